@@ -1,0 +1,24 @@
+"""An edition: one imported text of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One text of a document as it was imported. The text is never altered; offsets count its code points.
+
+    `sha256` is that of the file's bytes (hexadecimal), `source_name` the file's name without its folder and
+    `format` its suffix without the dot. The bytes themselves are kept by the library.
+    """
+
+    id: str
+    document_id: str
+    name: str
+    text: str
+    format: str
+    source_name: str
+    sha256: str
+    imported: datetime

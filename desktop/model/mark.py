@@ -1,0 +1,93 @@
+"""A mark (标注): something the user put on a passage or on a clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop.model.span import Span
+
+CONTEXT_LENGTH = 32
+"""How many code points before and after a passage are kept with it, to find it again in another text."""
+
+
+class MarkKind(StrEnum):
+    """What a mark is for."""
+
+    HIGHLIGHT = "highlight"
+    UNDERLINE = "underline"
+    NOTE = "note"
+    OPINION = "opinion"
+    TASK = "task"
+
+
+class MarkStyle(StrEnum):
+    """How a mark looks in the text: FILL behind the words, UNDERLINE below them, NONE only in the margin."""
+
+    FILL = "fill"
+    UNDERLINE = "underline"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place in words: code points of the edition, the exact words, and up to 32 code points on either side."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+    @property
+    def span(self) -> Span:
+        """The code points of the words."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePlace:
+    """A place that is a clause: its own text by code points, and the labels from the top of the outline down to it.
+
+    `path` holds, for each clause on the way, its label, or its title where it has no telling label.
+    """
+
+    start: int
+    end: int
+    path: tuple[str, ...]
+
+    @property
+    def span(self) -> Span:
+        """The code points of the clause's own text."""
+        return Span(self.start, self.end)
+
+
+Place = Passage | ClausePlace
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark. Times are UTC. `pen` is 1 to 5 (the user names them) or None; a removed mark is a tombstone."""
+
+    id: str
+    document_id: str
+    edition_id: str
+    kind: MarkKind
+    style: MarkStyle
+    pen: int | None
+    place: Place
+    note: str
+    tags: tuple[str, ...]
+    private: bool
+    author_id: str
+    device_id: str
+    meeting_id: str | None
+    created: datetime
+    changed: datetime
+    removed: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The code points the mark stands on."""
+        return self.place.span

@@ -1,0 +1,47 @@
+"""What an export contains, before any format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.model.mark import MarkKind, MarkStyle
+from desktop.model.outline import Outline
+from desktop.model.pen import Pen
+from desktop.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMark:
+    """A mark as it is handed over: the names of its author and meeting, not their ids. `span` counts code points.
+
+    `address` is the place in words ("七 · 25 · 第3句"); `on_clause` tells a note on a clause from one on words.
+    """
+
+    id: str
+    kind: MarkKind
+    style: MarkStyle
+    pen: int | None
+    span: Span
+    quote: str
+    on_clause: bool
+    note: str
+    tags: tuple[str, ...]
+    address: str
+    author: str
+    meeting: str
+    created: datetime
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document with the marks that are handed over, in the order of the text."""
+
+    title: str
+    subtitle: str
+    text: str
+    outline: Outline
+    marks: tuple[ReportMark, ...]
+    pens: tuple[Pen, ...]
+    made: datetime

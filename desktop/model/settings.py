@@ -1,0 +1,39 @@
+"""Every setting the program remembers: key, type, default, label.
+
+To add one: add a `Setting` here; `SettingStore.get` and `.set` take it as it is. Settings are preferences and places,
+not the user's work: they are kept in the library but are no operations and are not undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """A value remembered from one start to the next, kept as JSON under `key`."""
+
+    key: str
+    default: T
+    label: str
+
+
+THEME: Final = Setting("theme", "system", "配色")  # "system", "light", "dark"
+ZOOM: Final = Setting("zoom", 100, "字号（%）")
+GEOMETRY: Final = Setting("window.geometry", "", "窗口位置")  # base64 of QWidget.saveGeometry()
+LEFT_WIDTH: Final = Setting("window.left_width", 268, "左栏宽度")
+RIGHT_WIDTH: Final = Setting("window.right_width", 330, "右栏宽度")
+LEFT_SHOWN: Final = Setting("window.left_shown", True, "显示左栏")
+RIGHT_SHOWN: Final = Setting("window.right_shown", True, "显示右栏")
+LAST_PEN: Final = Setting("last_pen", 1, "最近用的颜色")
+LAST_EDITION: Final = Setting("last_edition", "", "最近读的版本")
+EXPORT_FOLDER: Final = Setting("export.folder", "", "导出文件夹")
+EXPORT_FORMAT: Final = Setting("export.format", "docx", "导出格式")
+
+
+def place_of(edition_id: str) -> Setting[int]:
+    """Return the setting that holds the reading place (a code point) in one edition."""
+    return Setting(f"place.{edition_id}", 0, "读到的地方")

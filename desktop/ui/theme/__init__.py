@@ -1,0 +1,1 @@
+"""How the program looks: colours, faces, sizes, in light and in dark."""
