@@ -1,0 +1,1 @@
+"""What a user does: commands and questions, without Qt and without SQL."""

@@ -1,0 +1,132 @@
+"""Importing: a file's bytes become a document with an edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.exchange.files import read_bytes
+from desktop.exchange.formats import reader_of
+from desktop.model.changes import Changes
+from desktop.model.document import Document
+from desktop.model.edition import Edition
+from desktop.model.outline import Outline
+from desktop.parsing.codec import outline_to_cache
+from desktop.parsing.outline import PARSER_VERSION, parse_outline
+from desktop.resources import resource_path
+from desktop.services.command import new_id, now
+
+if TYPE_CHECKING:
+    from desktop.storage.library import Library
+
+SHIPPED_PLAN = ("plan", "hengyang-15fyp-proposal-page2.txt")
+
+
+@dataclass(frozen=True)
+class ImportedFile:
+    """A file that was read and understood, before anything is written to the library."""
+
+    name: str
+    format: str
+    data: bytes
+    text: str
+    outline: Outline
+
+    @property
+    def title(self) -> str:
+        """What the document is called: its own title, else the file's name without suffix."""
+        return self.outline.title or Path(self.name).stem
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file's bytes, hexadecimal."""
+        return sha256(self.data).hexdigest()
+
+
+def read_file(path: Path) -> ImportedFile:
+    """Read a file and make its outline. Nothing is written; safe on any thread.
+
+    Raises UnreadableFileError in words the user understands.
+    """
+    reader = reader_of(path)
+    data = read_bytes(path)
+    text = reader(data)
+    return ImportedFile(path.name, path.suffix.lstrip(".").lower(), data, text, parse_outline(text))
+
+
+def shipped_plan() -> ImportedFile:
+    """Read the plan the program is shipped with."""
+    return read_file(resource_path(*SHIPPED_PLAN))
+
+
+@dataclass(frozen=True)
+class ImportDocument:
+    """Add a document with one edition."""
+
+    file: ImportedFile
+    document: Document
+    edition: Edition
+
+    @property
+    def label(self) -> str:
+        """What the step is called on the screen."""
+        return f"导入《{self.document.title}》"
+
+    def apply(self, library: Library) -> Changes:
+        """Add the document, or bring back the same one after a revert."""
+        if library.documents.get(self.document.id) is None:
+            library.documents.add(self.document)
+            library.editions.add(self.edition, self.file.data)
+            library.editions.keep_outline(self.edition.id, PARSER_VERSION, outline_to_cache(self.file.outline))
+        else:
+            library.documents.restore(self.document.id)
+        return self._changes()
+
+    def revert(self, library: Library) -> Changes:
+        """Remove the document again."""
+        library.documents.remove(self.document.id)
+        return self._changes()
+
+    def _changes(self) -> Changes:
+        return Changes(documents=frozenset({self.document.id}), editions=frozenset({self.edition.id}))
+
+
+def import_document(file: ImportedFile) -> ImportDocument:
+    """Return the command that adds a file as a new document."""
+    time = now()
+    document = Document(new_id(), file.title, time)
+    edition = Edition(
+        id=new_id(),
+        document_id=document.id,
+        name="导入版",
+        text=file.text,
+        format=file.format,
+        source_name=file.name,
+        sha256=file.sha256,
+        imported=time,
+    )
+    return ImportDocument(file, document, edition)
+
+
+@dataclass(frozen=True)
+class RemoveDocument:
+    """Remove a document from the lists; its text and marks stay in the library and come back with undo."""
+
+    document: Document
+
+    @property
+    def label(self) -> str:
+        """What the step is called on the screen."""
+        return f"移除《{self.document.title}》"
+
+    def apply(self, library: Library) -> Changes:
+        """Remove the document."""
+        library.documents.remove(self.document.id)
+        return Changes(documents=frozenset({self.document.id}))
+
+    def revert(self, library: Library) -> Changes:
+        """Bring the document back."""
+        library.documents.restore(self.document.id)
+        return Changes(documents=frozenset({self.document.id}))

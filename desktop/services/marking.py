@@ -1,0 +1,201 @@
+"""Marks: highlighting, underlining, noting, tagging, making private, removing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.anchoring.quotes import passage_at
+from desktop.model.changes import Changes
+from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage, Place
+from desktop.model.outline import Node
+from desktop.model.span import Span
+from desktop.parsing.addressing import label_path
+from desktop.services.command import new_id, now
+from desktop.services.reading import Reading, trimmed
+
+if TYPE_CHECKING:
+    from desktop.storage.library import Library
+
+
+@dataclass(frozen=True)
+class AddMarks:
+    """Put new marks into the library."""
+
+    label: str
+    marks: tuple[Mark, ...]
+
+    def apply(self, library: Library) -> Changes:
+        """Add the marks, or bring back the same ones after a revert."""
+        for mark in self.marks:
+            if library.marks.get(mark.id) is None:
+                library.marks.add(mark)
+            else:
+                library.marks.restore(mark.id)
+        return self._changes()
+
+    def revert(self, library: Library) -> Changes:
+        """Remove the marks again."""
+        for mark in self.marks:
+            library.marks.remove(mark.id)
+        return self._changes()
+
+    def _changes(self) -> Changes:
+        return Changes(marks=frozenset(mark.id for mark in self.marks))
+
+
+@dataclass(frozen=True)
+class RemoveMarks:
+    """Remove marks; they stay in the library as tombstones and come back with undo."""
+
+    mark_ids: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What the step is called on the screen."""
+        return "删除标注" if len(self.mark_ids) == 1 else f"删除 {len(self.mark_ids)} 处标注"
+
+    def apply(self, library: Library) -> Changes:
+        """Remove the marks."""
+        for mark_id in self.mark_ids:
+            library.marks.remove(mark_id)
+        return Changes(marks=frozenset(self.mark_ids))
+
+    def revert(self, library: Library) -> Changes:
+        """Bring the marks back."""
+        for mark_id in self.mark_ids:
+            library.marks.restore(mark_id)
+        return Changes(marks=frozenset(self.mark_ids))
+
+
+@dataclass(frozen=True)
+class EditMarks:
+    """Change fields of marks. `edits` holds, per mark id, the new values by field name."""
+
+    label: str
+    edits: Mapping[str, Mapping[str, object]]
+    at: datetime = field(default_factory=now)
+    _before: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
+
+    def apply(self, library: Library) -> Changes:
+        """Set the new values, remembering those that were there."""
+        for mark_id, values in self.edits.items():
+            mark = library.marks.get(mark_id)
+            if mark is None:
+                continue
+            self._before[mark_id] = {name: getattr(mark, name) for name in (*values, "changed")}
+            library.marks.edit(mark_id, **values, changed=self.at)
+        return Changes(marks=frozenset(self._before))
+
+    def revert(self, library: Library) -> Changes:
+        """Set the values that were there before."""
+        for mark_id, values in self._before.items():
+            library.marks.edit(mark_id, **values)
+        return Changes(marks=frozenset(self._before))
+
+
+def edit_note(mark: Mark, note: str) -> EditMarks:
+    """Return the command that writes `note` on a mark; blanks at its ends are dropped."""
+    return EditMarks("修改批注" if mark.note else "写批注", {mark.id: {"note": note.strip()}})
+
+
+def set_tags(mark: Mark, tags: tuple[str, ...]) -> EditMarks:
+    """Return the command that gives a mark exactly these tags."""
+    return EditMarks("设标签", {mark.id: {"tags": tags}})
+
+
+def recolour(marks: Iterable[Mark], pen: int, pen_name: str) -> EditMarks:
+    """Return the command that gives highlights and underlines another pen; bare notes become highlights."""
+    edits: dict[str, dict[str, object]] = {}
+    for mark in marks:
+        edits[mark.id] = {"pen": pen}
+        if mark.kind is MarkKind.NOTE and isinstance(mark.place, Passage):
+            edits[mark.id] |= {"kind": MarkKind.HIGHLIGHT, "style": MarkStyle.FILL}
+    return EditMarks(f"改为{pen_name}", edits)
+
+
+def set_private(marks: Iterable[Mark], *, private: bool) -> EditMarks:
+    """Return the command that makes marks private, or shared again."""
+    return EditMarks("设为私人" if private else "取消私人", {mark.id: {"private": private} for mark in marks})
+
+
+class Marker:
+    """Makes new marks in one text for one library: author, device and running meeting are filled in here."""
+
+    def __init__(self, library: Library, reading: Reading) -> None:
+        self._library = library
+        self._reading = reading
+
+    def highlight(self, span: Span, pen: int, pen_name: str, *, tags: tuple[str, ...] = ()) -> AddMarks:
+        """Return the command that highlights the words at `span` (code points) with a pen, 1 to 5.
+
+        Raises UserError where the span holds nothing but blanks.
+        """
+        place = self._passage(span)
+        return AddMarks(f"标为{pen_name}", (self._mark(MarkKind.HIGHLIGHT, MarkStyle.FILL, place, pen=pen, tags=tags),))
+
+    def underline(self, span: Span, pen: int) -> AddMarks:
+        """Return the command that underlines the words at `span` (code points).
+
+        Raises UserError where the span holds nothing but blanks.
+        """
+        return AddMarks(
+            "加下划线", (self._mark(MarkKind.UNDERLINE, MarkStyle.UNDERLINE, self._passage(span), pen=pen),)
+        )
+
+    def note(self, span: Span, note: str, tags: tuple[str, ...] = ()) -> AddMarks:
+        """Return the command that writes a note on the words at `span` (code points).
+
+        Raises UserError where the span holds nothing but blanks.
+        """
+        mark = self._mark(MarkKind.NOTE, MarkStyle.NONE, self._passage(span), note=note.strip(), tags=tags)
+        return AddMarks("写批注", (mark,))
+
+    def clause_note(self, node: Node, note: str, tags: tuple[str, ...] = ()) -> AddMarks:
+        """Return the command that writes a note (or only tags) on a whole clause."""
+        place = ClausePlace(node.clause.start, node.clause.end, label_path(node.path))
+        mark = self._mark(MarkKind.NOTE, MarkStyle.NONE, place, note=note.strip(), tags=tags)
+        return AddMarks("写批注" if note.strip() else "设标签", (mark,))
+
+    def _passage(self, span: Span) -> Passage:
+        text = self._reading.text
+        return passage_at(text, trimmed(text, span))
+
+    def _mark(
+        self,
+        kind: MarkKind,
+        style: MarkStyle,
+        place: Place,
+        *,
+        pen: int | None = None,
+        note: str = "",
+        tags: tuple[str, ...] = (),
+    ) -> Mark:
+        library, time = self._library, now()
+        meeting = library.meetings.running()
+        return Mark(
+            id=new_id(),
+            document_id=self._reading.document.id,
+            edition_id=self._reading.edition.id,
+            kind=kind,
+            style=style,
+            pen=pen,
+            place=place,
+            note=note,
+            tags=tags,
+            private=False,
+            author_id=library.author.id,
+            device_id=library.device.id,
+            meeting_id=meeting.id if meeting else None,
+            created=time,
+            changed=time,
+        )
+
+
+def innermost(
+    marks: Iterable[Mark], key: Callable[[Mark], int] = lambda mark: mark.span.end - mark.span.start
+) -> list[Mark]:
+    """Return marks with the shortest first: the one a reader means where several lie over one another."""
+    return sorted(marks, key=key)

@@ -1,0 +1,112 @@
+"""A text that is open: the document, its edition, and the outline of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from desktop.model.document import Document
+from desktop.model.edition import Edition
+from desktop.model.errors import UserError
+from desktop.model.mark import ClausePlace, Mark
+from desktop.model.outline import Outline
+from desktop.model.span import Span
+from desktop.parsing.addressing import address_at, address_of_span, citation, clause_address
+from desktop.parsing.codec import outline_from_cache, outline_to_cache
+from desktop.parsing.outline import PARSER_VERSION, parse_outline
+from desktop.text.folding import fold
+
+if TYPE_CHECKING:
+    from desktop.storage.library import Library
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One edition opened for reading. Offsets are code points of `text`."""
+
+    document: Document
+    edition: Edition
+    outline: Outline
+
+    @property
+    def text(self) -> str:
+        """The text of the edition."""
+        return self.edition.text
+
+    @cached_property
+    def folded(self) -> str:
+        """The text folded for matching; it has the offsets of `text`."""
+        return fold(self.edition.text)
+
+    def address(self, offset: int) -> str:
+        """Return how people name the place at `offset` ("七 · 25 · 第3句")."""
+        return address_at(self.outline, offset)
+
+    def address_of(self, mark: Mark) -> str:
+        """Return how people name the place a mark stands on."""
+        if isinstance(mark.place, ClausePlace):
+            node = self.outline.at(mark.place.start)
+            return clause_address(node.path) if node else self.address(mark.place.start)
+        return address_of_span(self.outline, mark.span)
+
+    def quote_of(self, mark: Mark) -> str:
+        """Return the words a mark stands on; for a mark on a clause, the clause's label and title or first sentence."""
+        if not isinstance(mark.place, ClausePlace):
+            return mark.place.exact
+        node = self.outline.at(mark.place.start)
+        if node is None or not node.clause.sentences:
+            return mark.place.span.of(self.text)
+        return node.clause.sentences[0].of(self.text).rstrip()
+
+    def quotation(self, span: Span) -> str:
+        """Return the words at `span` in quotation marks with their source, ready to be pasted into another text."""
+        words = plain(span.of(self.text))
+        return f"“{inner_quotes(words)}”（《{self.document.title}》{citation(self.outline, span)}）"
+
+
+def plain(words: str) -> str:
+    """Return words with their paragraphs, without the blank lines between them."""
+    return "\n".join(line for line in words.split("\n") if line.strip())
+
+
+def inner_quotes(words: str) -> str:
+    """Turn double quotation marks into single ones, as a quotation within a quotation is written in Chinese."""
+    return words.replace("“", "‘").replace("”", "’")
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Return `span` without blanks and line ends at its edges.
+
+    Raises UserError where nothing is left.
+    """
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    end = span.end - (len(words) - len(words.rstrip()))
+    if start >= end:
+        raise UserError("没有选中文字：请先用鼠标或 Shift+方向键选中一段文字。")
+    return Span(start, end)
+
+
+def open_reading(library: Library, edition_id: str) -> Reading:
+    """Open one edition of the library; its outline comes from the cache or is made anew.
+
+    Raises UserError where the edition or its document is not in the library.
+    """
+    edition = library.editions.get(edition_id)
+    document = library.documents.get(edition.document_id) if edition else None
+    if edition is None or document is None:
+        raise UserError("文库里没有这个文件，它可能已被移除。")
+    return Reading(document, edition, outline_of(library, edition))
+
+
+def outline_of(library: Library, edition: Edition) -> Outline:
+    """Return the outline of an edition, from the cache where this parser made it."""
+    cached = library.editions.outline_cache(edition.id, PARSER_VERSION)
+    if cached is not None:
+        return outline_from_cache(cached)
+    outline = parse_outline(edition.text)
+    if not library.read_only:
+        with library.transaction():
+            library.editions.keep_outline(edition.id, PARSER_VERSION, outline_to_cache(outline))
+    return outline

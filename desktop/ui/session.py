@@ -1,0 +1,169 @@
+"""The open library as the window sees it: runs commands, keeps undo, says what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.model.changes import Changes
+from desktop.model.errors import UserError
+from desktop.model.mark import Mark
+from desktop.model.meeting import Meeting
+from desktop.model.pen import DEFAULT_PENS, Pen
+from desktop.model.settings import LAST_EDITION, Setting, T, place_of
+from desktop.services.reading import Reading, open_reading
+
+if TYPE_CHECKING:
+    from desktop.services.command import Command
+    from desktop.storage.library import Library
+
+
+class Session(QObject):
+    """What is open: the library, the text in view, its marks, the running meeting.
+
+    Every change runs through `run`; afterwards `changed` tells the ids it touched and every view refreshes what it
+    shows. `opened` says that another text is in view. `failed` carries a sentence for the user, `said` a quiet message.
+    Commands that were applied lie in `done`, those taken back in `undone`, the latest last: two lists instead of Qt's
+    undo stack, on which a step that fails half-way leaves a phantom. The session is made before the library is open, so that the
+    window can paint first; until `attach` it has a reading but no marks, and `run` refuses.
+    """
+
+    changed = Signal(object)
+    opened = Signal()
+    failed = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.done: list[Command] = []
+        self.undone: list[Command] = []
+        self.reading: Reading | None = None
+        self.marks: list[Mark] = []
+        self.pens: tuple[Pen, ...] = DEFAULT_PENS
+        self.meeting: Meeting | None = None
+        self._library: Library | None = None
+        self._by_id: dict[str, Mark] = {}
+
+    @property
+    def library(self) -> Library:
+        """The open library. Raises UserError before it is open."""
+        if self._library is None:
+            raise UserError("文库还没有打开，请稍等片刻再试。")
+        return self._library
+
+    @property
+    def attached(self) -> bool:
+        """Whether the library is open."""
+        return self._library is not None
+
+    def attach(self, library: Library) -> None:
+        """Take the library that is now open, and read what the views show of it."""
+        self._library = library
+        self.pens = library.pens.all()
+        self.meeting = library.meetings.running()
+        self._load_marks()
+
+    def close(self) -> None:
+        """Let go of the library."""
+        if self._library is not None:
+            self._library.close()
+            self._library = None
+
+    def show(self, reading: Reading) -> None:
+        """Bring a text into view."""
+        self.reading = reading
+        self._load_marks()
+        if self._library is not None:
+            self.remember(LAST_EDITION, reading.edition.id)
+        self.opened.emit()
+
+    def open_edition(self, edition_id: str) -> None:
+        """Open an edition of the library and bring it into view."""
+        if self.reading is None or self.reading.edition.id != edition_id:
+            self.attempt(lambda: self.show(open_reading(self.library, edition_id)))
+
+    def mark(self, mark_id: str) -> Mark | None:
+        """Return a mark of the text in view."""
+        return self._by_id.get(mark_id)
+
+    def pen_name(self, number: int | None) -> str:
+        """Return what the user calls a pen."""
+        return next((pen.name for pen in self.pens if pen.number == number), "")
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Do something that may fail for a reason the user understands; tell it through `failed`."""
+        try:
+            action()
+        except UserError as error:
+            self.failed.emit(str(error))
+            return False
+        return True
+
+    def run(self, command: Command) -> bool:
+        """Apply a command, put it on the undo stack and say what changed; False where it failed (and was told)."""
+        return self.attempt(lambda: self._run(command))
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self.done and self.attempt(lambda: self._move(self.done, self.undone, back=True)):
+            self.said.emit(f"已撤销：{self.undone[-1].label}")
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        if self.undone and self.attempt(lambda: self._move(self.undone, self.done, back=False)):
+            self.said.emit(f"已重做：{self.done[-1].label}")
+
+    def setting(self, setting: Setting[T]) -> T:
+        """Return a remembered setting, its default before the library is open."""
+        return self._library.settings.get(setting) if self._library is not None else setting.default
+
+    def remember(self, setting: Setting[T], value: T) -> None:
+        """Remember a setting; one that can't be stored (a full disk) is not worth a word to the user."""
+        if self._library is not None and not self._library.read_only:
+            with suppress(UserError):
+                self._library.settings.set(setting, value)
+
+    def remember_place(self, offset: int) -> None:
+        """Remember how far the text in view was read (code point)."""
+        if self.reading is not None:
+            self.remember(place_of(self.reading.edition.id), offset)
+
+    def place(self) -> int:
+        """Return how far the text in view was read (code point)."""
+        return self.setting(place_of(self.reading.edition.id)) if self.reading is not None else 0
+
+    def _run(self, command: Command) -> None:
+        with self.library.transaction():
+            changes = command.apply(self.library)
+        self.done.append(command)
+        self.undone.clear()
+        self.publish(changes)
+
+    def _move(self, source: list[Command], target: list[Command], *, back: bool) -> None:
+        """Revert or apply the last command of one list and put it on the other; where it fails both stay as they are."""
+        command = source[-1]
+        with self.library.transaction():
+            changes = command.revert(self.library) if back else command.apply(self.library)
+        target.append(source.pop())
+        self.publish(changes)
+
+    def publish(self, changes: Changes) -> None:
+        """Refresh what the session holds and tell every view."""
+        if changes.pens and self._library is not None:
+            self.pens = self._library.pens.all()
+        if changes.meetings and self._library is not None:
+            self.meeting = self._library.meetings.running()
+        if changes.marks or changes.documents:
+            self._load_marks()
+        if changes:
+            self.changed.emit(changes)
+
+    def _load_marks(self) -> None:
+        if self._library is not None and self.reading is not None:
+            self.marks = self._library.marks.of_edition(self.reading.edition.id)
+        else:
+            self.marks = []
+        self._by_id = {mark.id: mark for mark in self.marks}
