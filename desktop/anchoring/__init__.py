@@ -1,0 +1,1 @@
+"""Quotes and offsets: the words of a mark are found again in a text."""
