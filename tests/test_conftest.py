@@ -17,7 +17,7 @@ import socket
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QThread, QTimer
+from PySide6.QtCore import QThread, QTimer, qWarning
 from PySide6.QtWidgets import QLabel
 
 stop = threading.Event()
@@ -59,7 +59,7 @@ def test_network():
 
 
 def test_warning_of_qt(qtbot):
-    QTimer().start(-5)
+    qWarning("something is wrong")
 
 
 def test_home():
@@ -123,7 +123,7 @@ def test_what_ended_in_time_is_no_leak(report: str, test: str) -> None:
 
 @pytest.mark.parametrize(
     ("test", "reason"),
-    [("test_network", "阅策 is offline"), ("test_warning_of_qt", "Timers cannot have negative timeouts")],
+    [("test_network", "阅策 is offline"), ("test_warning_of_qt", "something is wrong")],
 )
 def test_what_must_not_happen_fails_the_test(report: str, test: str, reason: str) -> None:
     assert _outcomes(report, test) == ["FAILED"]
