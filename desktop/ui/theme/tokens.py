@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One set of colours, as "#rrggbb". `pens` are the fills of pens 1 to 5, `pen_lines` the same for thin lines."""
+    """One set of colours, as "#rrggbb". `pens` are the fills of pens 1 to 5, `pen_lines` the same for thin lines.
+
+    Fills carry `ink`; lines and small signs stand on `paper`, `window` or `card` and are at least 3:1 against them.
+    The pens differ in lightness too, so that people who do not see red or green tell them apart.
+    """
 
     name: str
     label: str
@@ -18,14 +22,27 @@ class Theme:
     window: str
     panel: str
     paper: str
+    card: str
     ink: str
     muted: str
+    faint: str
+    """Text of a control that is switched off; too pale for anything that is to be read."""
     line: str
+    edge: str
+    """Outline of a control that nothing else shows, such as a check box: 3:1, where `line` is only a hint."""
+    hover: str
     accent: str
     accent_soft: str
+    selection: str
+    selection_ink: str
     hit: str
     hit_ink: str
+    hit_line: str
+    """A hit as a thin line, in the strip beside the text."""
     seal: str
+    """The program's name and nothing else."""
+    alert: str
+    """Errors, and the clock of a running meeting."""
     pens: tuple[str, str, str, str, str]
     pen_lines: tuple[str, str, str, str, str]
 
@@ -37,16 +54,24 @@ LIGHT = Theme(
     window="#f4f2ed",
     panel="#efece5",
     paper="#fffdf8",
+    card="#fffdf8",
     ink="#22262b",
     muted="#5f6368",
+    faint="#9d9a92",
     line="#dcd7cc",
+    edge="#827d73",
+    hover="#e5e1d7",
     accent="#285a8c",
     accent_soft="#dfe9f3",
+    selection="#285a8c",
+    selection_ink="#fffdf8",
     hit="#ffb454",
     hit_ink="#22262b",
+    hit_line="#b85c00",
     seal="#a8322a",
-    pens=("#ffe08f", "#bfdcf7", "#b4e3d4", "#dccdf3", "#f8cdd0"),
-    pen_lines=("#c99a1c", "#3f87c9", "#2f9c7c", "#8a63c4", "#cf5f69"),
+    alert="#b3261e",
+    pens=("#ffe08f", "#cfe6fb", "#b0dfce", "#cdc1ef", "#efb3b1"),
+    pen_lines=("#a98000", "#4a89c7", "#2c9a7a", "#715cc5", "#cf5f69"),
 )
 DARK = Theme(
     name="dark",
@@ -55,22 +80,59 @@ DARK = Theme(
     window="#1d1f23",
     panel="#23262b",
     paper="#191b1e",
+    card="#26292e",
     ink="#e4e2dc",
     muted="#a3a7ad",
+    faint="#6a6f77",
     line="#363a41",
+    edge="#7d838c",
+    hover="#2e3238",
     accent="#86b6e6",
     accent_soft="#26384a",
+    selection="#86b6e6",
+    selection_ink="#14181d",
     hit="#8a5a10",
     hit_ink="#ffffff",
+    hit_line="#ff9f2e",
     seal="#e07a70",
-    pens=("#5c4a12", "#1f4260", "#1d4d42", "#433560", "#5e2f35"),
-    pen_lines=("#e0b84a", "#6fb1ec", "#5cc4a6", "#b596e8", "#e98f97"),
+    alert="#f0958c",
+    pens=("#5c4a12", "#2f475f", "#22574a", "#3b3162", "#5e2b30"),
+    pen_lines=("#f0cc62", "#8bbcec", "#58cfb2", "#a58ce6", "#e98f97"),
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
-TEXT_FAMILIES = ("Source Han Serif SC", "思源宋体", "Noto Serif CJK SC", "宋体", "SimSun", "Songti SC", "Noto Sans CJK SC")
-HEADING_FAMILIES = ("Source Han Sans SC", "思源黑体", "Noto Sans CJK SC", "黑体", "SimHei", "微软雅黑", "PingFang SC")
-INTERFACE_FAMILIES = ("Source Han Sans SC", "思源黑体", "Noto Sans CJK SC", "微软雅黑", "Microsoft YaHei", "PingFang SC")
+TEXT_FAMILIES = (
+    "Source Han Serif SC",
+    "思源宋体",
+    "Noto Serif CJK SC",
+    "Noto Serif SC",
+    "宋体",
+    "SimSun",
+    "Songti SC",
+    "Noto Sans CJK SC",
+)
+HEADING_FAMILIES = (
+    "Source Han Sans SC",
+    "思源黑体",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "黑体",
+    "SimHei",
+    "微软雅黑",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "WenQuanYi Micro Hei",
+)
+INTERFACE_FAMILIES = (
+    "Source Han Sans SC",
+    "思源黑体",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "微软雅黑",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "WenQuanYi Micro Hei",
+)
 
 INTERFACE_PIXELS = 13
 """Height of the interface's letters in logical pixels; nothing on the screen is under 11.5."""
@@ -83,4 +145,14 @@ MEASURE = 36
 UNIT = 4
 """Spacing goes in steps of this many logical pixels."""
 RADIUS = 6
+"""Rounding of controls in logical pixels."""
 CARD_RADIUS = 9
+"""Rounding of cards in logical pixels."""
+SMALL_PIXELS = 12
+"""Height of the letters of counts, addresses and chips."""
+ROW_HEIGHT = 27
+"""Height of a row of the outline in logical pixels."""
+BAR_HEIGHT = 46
+"""Height of the line on top in logical pixels."""
+STATUS_HEIGHT = 28
+"""Height of the line at the bottom in logical pixels."""

@@ -1,0 +1,186 @@
+"""A quiet message at the bottom of the text, which goes away by itself unless it tells of an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from desktop.ui.theme.icons import icon
+from desktop.ui.theme.roles import Role, set_role
+from desktop.ui.theme.tokens import UNIT
+
+SECONDS = 6.0
+"""How long a message stays that asks for nothing."""
+WIDEST = 560
+"""Longer messages wrap, in logical pixels."""
+ABOVE = 4 * UNIT
+"""Distance to the lower edge of the text, in logical pixels."""
+
+
+@dataclass(frozen=True)
+class _Message:
+    text: str
+    action: str
+    on_action: Callable[[], object] | None
+    seconds: float | None
+
+
+class MessageBar(QFrame):
+    """A line that floats above the lower edge of its parent, so that the text beneath does not move.
+
+    A message stays some seconds, longer while the pointer or the focus is on it. An error stays until the user closes
+    it (× or Esc); what comes meanwhile is shown after it, of several plain messages only the last.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shown: _Message | None = None
+        self._waiting: list[_Message] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.close_message)
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._action = QPushButton()
+        self._action.setFlat(True)
+        self._action.setAutoDefault(False)
+        self._action.clicked.connect(self._act)
+        self._close = QToolButton()
+        self._close.setAccessibleName("关闭")
+        self._close.setToolTip("关闭 (Esc)")
+        self._close.setIconSize(QSize(12, 12))
+        self._close.clicked.connect(self.close_message)
+        self._parent = parent
+        layout = self._row = QHBoxLayout(self)
+        layout.setContentsMargins(3 * UNIT, UNIT, UNIT, UNIT)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._action)
+        layout.addWidget(self._close)
+        set_role(self, Role.POPUP)
+        self._take_colours()
+        parent.installEventFilter(self)
+        self.hide()
+
+    def text(self) -> str:
+        """Return the message on the screen, "" where there is none."""
+        return self._shown.text if self._shown else ""
+
+    def is_error(self) -> bool:
+        """Say whether the message on the screen tells of an error."""
+        return self._shown is not None and self._shown.seconds is None
+
+    def show_message(
+        self,
+        text: str,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        seconds: float = SECONDS,
+    ) -> None:
+        """Say something for some seconds; `on_action` is called when the user presses the button named `action`."""
+        self._accept(_Message(text, action, on_action, seconds))
+
+    def show_error(self, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
+        """Say what went wrong, until the user closes it."""
+        self._accept(_Message(text, action, on_action, None))
+
+    def close_message(self) -> None:
+        """Take the message away and show the one that waits, if any."""
+        self._timer.stop()
+        self._shown = None
+        if self._waiting:
+            self._present(self._waiting.pop(0))
+        else:
+            self._retire()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Close with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_message()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """Stay while the pointer is here."""
+        super().enterEvent(event)
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Count the seconds again from when the pointer leaves."""
+        super().leaveEvent(event)
+        self._start_timer()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Take the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._take_colours()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Keep the place above the lower edge when the parent changes its size."""
+        if watched is self._parent and event.type() == QEvent.Type.Resize and self._shown is not None:
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _accept(self, message: _Message) -> None:
+        """Show a message now, or after the error that is on the screen."""
+        if not self.is_error():
+            self._present(message)
+            return
+        if message.seconds is not None:
+            self._waiting = [waiting for waiting in self._waiting if waiting.seconds is None]
+        if message != self._shown and message not in self._waiting:
+            self._waiting.append(message)
+
+    def _present(self, message: _Message) -> None:
+        self._shown = message
+        self._label.setText(message.text)
+        set_role(self._label, Role.ALERT if message.seconds is None else Role.PLAIN)
+        self.setAccessibleName(message.text)
+        self._action.setText(message.action)
+        self._action.setVisible(bool(message.action))
+        self._settle()
+        self.show()
+        self.raise_()
+        self._start_timer()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _retire(self) -> None:
+        """Hide, and give the focus back to the text where it was here."""
+        held = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.hide()
+        if held:
+            self._parent.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _act(self) -> None:
+        """Do what the button says, once."""
+        on_action = self._shown.on_action if self._shown else None
+        self.close_message()
+        if on_action is not None:
+            on_action()
+
+    def _start_timer(self) -> None:
+        self._timer.stop()
+        if self._shown and self._shown.seconds is not None and not self.underMouse():
+            self._timer.start(round(self._shown.seconds * 1000))
+
+    def _settle(self) -> None:
+        """Take the size the words need and the place above the parent's lower edge."""
+        parent = self._parent
+        room = max(1, min(WIDEST, parent.width() - 2 * ABOVE))
+        self._label.setWordWrap(False)
+        self._row.invalidate()
+        wish = self.sizeHint()
+        if wish.width() > room:
+            self._label.setWordWrap(True)
+            wish = QSize(room, max(self._row.heightForWidth(room), self._row.minimumSize().height()))
+        self.resize(wish)
+        self.move((parent.width() - wish.width()) // 2, parent.height() - wish.height() - ABOVE)
+
+    def _take_colours(self) -> None:
+        self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.PlaceholderText).name()))
