@@ -22,3 +22,17 @@ class Edition:
     source_name: str
     sha256: str
     imported: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSummary:
+    """An edition without its text, for lists; `length` counts the text's code points."""
+
+    id: str
+    document_id: str
+    name: str
+    format: str
+    source_name: str
+    sha256: str
+    length: int
+    imported: datetime

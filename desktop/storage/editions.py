@@ -1,0 +1,141 @@
+"""The editions of a library: their texts, the bytes they were read from, and their outlines as last derived."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from peewee import Expression, ModelSelect
+
+from desktop.model.edition import Edition, EditionSummary
+from desktop.storage.database import Database, Row
+from desktop.storage.encoding import json_text, plain, text_time, time_text
+from desktop.storage.operations import OperationStore
+from desktop.storage.tables import Documents, Editions, Outlines, Texts
+
+_TEXTS_KEPT = 4
+
+
+class EditionStore:
+    """All editions. An edition is never changed or removed: what is removed is its document.
+
+    Texts can be a million characters long. `summaries` lists editions without them; whatever returns an `Edition`
+    reads its text, but for those used last, which are kept.
+    """
+
+    subject = "edition"
+
+    def __init__(self, database: Database, operations: OperationStore) -> None:
+        self._database = database
+        self._operations = operations
+        self._texts: OrderedDict[str, str] = OrderedDict()
+
+    def add(self, edition: Edition, data: bytes) -> None:
+        """Add an edition with the bytes of the file it was read from.
+
+        Adding it once more (as a redo does) changes nothing. Raises ValueError if another text has its id,
+        LibraryError when the disk refuses. Its operation holds everything but the text, which never changes.
+        """
+        with self._database.transaction():
+            before = self.get(edition.id)
+            if before is not None:
+                if before.text != edition.text:
+                    msg = f"edition {edition.id} is there already with another text"
+                    raise ValueError(msg)
+                return
+            self._database.rows(
+                Editions.insert(
+                    id=edition.id,
+                    document_id=edition.document_id,
+                    name=edition.name,
+                    format=edition.format,
+                    source_name=edition.source_name,
+                    sha256=edition.sha256,
+                    length=len(edition.text),
+                    imported=time_text(edition.imported),
+                )
+            )
+            self._database.sql("INSERT INTO texts VALUES (?, ?, ?)", (edition.id, edition.text, data))
+            value = json_text(plain(edition, without=frozenset({"text"})))
+            self._operations.append(self.subject, edition.id, "", value)
+
+    def get(self, edition_id: str) -> Edition | None:
+        """Return one edition with its text, or None if there is none."""
+        return next(iter(self._found(Editions.id == edition_id)), None)
+
+    def all(self) -> list[Edition]:
+        """Return the editions, with their texts, of the documents that are not removed, in the order of `summaries`."""
+        return self._found(Documents.removed == 0)
+
+    def of_document(self, document_id: str) -> list[Edition]:
+        """Return the editions of a document, with their texts, oldest first."""
+        return self._found(Editions.document_id == document_id)
+
+    def summaries(self) -> list[EditionSummary]:
+        """Return the editions of the documents that are not removed, without texts, document by document."""
+        return [_summary(row) for row in self._database.rows(_select(Documents.removed == 0))]
+
+    def by_sha256(self, sha256: str) -> Edition | None:
+        """Return the edition that was read from the bytes with this SHA-256, if its document is not removed."""
+        wanted = (Editions.sha256 == sha256) & (Documents.removed == 0)
+        return next(iter(self._found(wanted)), None)
+
+    def original(self, edition_id: str) -> bytes:
+        """Return the bytes the edition was read from. Raises KeyError if there is no such edition."""
+        rows = self._database.sql("SELECT original FROM texts WHERE edition_id = ?", (edition_id,))
+        if not rows:
+            raise KeyError(edition_id)
+        return bytes(rows[0][0])
+
+    def outline_cache(self, edition_id: str, parser_version: int) -> str | None:
+        """Return the outline of an edition as `keep_outline` was given it by the same version of the parser."""
+        wanted = (Outlines.edition_id == edition_id) & (Outlines.parser_version == parser_version)
+        row = self._database.row(Outlines.select(Outlines.data).where(wanted))
+        return str(row[0]) if row else None
+
+    def keep_outline(self, edition_id: str, parser_version: int, data: str) -> None:
+        """Keep a derived outline, in place of the one before. It is no work of the user's and no operation."""
+        with self._database.transaction():
+            self._database.sql(
+                "INSERT OR REPLACE INTO outlines (edition_id, parser_version, data) VALUES (?, ?, ?)",
+                (edition_id, parser_version, data),
+            )
+
+    def _found(self, chosen: Expression) -> list[Edition]:
+        return [self._with_text(_summary(row)) for row in self._database.rows(_select(chosen))]
+
+    def _with_text(self, summary: EditionSummary) -> Edition:
+        return Edition(
+            id=summary.id,
+            document_id=summary.document_id,
+            name=summary.name,
+            text=self._text(summary.id),
+            format=summary.format,
+            source_name=summary.source_name,
+            sha256=summary.sha256,
+            imported=summary.imported,
+        )
+
+    def _text(self, edition_id: str) -> str:
+        # Texts never change, so one that was read stays right.
+        text = self._texts.pop(edition_id, None)
+        if text is None:
+            row = self._database.row(Texts.select(Texts.text).where(Texts.edition_id == edition_id))
+            text = str(row[0]) if row else ""
+        self._texts[edition_id] = text
+        if len(self._texts) > _TEXTS_KEPT:
+            self._texts.popitem(last=False)
+        return text
+
+
+def _select(chosen: Expression) -> ModelSelect[Editions]:
+    return (
+        Editions.select()
+        .join(Documents, on=(Documents.id == Editions.document_id))
+        .where(chosen)
+        .order_by(Documents.created, Documents.id, Editions.imported, Editions.id)
+    )
+
+
+def _summary(row: Row) -> EditionSummary:
+    identity, document_id, name, form, source_name, sha256, length, imported = row
+    return EditionSummary(identity, document_id, name, form, source_name, sha256, length, text_time(imported))

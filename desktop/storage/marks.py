@@ -1,0 +1,183 @@
+"""The marks of a library, with their tags."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from peewee import Expression, fn
+
+from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage, Place
+from desktop.storage.database import Row
+from desktop.storage.encoding import json_text, plain, text_time
+from desktop.storage.records import RecordStore
+from desktop.storage.tables import Documents, Marks, MarkTags
+
+
+class MarkFields(TypedDict, total=False):
+    """What of a mark can be changed."""
+
+    kind: MarkKind
+    style: MarkStyle
+    pen: int | None
+    place: Place
+    note: str
+    tags: tuple[str, ...]
+    private: bool
+    meeting_id: str | None
+    changed: datetime
+
+
+_TEXT_ORDER = (Marks.start_offset, Marks.end_offset.desc(), Marks.created, Marks.id)
+_PLAIN_FIELDS = (
+    "id",
+    "document_id",
+    "edition_id",
+    "kind",
+    "style",
+    "pen",
+    "note",
+    "private",
+    "author_id",
+    "device_id",
+    "meeting_id",
+    "created",
+    "changed",
+    "removed",
+)
+
+
+# Compiled once: peewee takes longer over these two than SQLite, and every change of a mark begins with them.
+_ROW_OF_MARK: str = Marks.select().where(Marks.id == "").sql()[0]
+_TAGS_OF_MARK: str = MarkTags.select(MarkTags.tag).where(MarkTags.mark_id == "").order_by(MarkTags.position).sql()[0]
+
+
+class MarkStore(RecordStore[Mark]):
+    """All marks, removed ones as tombstones."""
+
+    subject = "mark"
+    editable = tuple(MarkFields.__annotations__)
+
+    def get(self, record_id: str) -> Mark | None:
+        """Return one mark, a removed one too, or None if there never was one."""
+        rows = self._database.sql(_ROW_OF_MARK, (record_id,))
+        if not rows:
+            return None
+        return _mark(rows[0], tuple(tag for (tag,) in self._database.sql(_TAGS_OF_MARK, (record_id,))))
+
+    def of_edition(self, edition_id: str) -> list[Mark]:
+        """Return the marks on an edition that are not removed, in the order of the text.
+
+        Of those that start together the longest comes first, then the oldest.
+        """
+        return self._found((Marks.edition_id == edition_id) & (Marks.removed == 0))
+
+    def of_meeting(self, meeting_id: str) -> list[Mark]:
+        """Return the marks made in a meeting that are not removed, in the order of the text, edition by edition."""
+        found = self._found((Marks.meeting_id == meeting_id) & (Marks.removed == 0))
+        return sorted(found, key=lambda mark: mark.edition_id)
+
+    def count_by_edition(self) -> dict[str, int]:
+        """Return how many marks that are not removed stand on each edition that has any."""
+        query = Marks.select(Marks.edition_id, fn.COUNT(Marks.id)).where(Marks.removed == 0).group_by(Marks.edition_id)
+        return dict(self._database.rows(query))
+
+    def tags(self) -> dict[str, int]:
+        """Return all tags in use, sorted, with the number of their marks; what is removed doesn't count."""
+        query = (
+            MarkTags.select(MarkTags.tag, fn.COUNT(MarkTags.mark_id.distinct()))
+            .join(Marks, on=(Marks.id == MarkTags.mark_id))
+            .join(Documents, on=(Documents.id == Marks.document_id))
+            .where((Marks.removed == 0) & (Documents.removed == 0))
+            .group_by(MarkTags.tag)
+            .order_by(MarkTags.tag)
+        )
+        return dict(self._database.rows(query))
+
+    def edit(self, mark_id: str, **fields: Unpack[MarkFields]) -> None:
+        """Change fields of a mark, a removed one too. `changed` is the caller's to set."""
+        self._edit(mark_id, fields)
+
+    def _found(self, chosen: Expression) -> list[Mark]:
+        tags: defaultdict[str, list[str]] = defaultdict(list)
+        for mark_id, tag in self._database.rows(
+            MarkTags.select(MarkTags.mark_id, MarkTags.tag)
+            .join(Marks, on=(Marks.id == MarkTags.mark_id))
+            .where(chosen)
+            .order_by(MarkTags.mark_id, MarkTags.position)
+        ):
+            tags[mark_id].append(tag)
+        rows = self._database.rows(Marks.select().where(chosen).order_by(*_TEXT_ORDER))
+        return [_mark(row, tuple(tags.get(row[0], ()))) for row in rows]
+
+    def _insert(self, record: Mark) -> None:
+        fields = {name: getattr(record, name) for name in (*_PLAIN_FIELDS, "place")}
+        self._database.rows(Marks.insert(**_columns(fields)))
+        self._insert_tags(record.id, record.tags)
+
+    def _update(self, record_id: str, fields: Mapping[str, object]) -> None:
+        columns = _columns(fields)
+        if columns:
+            self._database.rows(Marks.update(**columns).where(Marks.id == record_id))
+        tags = fields.get("tags")
+        if isinstance(tags, tuple):
+            self._database.sql("DELETE FROM mark_tags WHERE mark_id = ?", (record_id,))
+            self._insert_tags(record_id, tags)
+
+    def _insert_tags(self, mark_id: str, tags: tuple[str, ...]) -> None:
+        for position, tag in enumerate(tags):
+            self._database.sql("INSERT INTO mark_tags VALUES (?, ?, ?)", (mark_id, position, tag))
+
+
+def _columns(fields: Mapping[str, object]) -> dict[str, object]:
+    columns = {name: plain(value) for name, value in fields.items() if name not in ("place", "tags")}
+    place = fields.get("place")
+    if isinstance(place, Passage):
+        columns |= _place_columns(place, place.exact, place.prefix, place.suffix, None)
+    elif isinstance(place, ClausePlace):
+        columns |= _place_columns(place, None, None, None, json_text(place.path))
+    return columns
+
+
+def _place_columns(
+    place: Place, exact: str | None, prefix: str | None, suffix: str | None, path: str | None
+) -> dict[str, object]:
+    return {
+        "start_offset": place.start,
+        "end_offset": place.end,
+        "exact": exact,
+        "prefix": prefix,
+        "suffix": suffix,
+        "path": path,
+    }
+
+
+def _mark(row: Row, tags: tuple[str, ...]) -> Mark:
+    (identity, document_id, edition_id, kind, style, pen, start, end, exact, prefix, suffix, path, *rest) = row
+    note, private, author_id, device_id, meeting_id, created, changed, removed = rest
+    place = Passage(start, end, exact, prefix, suffix) if path is None else ClausePlace(start, end, _path(path))
+    return Mark(
+        id=identity,
+        document_id=document_id,
+        edition_id=edition_id,
+        kind=MarkKind(kind),
+        style=MarkStyle(style),
+        pen=pen,
+        place=place,
+        note=note,
+        tags=tags,
+        private=bool(private),
+        author_id=author_id,
+        device_id=device_id,
+        meeting_id=meeting_id,
+        created=text_time(created),
+        changed=text_time(changed),
+        removed=bool(removed),
+    )
+
+
+def _path(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))

@@ -1,0 +1,19 @@
+"""What one step of the schema consists of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema, run whole or not at all.
+
+    `compatibility` is the lowest version whose programs can still read and write the file after this step. No table
+    may lose a row in it but those named in `may_shrink`.
+    """
+
+    version: int
+    compatibility: int
+    statements: tuple[str, ...]
+    may_shrink: frozenset[str] = frozenset()
