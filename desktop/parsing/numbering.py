@@ -1,0 +1,232 @@
+"""Labels: which characters at the beginning of a line number it, in which style, with which value."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import NamedTuple
+
+from desktop.model.clause import ClauseKind
+
+
+class Style(IntEnum):
+    """The ways a clause is numbered, from the outermost to the innermost where nothing else is known."""
+
+    VOLUME = 1  # 第一编
+    SUBVOLUME = 2  # 第一分编
+    PART = 3  # 第一篇 第一部分
+    CHAPTER = 4  # 第一章
+    SECTION = 5  # 第一节
+    ARTICLE = 6  # 第一条
+    SUBARTICLE = 7  # 第一款
+    HAN = 8  # 一、
+    HAN_BRACKET = 9  # （一）
+    DIGIT = 10  # 1.
+    DIGIT_BRACKET = 11  # （1）
+    DIGIT_HALF_BRACKET = 12  # 1）
+    CIRCLE = 13  # ①
+    DASH = 14  # ——
+    BOX = 15  # 专栏1
+    TABLE = 16  # 表1
+
+    @property
+    def structural(self) -> bool:
+        """Whether the style is one of 编 to 条, whose order is the same in every text."""
+        return self <= Style.ARTICLE
+
+    @property
+    def item(self) -> bool:
+        """Whether the style marks an item of a list, which no unnumbered text belongs to."""
+        return self in (Style.CIRCLE, Style.DASH)
+
+
+class Label(NamedTuple):
+    """A label as it was read: `start` and `end` are where it stands, `body` where the words behind it begin.
+
+    All are code points. `glued` tells that no blank stands behind 第一条 and the like: it may be the beginning of a
+    sentence that speaks of 第一条.
+    """
+
+    style: Style
+    text: str
+    number: int | None
+    start: int
+    end: int
+    body: int
+    glued: bool = False
+
+
+KINDS = {
+    Style.VOLUME: ClauseKind.VOLUME,
+    Style.SUBVOLUME: ClauseKind.SUBVOLUME,
+    Style.PART: ClauseKind.PART,
+    Style.CHAPTER: ClauseKind.CHAPTER,
+    Style.SECTION: ClauseKind.SECTION,
+    Style.ARTICLE: ClauseKind.ARTICLE,
+    Style.CIRCLE: ClauseKind.ITEM,
+    Style.DASH: ClauseKind.ITEM,
+    Style.BOX: ClauseKind.BOX,
+    Style.TABLE: ClauseKind.TABLE,
+}
+"""The kinds of clause by style; the styles that are not here make a heading."""
+
+UNITS = {
+    "编": Style.VOLUME,
+    "分编": Style.SUBVOLUME,
+    "篇": Style.PART,
+    "部分": Style.PART,
+    "章": Style.CHAPTER,
+    "节": Style.SECTION,
+    "条": Style.ARTICLE,
+    "款": Style.SUBARTICLE,
+}
+
+_DIGITS = "0-9\uff10-\uff19"
+_HAN = "〇○零一二三四五六七八九十百千两"
+_ZERO = "〇○零"
+_VALUES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9} | dict.fromkeys(
+    _ZERO, 0
+)
+_DIGIT = "[一二两三四五六七八九]"
+_COUNTED = re.compile(
+    rf"(?:(?P<千>{_DIGIT})千)?(?:(?:^|[{_ZERO}]?)(?P<百>{_DIGIT})百)?"
+    rf"(?:[{_ZERO}]?(?P<十>{_DIGIT}?)(?P<ten>十))?(?:[{_ZERO}]?(?P<一>{_DIGIT}))?"
+)
+_SPELLED = re.compile(rf"[{_ZERO}一二三四五六七八九]+")
+_MOST_DIGITS = 9
+
+_BLANK = r"[^\S\n]*"
+_NUMBER = rf"(?:[{_DIGITS}]{{1,4}}|[{_HAN}]{{1,9}})"
+# "3.5亿元" is no clause, "3.2020年底前" is one.
+_NO_DECIMAL = rf"(?![{_DIGITS}])|(?=(?:19|20)[{_DIGITS}][{_DIGITS}][年-])"
+_LABEL = re.compile(
+    rf"(?P<unit>第{_BLANK}(?P<unit_number>{_NUMBER}){_BLANK}(?P<unit_word>分编|编|篇|部分|章|节|条|款)(?:之[一二三四五六七八九十]{{1,3}})?)"
+    rf"|(?P<han>(?P<han_number>[{_HAN}]{{1,5}})(?:、|．|\.(?![{_DIGITS}])))(?![{_HAN}]+[、产次])"
+    rf"|(?P<han_bracket>[（(]{_BLANK}(?P<han_bracket_number>[{_HAN}]{{1,5}}){_BLANK}[)）]|[㈠-㈩])"
+    rf"|(?P<digit>(?:(?P<digit_number>[{_DIGITS}]{{1,3}})[.．、]|[⒈-⒛])(?:{_NO_DECIMAL}))"
+    rf"|(?P<digit_bracket>[（(]{_BLANK}(?P<digit_bracket_number>[{_DIGITS}]{{1,3}}){_BLANK}[)）]|[⑴-⒇])"
+    rf"|(?P<half_bracket>(?P<half_bracket_number>[{_DIGITS}]{{1,3}})[)）])"
+    r"|(?P<circle>[①-⑳㉑-㉟㊱-㊿])"
+    r"|(?P<dash>(?:—{2,3}|―{2,3}|─{2,3}|－{2,3}|–{2,3}|-{2,4})(?![—―─－–-]))"
+    rf"|(?P<box>专栏{_BLANK}(?P<box_number>{_NUMBER}))"
+    rf"|(?P<table>表{_BLANK}(?P<table_number>[{_DIGITS}]{{1,3}})(?=[^\S\n]|$|[:：]))",
+    re.MULTILINE,
+)
+_STYLES = {
+    "han": Style.HAN,
+    "han_bracket": Style.HAN_BRACKET,
+    "digit": Style.DIGIT,
+    "digit_bracket": Style.DIGIT_BRACKET,
+    "half_bracket": Style.DIGIT_HALF_BRACKET,
+    "circle": Style.CIRCLE,
+    "dash": Style.DASH,
+    "box": Style.BOX,
+    "table": Style.TABLE,
+}
+_FIRST = frozenset("第（(专表①②③④⑤⑥⑦⑧⑨⑩—―─－–-") | frozenset(_HAN)
+_BODY = re.compile(r"[^\S\n]*")
+_AFTER_BOX = re.compile(r"[:：]?[^\S\n]*")
+# What follows 第三条 where it is spoken of and not set as a heading.
+_SPOKEN_OF = re.compile(r"[的规第至到和或及与、，,。；;）)款项所中之以内是由对将也都已应可不按]")
+_SPEAKS_OF_BOX = frozenset("的中所列及和、，,）)。")
+
+
+def read_label(text: str, start: int, end: int) -> Label | None:
+    """Return the label at the beginning of the line `text[start:end]`, which begins with no blank, or None."""
+    first = text[start]
+    if first not in _FIRST and not first.isnumeric():
+        return None
+    match = _LABEL.match(text, start, end)
+    if match is None:
+        return None
+    group = match.lastgroup or ""
+    if match["unit"]:
+        return _read_unit(text, match, end)
+    style = _STYLES[group]
+    label_end = match.end(group)
+    body = (_AFTER_BOX if style >= Style.BOX else _BODY).match(text, label_end, end)
+    body_start = body.end() if body else label_end
+    if style is Style.DASH:
+        return Label(style, match[group], None, start, label_end, body_start)
+    if style is Style.BOX and label_end < end and text[label_end] in _SPEAKS_OF_BOX:
+        return None
+    digits = match[f"{group}_number"] if style is not Style.CIRCLE else None
+    number = number_value(digits) if digits else single_value(match[group])
+    return Label(style, match[group], number, start, label_end, body_start) if number else None
+
+
+def _read_unit(text: str, match: re.Match[str], end: int) -> Label | None:
+    label_end = match.end("unit")
+    number = number_value(match["unit_number"])
+    if not number:
+        return None
+    body = _BODY.match(text, label_end, end)
+    body_start = body.end() if body else label_end
+    glued = body_start == label_end < end
+    if glued and _SPOKEN_OF.match(text, label_end, end):
+        return None
+    return Label(UNITS[match["unit_word"]], match["unit"], number, match.start(), label_end, body_start, glued)
+
+
+def number_value(written: str) -> int | None:
+    """Return the value of a number written in 一二三 (十二, 一百〇二, 二〇三五) or digits of any width, else None."""
+    if len(written) > _MOST_DIGITS:
+        return None
+    if written.isdecimal():
+        return int(written)
+    counted = _COUNTED.fullmatch(written)
+    if counted is not None and written:
+        tens = _VALUES[counted["十"]] if counted["十"] else int(counted["ten"] is not None)
+        thousands, hundreds, ones = (_VALUES[counted[name]] if counted[name] else 0 for name in "千百一")
+        return thousands * 1000 + hundreds * 100 + tens * 10 + ones
+    if _SPELLED.fullmatch(written):
+        return int("".join(str(_VALUES[character]) for character in written))
+    return None
+
+
+def single_value(character: str) -> int | None:
+    """Return the value of one character that is a whole label: ① ㈠ ⑴ ⒈."""
+    for first, last, value in (
+        ("①", "⑳", 1),
+        ("㉑", "㉟", 21),
+        ("㊱", "㊿", 36),
+        ("㈠", "㈩", 1),
+        ("⑴", "⒇", 1),
+        ("⒈", "⒛", 1),
+    ):
+        if first <= character <= last:
+            return ord(character) - ord(first) + value
+    return None
+
+
+def han_number(value: int) -> str:
+    """Return 1 to 9999 as it is counted in Chinese: 12 is 十二, 102 is 一百零二."""
+    digits = "零一二三四五六七八九"
+    written = ""
+    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit = value // size % 10
+        if digit:
+            written += digits[digit] + unit
+        elif written and not written.endswith("零") and value % size:
+            written += "零"
+    return written.removeprefix("一") if written.startswith("一十") else written
+
+
+def label_like(label: str, number: int) -> str:
+    """Return `label` with its number replaced: ("二、", 1) gives "一、", ("第3章", 2) gives "第2章"."""
+    written = re.search(rf"[{_DIGITS}]+|[{_HAN}]+", label)
+    if written is None:
+        return label
+    new = str(number) if written[0].isdecimal() else han_number(number)
+    return label[: written.start()] + new + label[written.end() :]
+
+
+def style_of(label: str) -> Style | None:
+    """Return the style of a clause's label, as `Clause.label` holds it, or None where it is no number."""
+    found = read_label(label, 0, len(label)) if label else None
+    return found.style if found is not None and found.end == len(label) else None
+
+
+def bare_label(label: str) -> str:
+    """Return the label as it is spoken: 七 for "七、", 25 for "25.", the brackets of "（一）" kept."""
+    return label.rstrip("、.．") if label[:1] in "（(" else label.rstrip("、.．)）")
