@@ -1,0 +1,1 @@
+"""File formats: bytes become text, reports become bytes."""

@@ -1,0 +1,125 @@
+"""Which lines of a text become paragraphs of an official document (公文), and in which style each is set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.model.clause import Clause, ClauseKind
+from desktop.model.outline import NoticeKind, Outline
+
+
+class Style(StrEnum):
+    """A paragraph style; the values are the ids of the styles in a Word file."""
+
+    TITLE = "Title"
+    NOTICE = "Notice"  # a subtitle, the adoption note
+    ASIDE = "Aside"  # continuation marks, a title that is repeated further down
+    CHAPTER = "Chapter"  # 第一编 第一篇 第一章
+    SECTION = "Section"  # 第一节
+    HEADING_1 = "Heading1"  # 一、
+    HEADING_2 = "Heading2"  # （一）
+    HEADING_3 = "Heading3"  # 1. （1）
+    BODY = "Body"
+    PLAIN = "Plain"  # a line of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the text without the blanks at its ends (code points).
+
+    The words up to `strong_end` are set bold (a run-in title); it is `start` where there are none. `level` is that of
+    a heading in the navigation of a word processor, counted from 1, or None.
+    """
+
+    start: int
+    end: int
+    style: Style
+    strong_end: int
+    level: int | None = None
+
+
+_NOTICES = {
+    NoticeKind.TITLE: Style.TITLE,
+    NoticeKind.SUBTITLE: Style.NOTICE,
+    NoticeKind.ADOPTION: Style.NOTICE,
+    NoticeKind.CONTINUED_FROM: Style.ASIDE,
+    NoticeKind.CONTINUED_ON: Style.ASIDE,
+    NoticeKind.OTHER: Style.BODY,
+}
+_KINDS = {
+    ClauseKind.VOLUME: Style.CHAPTER,
+    ClauseKind.SUBVOLUME: Style.CHAPTER,
+    ClauseKind.PART: Style.CHAPTER,
+    ClauseKind.CHAPTER: Style.CHAPTER,
+    ClauseKind.SECTION: Style.SECTION,
+    ClauseKind.TABLE: Style.PLAIN,
+}
+_FIRST_DEGREE = re.compile(r"[〇○零一二三四五六七八九十百]+、")
+_SECOND_DEGREE = re.compile(r"[（(][〇○零一二三四五六七八九十百]+[）)]")
+
+
+def typeset(text: str, outline: Outline) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of `text` in its order. Blank lines are none: distances belong to the styles."""
+    notices = _styles_of_notices(outline)
+    clauses = {node.clause.start: node.clause for node in outline.nodes if not node.clause.implied}
+    found = []
+    for line_start, start, end in _lines(text):
+        if start in notices or line_start in notices:
+            style = notices[start] if start in notices else notices[line_start]
+            found.append(Paragraph(start, end, style, start))
+        else:
+            found.append(_paragraph(text, start, end, clauses.get(start) or clauses.get(line_start)))
+    return tuple(found)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, int]]:
+    line_start = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            start = line_start + len(line) - len(line.lstrip())
+            yield line_start, start, start + len(words)
+        line_start += len(line) + 1
+
+
+def _styles_of_notices(outline: Outline) -> dict[int, Style]:
+    styles: dict[int, Style] = {}
+    later_titles: set[str] = set()
+    for notice in reversed(outline.notices):
+        style = _NOTICES[notice.kind]
+        if style is Style.TITLE:
+            # A title that stands twice (once as the head of a web page) is set as a title where it stands last.
+            words = notice.text.strip()
+            style = Style.ASIDE if words in later_titles else style
+            later_titles.add(words)
+        styles[notice.start] = style
+    return styles
+
+
+def _paragraph(text: str, start: int, end: int, clause: Clause | None) -> Paragraph:
+    if clause is None:
+        return Paragraph(start, end, Style.BODY, start)
+    style = _KINDS.get(clause.kind, Style.BODY)
+    if clause.kind is ClauseKind.HEADING and clause.title is not None and len(clause.sentences) <= 1:
+        style = _style_of_heading(clause.label)
+    if style is not Style.BODY:
+        return Paragraph(start, end, style, start, None if style is Style.PLAIN else clause.level)
+    return Paragraph(start, end, style, min(end, _strong_end(text, start, clause)))
+
+
+def _style_of_heading(label: str) -> Style:
+    if _FIRST_DEGREE.fullmatch(label):
+        return Style.HEADING_1
+    return Style.HEADING_2 if _SECOND_DEGREE.fullmatch(label) else Style.HEADING_3
+
+
+def _strong_end(text: str, start: int, clause: Clause) -> int:
+    if clause.title is not None and clause.sentences:
+        first = clause.sentences[0]
+        return first.start + len(first.of(text).rstrip())
+    if clause.kind is ClauseKind.ARTICLE and text.startswith(clause.label, start):
+        return start + len(clause.label)
+    return start
