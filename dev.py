@@ -160,9 +160,10 @@ def provide(libraries: dict[str, str], agreed: bool, packaging: bool = False) ->
     root = os.geteuid() == 0
     if not root and not agreed:
         sys.exit("Run that line as root and start again; or let this script do it through sudo: --yes")
-    before = ["env", "DEBIAN_FRONTEND=noninteractive"] if root else ["sudo", "env", "DEBIAN_FRONTEND=noninteractive"]
-    start([*before, "apt-get", "update", "--quiet=2"])  # where this fails, what is known already may do
-    if start([*before, *line, "--quiet=2", "-o", "Dpkg::Use-Pty=0"]) != 0:
+    first = ["env", "DEBIAN_FRONTEND=noninteractive"] if root else ["sudo", "env", "DEBIAN_FRONTEND=noninteractive"]
+    said = None if sys.stdout.isatty() else subprocess.DEVNULL  # errors come on the other stream
+    subprocess.run([*first, "apt-get", "update"], stdout=said, check=False)  # what is known already may do without
+    if subprocess.run([*first, *line], stdout=said, check=False).returncode != 0:
         sys.exit("apt-get failed: see above.")
     missing = missing_packages(libraries, packaging)
     if missing:

@@ -1,0 +1,4 @@
+"""Measurements, never tests: each module prints ratios of its own run, side by side with the goal.
+
+To add one: a module with a `main()` that takes nothing and prints; `python3 dev.py bench` finds it by that.
+"""
