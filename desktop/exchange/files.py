@@ -6,8 +6,8 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -73,19 +73,28 @@ def write_atomically(path: Path, content: Content, *, overwrite: bool) -> None:
     `overwrite` an existing file is refused, also one that appears meanwhile.
     Raises ExportError where the file can't be written; nothing is left behind then.
     """
-    target = Path(os.path.realpath(path)) if overwrite else path
-    temporary = path.parent / f".yuece-{secrets.token_hex(8)}.tmp"
     try:
+        # Through a link it is the file behind it that is replaced.
+        target = Path(os.path.realpath(path)) if overwrite else path
         _refuse_taken(path, target, overwrite=overwrite)
-        temporary = target.parent / temporary.name
-        _write_temporary(temporary, content, target)
-        _put_in_place(temporary, target, overwrite=overwrite)
+        with _temporary_in(target.parent) as temporary:
+            _write_temporary(temporary, content, target)
+            _put_in_place(temporary, target, overwrite=overwrite)
     except OSError as error:
         raise ExportError(_write_error(path, error)) from error
-    except ValueError as error:  # a NUL in the name
+    except ValueError as error:
+        if "\0" not in str(path):
+            raise
         raise ExportError("文件名里有不能用的字符，请换一个名字再试。") from error
+
+
+@contextmanager
+def _temporary_in(folder: Path) -> Iterator[Path]:
+    temporary = folder / f".yuece-{secrets.token_hex(8)}.tmp"
+    try:
+        yield temporary
     finally:
-        with suppress(OSError, ValueError):
+        with suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 

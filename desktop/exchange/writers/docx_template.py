@@ -123,8 +123,8 @@ def _style(look: _Look) -> str:
         f'<w:style w:type="paragraph"{custom} w:styleId="{look.id}"><w:name w:val="{look.name}"/>'
         f'<w:basedOn w:val="{look.based_on}"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if look.keep else ""}'
         f'<w:spacing w:before="{look.before}" w:after="{look.after}"{line}/>{indent or ""}<w:jc w:val="{look.align}"/>'
-        f'</w:pPr><w:rPr>{_fonts(look.font)}{bold}{colour}{spacing}<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/>'
-        "</w:rPr></w:style>"
+        f"</w:pPr><w:rPr>{_fonts(look.font)}{bold}{colour}{spacing}"
+        f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/></w:rPr></w:style>'
     )
 
 
