@@ -46,12 +46,13 @@ def icon(name: str, color: str) -> QIcon:
 
 def paint_sign(painter: QPainter, name: str, place: QRectF, color: QColor) -> None:
     """Paint a sign into a square; raises KeyError for an unknown name."""
+    strokes = SIGNS[name]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(place.topLeft())
     painter.scale(place.width() / GRID, place.height() / GRID)
     pen = QPen(color, STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    for kind, values in SIGNS[name]:
+    for kind, values in strokes:
         filled = kind == "dot"
         painter.setPen(Qt.PenStyle.NoPen if filled else pen)
         painter.setBrush(color if filled else Qt.BrushStyle.NoBrush)
@@ -60,7 +61,9 @@ def paint_sign(painter: QPainter, name: str, place: QRectF, color: QColor) -> No
 
 
 def sign_pixmap(name: str, color: str, pixels: int) -> QPixmap:
-    """Return a sign as a picture of so many device pixels each way."""
+    """Return a sign as a picture of so many device pixels each way; raises KeyError for an unknown name."""
+    if name not in SIGNS:
+        raise KeyError(name)  # before there is a painter: one that outlives its picture ends the program
     pixmap = QPixmap(QSize(pixels, pixels))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

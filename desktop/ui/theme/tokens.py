@@ -67,11 +67,11 @@ LIGHT = Theme(
     selection_ink="#fffdf8",
     hit="#ffb454",
     hit_ink="#22262b",
-    hit_line="#b85c00",
+    hit_line="#a84600",
     seal="#a8322a",
     alert="#b3261e",
     pens=("#ffe08f", "#cfe6fb", "#b0dfce", "#cdc1ef", "#efb3b1"),
-    pen_lines=("#a98000", "#4a89c7", "#2c9a7a", "#715cc5", "#cf5f69"),
+    pen_lines=("#a68200", "#4a89c7", "#2a967a", "#715cc5", "#cf5f69"),
 )
 DARK = Theme(
     name="dark",
