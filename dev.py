@@ -113,7 +113,7 @@ def build(_arguments: list[str], agreed: bool) -> int:
     """Build the packaged program."""
     provide(WINDOW_LIBRARIES, agreed, packaging=True)  # the libraries go into the package
     install()
-    status = start([PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"], ROOT)
+    status = start([PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec"], ROOT)
     if status == 0:
         folder = ROOT / "dist" / "yuece"
         size = sum(file.lstat().st_size for file in folder.rglob("*") if file.is_file())
