@@ -62,12 +62,13 @@ def _run_in_titles(text: str, draft: Draft) -> dict[int, str]:
     """Return the titles of the paragraphs under a heading that begin with one, as in work reports, by their start.
 
     Such a title is a short first sentence without a comma, and at least two paragraphs beside one another have one.
+    Those are parts of their clause, then, and close nothing.
     """
     if draft.kind is ClauseKind.ARTICLE:
         return {}
     titles: dict[int, str] = {}
     for child in draft.children:
-        if child.kind is ClauseKind.PARAGRAPH and len(child.sentences) > 1:
+        if child.kind in (ClauseKind.PARAGRAPH, ClauseKind.CLOSING) and len(child.sentences) > 1:
             first = child.sentences[0].of(text).strip()
             words = first[:-1]
             if (
@@ -76,7 +77,12 @@ def _run_in_titles(text: str, draft: Draft) -> dict[int, str]:
                 and _NOT_IN_A_RUN_IN_TITLE.isdisjoint(words)
             ):
                 titles[child.start] = words
-    return titles if len(titles) >= _FEWEST_RUN_IN_TITLES else {}
+    if len(titles) < _FEWEST_RUN_IN_TITLES:
+        return {}
+    for child in draft.children:
+        if child.start in titles:
+            child.kind = ClauseKind.PARAGRAPH
+    return titles
 
 
 def _title(text: str, draft: Draft) -> str | None:

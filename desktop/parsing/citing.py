@@ -1,0 +1,63 @@
+"""How a place is cited in running text: 第22条, 第四条第二款, 第三部分导语."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.model.clause import Clause, ClauseKind
+from desktop.model.outline import Node, Outline
+from desktop.model.span import Span
+from desktop.parsing.naming import clause_name
+from desktop.parsing.numbering import Style, bare_label, han_number, style_of
+
+
+def citation(outline: Outline, span: Span) -> str:
+    """Return a short name for the place of `span` (code points), to be put behind the title of the document.
+
+    A clause whose number is the only one of its kind is cited by it alone (第22条), any other with what it stands
+    under (第二部分第3条). "" where the span touches no clause.
+    """
+    nodes = [node for node in outline.overlapping(span) if not node.clause.implied]
+    if span.start == span.end:
+        node = outline.at(span.start)
+        nodes = [node] if node is not None else []
+    if not nodes:
+        return ""
+    first = cite(outline, nodes[0])
+    last = cite(outline, nodes[-1])
+    return first if first == last else f"{first}至{last}"
+
+
+def cite(outline: Outline, node: Node) -> str:
+    """Return how one clause is cited."""
+    path = node.path
+    begin = max((index for index, clause in enumerate(path) if _stands_alone(outline, clause)), default=0)
+    words = ""
+    parent = path[begin - 1] if begin else None
+    for clause in path[begin:]:
+        words += _word(clause, parent.children if parent is not None else outline.clauses, parent)
+        parent = clause
+    return words
+
+
+def _stands_alone(outline: Outline, clause: Clause) -> bool:
+    """Whether the number of an article, or of a clause like 25., is the only such one in the outline."""
+    style = style_of(clause.label)
+    if style is Style.ARTICLE:
+        return True
+    if style is not Style.DIGIT:
+        return False
+    alike = [n for n in outline.nodes if n.clause.number == clause.number and style_of(n.clause.label) is style]
+    return len(alike) == 1
+
+
+def _word(clause: Clause, siblings: Sequence[Clause], parent: Clause | None) -> str:
+    style = style_of(clause.label)
+    if style is Style.DIGIT:
+        return f"第{clause.number}条"
+    if style is Style.HAN and parent is None:
+        return f"第{han_number(clause.number or 0)}部分"
+    if style is Style.HAN_BRACKET and parent is not None and parent.kind is ClauseKind.ARTICLE:
+        return f"第{bare_label(clause.label)}项"
+    word = clause_name(clause, siblings, parent)
+    return f"“{word}”" if clause.title and (style is None or style is Style.DASH) else word

@@ -1,0 +1,77 @@
+"""The words for one clause on the way to a place: 七, 25, 第三章, 坚持人民至上, 导语, 结语2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.model.clause import Clause, ClauseKind
+from desktop.parsing.numbering import Style, bare_label, han_number, style_of
+
+SEPARATOR = " · "
+"""Stands between the parts of an address."""
+
+LONGEST_TITLE = 16
+"""Of a longer title an address shows this many characters and ELLIPSIS."""
+
+ELLIPSIS = "…"
+
+_WORDS = {ClauseKind.LEAD: "导语", ClauseKind.CLOSING: "结语", ClauseKind.TABLE: "表"}
+_ITEM = "项"
+_PARAGRAPH = "段"
+_SUBARTICLE = "款"
+
+
+def clause_name(clause: Clause, siblings: Sequence[Clause], parent: Clause | None) -> str:
+    """Return the word for `clause` among its `siblings` under `parent` (None at the top)."""
+    if clause.label and style_of(clause.label) is not Style.DASH:
+        return bare_label(clause.label)
+    if clause.title:
+        return shortened(clause.title)
+    if clause.kind in _WORDS:
+        place, count = place_among_alike(clause, siblings)
+        return _WORDS[clause.kind] + (str(place) if count > 1 else "")
+    if parent is not None and parent.kind is ClauseKind.ARTICLE:
+        return f"第{han_number(subarticle_number(clause, siblings))}{_SUBARTICLE}"
+    place, _ = place_among_alike(clause, siblings)
+    return f"第{place}{_ITEM if clause.kind is ClauseKind.ITEM else _PARAGRAPH}"
+
+
+def shortened(title: str) -> str:
+    """Return a title as an address shows it."""
+    return title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE] + ELLIPSIS
+
+
+def place_among_alike(clause: Clause, siblings: Sequence[Clause]) -> tuple[int, int]:
+    """Return the place of `clause`, counted from 1, among the siblings of its kind, and how many those are."""
+    alike = [sibling.start for sibling in siblings if sibling.kind is clause.kind]
+    return (alike.index(clause.start) + 1 if clause.start in alike else 1), len(alike)
+
+
+def subarticle_number(clause: Clause, siblings: Sequence[Clause]) -> int:
+    """Return which 款 of its article a paragraph under it is: the article's own words are the first."""
+    return place_among_alike(clause, siblings)[0] + 1
+
+
+def clause_names(path: tuple[Clause, ...], roots: Sequence[Clause] = ()) -> list[str]:
+    """Return the words for every clause on a path from the top of an outline down to a clause."""
+    names = []
+    parent: Clause | None = None
+    for clause in path:
+        siblings = parent.children if parent is not None else roots
+        names.append(clause_name(clause, siblings, parent))
+        parent = clause
+    return names
+
+
+def label_path(path: tuple[Clause, ...]) -> tuple[str, ...]:
+    """Return what names each clause on the path: its label as it stands, or its title or word where that says little.
+
+    Unlike an address this is for finding the clause again in another text: titles are not shortened.
+    """
+    names = clause_names(path)
+    for index, clause in enumerate(path):
+        if clause.label and style_of(clause.label) is not Style.DASH:
+            names[index] = clause.label
+        elif clause.title:
+            names[index] = clause.title
+    return tuple(names)
