@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
@@ -23,6 +24,7 @@ from desktop.model.outline import Outline
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.report import Report, ReportMark
 from desktop.model.span import Span
+from desktop.parsing.outline import parse_outline
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOW = datetime(2026, 11, 22, 3, 5, 7, tzinfo=UTC)
@@ -273,6 +275,30 @@ def test_the_subtitle_is_on_every_page_and_the_title_in_the_properties(report: R
     assert (properties.title, properties.subject) == ("衡阳市第十五个五年规划的建议", "市委全会（2026年11月22日）")
     assert (properties.author, properties.comments) == ("", "")
     assert properties.created == datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
+
+
+def test_the_plan_is_set_by_its_outline(plan_text: str) -> None:
+    outline = parse_outline(plan_text)
+    document = opened(write_docx(Report(outline.title, "", plan_text, outline, (), DEFAULT_PENS, NOW)))
+    styles = Counter(paragraph.style.style_id for paragraph in document.paragraphs)
+    assert [p.text for p in document.paragraphs] == [line.strip() for line in plan_text.split("\n") if line.strip()]
+    # Sections 二 to 七; the title once as a title, once aside with the two continuation marks; the adoption note.
+    assert (styles["Heading1"], styles["Title"], styles["Aside"], styles["Notice"]) == (6, 1, 3, 1)
+    titles = [p.runs[0].text for p in document.paragraphs if p.runs[0].bold]
+    assert len(titles) == 23 + 12
+    assert titles[-1] == "25.加快推进农业农村现代化。"
+
+
+def test_ten_thousand_marks_are_all_written(plan_text: str, mark: Marks) -> None:
+    spans = [Span(start, start + 2 + number % 30) for number in range(10_000) for start in [number * 9 % 9_000 + 200]]
+    marks = tuple(mark(span, text=plan_text, note="注") for span in sorted(spans))
+    outline = parse_outline(plan_text)
+    with ZipFile(BytesIO(write_docx(Report("", "", plan_text, outline, marks, DEFAULT_PENS, NOW)))) as package:
+        body = package.read("word/document.xml")
+        assert package.read("word/comments.xml").count(b"<w:comment ") == 10_000
+    assert body.count(b"<w:commentRangeStart ") == body.count(b"<w:commentRangeEnd ") == 10_000
+    # One run between any two edges, however many marks lie on it: the file grows with the marks, not their product.
+    assert body.count(b"<w:t ") < 2 * 10_000 + 200
 
 
 @st.composite

@@ -50,6 +50,17 @@ def escaped_line(line: str) -> str:
     return f"{_kept(before)}{words}{_kept(after)}"
 
 
+def escaped_paragraphs(words: str) -> str:
+    """Return words of many lines so that Markdown shows them as they are, with their lines and paragraphs."""
+    # Two blanks at the end keep the user's line; a blank line, however many, is a new paragraph.
+    paragraphs = [
+        "  \n".join(escaped_line(line) for line in group)
+        for blank, group in groupby(words.replace("\r\n", "\n").replace("\r", "\n").split("\n"), key=_is_blank)
+        if not blank
+    ]
+    return "\n\n".join(paragraphs)
+
+
 def _kept(blanks: str) -> str:
     # As references they are letters to Markdown: four would be code, two at the end a line break.
     return "".join(_BLANKS[blank] for blank in blanks)
@@ -70,7 +81,7 @@ def _blocks(report: Report) -> Iterator[str]:
         for mark in group:
             yield _quotation(mark.quote)
             if mark.note.strip():
-                yield _paragraphs(mark.note)
+                yield escaped_paragraphs(mark.note)
             yield _details(mark, pens, address, report.made)
 
 
@@ -92,16 +103,6 @@ def _title_in(clause: Clause | None, address: str) -> str:
 
 def _quotation(quote: str) -> str:
     return "\n>\n".join(f"> {escaped_line(line)}" for line in _lines(quote)) or ">"
-
-
-def _paragraphs(note: str) -> str:
-    # Two blanks at the end keep the user's line; a blank line, however many, is a new paragraph.
-    paragraphs = [
-        "  \n".join(escaped_line(line) for line in group)
-        for blank, group in groupby(note.replace("\r\n", "\n").replace("\r", "\n").split("\n"), key=_is_blank)
-        if not blank
-    ]
-    return "\n\n".join(paragraphs)
 
 
 def _details(mark: ReportMark, pens: dict[int, str], address: str, made: datetime) -> str:
