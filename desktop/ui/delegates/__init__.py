@@ -1,0 +1,1 @@
+"""How rows are painted: from what a model gives, and from nothing else."""

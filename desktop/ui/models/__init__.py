@@ -1,0 +1,1 @@
+"""What lists and trees show, as Qt's item models: they hold data and never paint."""

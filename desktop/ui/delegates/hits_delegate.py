@@ -1,0 +1,115 @@
+"""Paints a hit of the search: its words in their context, always in sight, with the address below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.ui.models.hits_model import HeadingRow, HitRole, HitRow
+from desktop.ui.theme.fonts import interface_font, small_font
+from desktop.ui.theme.tokens import UNIT, Theme
+
+LEFT = 3 * UNIT
+RIGHT = 11
+"""Room between the words and the right edge of the view; a scroll bar stands in it."""
+ABOVE = 6
+BAR = 3
+"""Width of the bar of the current hit."""
+LINE = 20
+"""Height of the line of context."""
+SMALL_LINE = 17
+"""Height of the line of the address."""
+BEFORE_SHARE = 0.4
+"""Where a context is too long, what stands before the hit gets no more of the room than this."""
+LEFT_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+
+
+class HitsDelegate(QStyledItemDelegate):
+    """Paints from `HitRole.ROW` alone, in the colours of `theme`. All rows have one height, so that none is asked."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._font, self._small = interface_font(), small_font()
+        self._metrics, self._small_metrics = QFontMetrics(self._font), QFontMetrics(self._small)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
+        """Return the height all rows have; the width is the view's."""
+        return QSize(0, 2 * ABOVE + LINE + SMALL_LINE)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint a hit or the heading of a group."""
+        row: HitRow | HeadingRow = index.data(HitRole.ROW)
+        cell: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(row, HeadingRow):
+            self._paint_heading(painter, cell, row)
+        else:
+            self._paint_ground(painter, cell, state)
+            view: QWidget = option.widget
+            room = cell.adjusted(LEFT, ABOVE, 0, -ABOVE)
+            room.setRight(min(cell.right() - 2, view.width() - RIGHT))
+            self._paint_context(painter, QRect(room.left(), room.top(), room.width(), LINE), row)
+            self._paint_address(painter, room.adjusted(0, LINE, 0, 0), row)
+        painter.restore()
+
+    def parts(self, row: HitRow, width: int) -> tuple[str, str, str]:
+        """Return what is shown before the words, of the words, and after them, so that it fits into `width` pixels.
+
+        The words go first; what stands before them is cut at its beginning, what stands after at its end.
+        """
+        advance = self._metrics.horizontalAdvance
+        words = self._metrics.elidedText(row.words, Qt.TextElideMode.ElideRight, width)
+        rest = max(0, width - advance(words))
+        before, after = advance(row.before), advance(row.after)
+        if before + after > rest:
+            before = min(before, max(int(rest * BEFORE_SHARE), rest - after))
+            after = rest - before
+        return (
+            self._metrics.elidedText(row.before, Qt.TextElideMode.ElideLeft, before),
+            words,
+            self._metrics.elidedText(row.after, Qt.TextElideMode.ElideRight, after),
+        )
+
+    def _paint_ground(self, painter: QPainter, cell: QRect, state: QStyle.StateFlag) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(cell, QColor(self.theme.accent_soft))
+            painter.fillRect(QRect(cell.left(), cell.top(), BAR, cell.height()), QColor(self.theme.accent))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(cell, QColor(self.theme.hover))
+
+    def _paint_heading(self, painter: QPainter, cell: QRect, row: HeadingRow) -> None:
+        room = cell.adjusted(LEFT, 0, -RIGHT, -ABOVE)
+        painter.setFont(self._small)
+        painter.setPen(QColor(self.theme.muted))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), row.text)
+        left = room.left() + self._small_metrics.horizontalAdvance(row.text) + 2 * UNIT
+        middle = room.bottom() - self._small_metrics.height() // 2
+        painter.fillRect(QRect(left, middle, max(0, room.right() - left), 1), QColor(self.theme.line))
+
+    def _paint_context(self, painter: QPainter, line: QRect, row: HitRow) -> None:
+        before, words, after = self.parts(row, line.width())
+        painter.setFont(self._font)
+        left = line.left()
+        for part, found in ((before, False), (words, True), (after, False)):
+            width = self._metrics.horizontalAdvance(part)
+            place = QRect(left, line.top(), width, line.height())
+            if found:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(self.theme.hit))
+                painter.drawRoundedRect(QRectF(place).adjusted(-0.5, 0.5, 0.5, -0.5), 3, 3)
+            painter.setPen(QColor(self.theme.hit_ink if found else self.theme.ink))
+            # The room to the right is the line's: a letter that leans over its width isn't cut.
+            painter.drawText(QRect(left, line.top(), line.right() - left + UNIT, line.height()), LEFT_MIDDLE, part)
+            left += width
+
+    def _paint_address(self, painter: QPainter, room: QRect, row: HitRow) -> None:
+        painter.setFont(self._small)
+        painter.setPen(QColor(self.theme.muted))
+        address = self._small_metrics.elidedText(row.address, Qt.TextElideMode.ElideMiddle, room.width())
+        painter.drawText(room, LEFT_MIDDLE, address)

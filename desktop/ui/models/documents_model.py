@@ -1,0 +1,89 @@
+"""The documents of the library as a list model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.services.shelving import Shelved
+from desktop.ui.widgets.tool_tip import plain_tool_tip
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class DocumentRole(IntEnum):
+    """What a view may ask for beyond Qt's own roles."""
+
+    TITLE = Qt.ItemDataRole.UserRole + 1
+    FACTS = Qt.ItemDataRole.UserRole + 2
+    """The name of the file and the day it was imported."""
+    MARKS = Qt.ItemDataRole.UserRole + 3
+    """How many marks the document bears."""
+    OPEN = Qt.ItemDataRole.UserRole + 4
+    """Whether this is the text in view."""
+    EDITION = Qt.ItemDataRole.UserRole + 5
+    """The id of the edition."""
+    DOCUMENT = Qt.ItemDataRole.UserRole + 6
+    """The id of the document."""
+
+
+class DocumentsModel(QAbstractListModel):
+    """One row for each edition on the shelf, in the order given."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shelved: Sequence[Shelved] = ()
+        self._open = ""
+
+    def show(self, shelved: Sequence[Shelved], open_edition: str) -> None:
+        """Show a shelf; `open_edition` is the id of the edition in view, "" for none."""
+        same_rows = [one.edition_id for one in shelved] == [one.edition_id for one in self._shelved]
+        if not same_rows:
+            self.beginResetModel()
+        self._shelved, self._open = tuple(shelved), open_edition
+        if not same_rows:
+            self.endResetModel()
+        elif shelved:
+            self.dataChanged.emit(self.index(0), self.index(len(shelved) - 1))
+
+    def open_row(self) -> QModelIndex:
+        """Return the row of the text in view, an invalid index where it isn't on the shelf."""
+        row = next((row for row, one in enumerate(self._shelved) if one.edition_id == self._open), -1)
+        return self.index(row)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return how many editions there are."""
+        return 0 if parent.isValid() else len(self._shelved)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a row shows."""
+        if not index.isValid():
+            return None
+        one = self._shelved[index.row()]
+        match role:
+            case DocumentRole.TITLE | Qt.ItemDataRole.DisplayRole:
+                return one.document.title
+            case DocumentRole.FACTS:
+                return _facts(one)
+            case DocumentRole.MARKS:
+                return one.marks
+            case DocumentRole.OPEN:
+                return one.edition_id == self._open
+            case DocumentRole.EDITION:
+                return one.edition_id
+            case DocumentRole.DOCUMENT:
+                return one.document.id
+            case Qt.ItemDataRole.ToolTipRole:
+                marks = f"\n标注 {one.marks} 处" if one.marks else ""
+                return plain_tool_tip(f"{one.document.title}\n{_facts(one)}{marks}")
+            case Qt.ItemDataRole.AccessibleTextRole:
+                opened = "，正在阅读" if one.edition_id == self._open else ""
+                return f"{one.document.title}，标注 {one.marks} 处{opened}"
+        return None
+
+
+def _facts(one: Shelved) -> str:
+    return f"{one.imported.astimezone():%Y-%m-%d}　{one.source_name}"
