@@ -59,7 +59,8 @@ class TagEditor(QLineEdit):
         set_role(self._popup, Role.POPUP)
         self._completer = QCompleter(self._offers, self)
         self._completer.setPopup(self._popup)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        # The offers are found by ourselves: with no prefix this mode shows all of them and none is chosen at first.
+        self._completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self._completer.setMaxVisibleItems(OFFERED_AT_ONCE)
         # Not setCompleter(): that one would put an offer in place of the whole line.
         self._completer.setWidget(self)
