@@ -1,0 +1,182 @@
+"""Paints one line of the text with its marks, search hits and selection, straight from the model."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
+
+from desktop.model.mark import MarkStyle
+from desktop.model.span import Span
+from desktop.ui.reader.layout import LaidLine
+from desktop.ui.reader.marks import MarkIndex, PaintedMark, spans_in
+from desktop.ui.reader.signs import Sign, paint_signs, signs_of
+from desktop.ui.theme.tokens import Theme
+
+INSET = 5
+"""By how many pixels a fill is lower than the one it lies on, so that both are seen."""
+DEEPEST = 3
+UNDERLINE_STEP = 3
+CARET_WIDTH = 2
+
+
+@dataclass(slots=True)
+class Page:
+    """All that is painted beside the words. Offsets are code points of the edition."""
+
+    theme: Theme
+    marks: MarkIndex = field(default_factory=MarkIndex)
+    current_marks: Collection[str] = ()
+    hits: Sequence[Span] = ()
+    current_hit: int | None = None
+    selection: Span | None = None
+    flash: Span | None = None
+
+    def paint_line(self, painter: QPainter, laid: LaidLine, caret: int) -> None:
+        """Paint `laid`: colours, words, lines under the words, signs, caret (a document position, -1 for none)."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        found = [mark for mark in self.marks.overlapping(laid.span) if not mark.on_clause]
+        ink = QColor(self.theme.muted if laid.paragraph.style.muted else self.theme.ink)
+        self._paint_fills(painter, laid, found)
+        if self.flash is not None:
+            self._fill(painter, laid, self.flash, QColor(self.theme.accent_soft))
+        hits = spans_in(self.hits, laid.span)
+        for index in hits:
+            self._fill(painter, laid, self.hits[index], QColor(self.theme.hit))
+        if self.selection is not None:
+            self._paint_selection(painter, laid, self.selection)
+        painter.setPen(ink)
+        laid.layout.draw(painter, QPointF(), self._hit_words(laid, hits), painter.clipBoundingRect())
+        self._paint_lines(painter, laid, found)
+        self._paint_rings(painter, laid, found, hits)
+        paint_signs(painter, self.theme, self.signs(laid))
+        self._paint_caret(painter, laid, caret)
+
+    def signs(self, laid: LaidLine) -> list[Sign]:
+        """Return the signs in the margin beside `laid`."""
+        first, end = laid.span
+        return signs_of(laid, self.marks.starting_in(first, end + 1)) if len(self.marks) else []
+
+    def _paint_fills(self, painter: QPainter, laid: LaidLine, found: list[PaintedMark]) -> None:
+        below: list[PaintedMark] = []
+        for mark in found:
+            if mark.style is not MarkStyle.FILL:
+                continue
+            depth = min(DEEPEST, sum(1 for other in below if other.span.overlaps(mark.span)))
+            below.append(mark)
+            self._fill(painter, laid, mark.span, _fill_colour(self.theme, mark), depth * INSET)
+
+    def _fill(self, painter: QPainter, laid: LaidLine, span: Span, colour: QColor, inset: int = 0) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        for box in boxes(laid, span):
+            painter.drawRoundedRect(box.adjusted(0, inset, 0, 0), 2, 2)
+
+    def _paint_selection(self, painter: QPainter, laid: LaidLine, selection: Span) -> None:
+        colour = QColor(self.theme.accent)
+        colour.setAlphaF(0.34 if self.theme.dark else 0.24)
+        for box in boxes(laid, selection, whole=True):
+            painter.fillRect(box, colour)
+
+    def _hit_words(self, laid: LaidLine, hits: range) -> list[QTextLayout.FormatRange]:
+        if self.theme.hit_ink == self.theme.ink:
+            return []
+        form = QTextCharFormat()
+        form.setForeground(QColor(self.theme.hit_ink))
+        found = []
+        for index in hits:
+            span = self.hits[index]
+            words = QTextLayout.FormatRange()
+            words.start = laid.unit(span.start)
+            words.length = laid.unit(span.end) - laid.unit(span.start)
+            words.format = form
+            found.append(words)
+        return found
+
+    def _paint_lines(self, painter: QPainter, laid: LaidLine, found: list[PaintedMark]) -> None:
+        below: list[PaintedMark] = []
+        for mark in found:
+            if mark.style is MarkStyle.FILL:
+                continue
+            depth = min(2, sum(1 for other in below if other.span.overlaps(mark.span)))
+            below.append(mark)
+            for box in boxes(laid, mark.span):
+                y = box.bottom() - 1 + depth * UNDERLINE_STEP
+                if mark.style is MarkStyle.UNDERLINE:
+                    painter.fillRect(QRectF(box.left(), y, box.width(), 2), line_colour(self.theme, mark))
+                else:
+                    pen = QPen(line_colour(self.theme, mark), 1.4, Qt.PenStyle.CustomDashLine)
+                    pen.setDashPattern([1.2, 2.2])
+                    painter.setPen(pen)
+                    painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+
+    def _paint_rings(self, painter: QPainter, laid: LaidLine, found: list[PaintedMark], hits: range) -> None:
+        ringed = [mark.span for mark in found if mark.id in self.current_marks]
+        if self.current_hit is not None and self.current_hit in hits:
+            ringed.append(self.hits[self.current_hit])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self.theme.accent), 1.6))
+        for span in ringed:
+            for box in boxes(laid, span):
+                painter.drawRoundedRect(box.adjusted(-0.8, -0.8, 0.8, 0.8), 3, 3)
+
+    def _paint_caret(self, painter: QPainter, laid: LaidLine, caret: int) -> None:
+        unit = caret - laid.position
+        if caret < 0 or not 0 <= unit <= laid.unit(laid.span.end):
+            return
+        row = laid.layout.lineForTextPosition(unit)
+        box = _box(laid, row.lineNumber(), column(row, unit), 0.0)
+        painter.fillRect(QRectF(round(box.left()) - 1, box.top(), CARET_WIDTH, box.height()), QColor(self.theme.accent))
+
+
+def column(row: object, unit: int) -> float:
+    """Return where in `row` (a QTextLine) the UTF-16 position `unit` stands, in pixels from the column's left."""
+    found = row.cursorToX(unit)  # type: ignore[attr-defined]
+    # PySide6 returns the position along with the pixels, its type hints say otherwise.
+    return float(found[0] if isinstance(found, tuple) else found)
+
+
+def boxes(laid: LaidLine, span: Span, *, whole: bool = False) -> Iterator[QRectF]:
+    """Yield the boxes, one for each row, that the words of `span` take, in pixels of the document.
+
+    A box is a little higher than the letters, or, if `whole`, as high as the row and open to the lines that follow.
+    """
+    if span.start >= laid.span.end + whole or span.end <= laid.span.start:
+        return
+    first, last = laid.unit(span.start), laid.unit(span.end)
+    rows = laid.layout.lineCount()
+    number = max(laid.rows.start, laid.layout.lineForTextPosition(first).lineNumber())
+    while 0 <= number < laid.rows.stop:
+        row = laid.layout.lineAt(number)
+        if row.textStart() >= last and not (whole and first == last):
+            break
+        left = column(row, max(first, row.textStart()))
+        right = column(row, min(last, row.textStart() + row.textLength()))
+        if whole and number == rows - 1 and span.end > laid.span.end:
+            right += laid.metrics.pixels / 3
+        if right > left:
+            yield _box(laid, number, left, right - left, whole=whole)
+        if row.textStart() + row.textLength() >= last:
+            break
+        number += 1
+
+
+def _box(laid: LaidLine, row: int, left: float, width: float, *, whole: bool = False) -> QRectF:
+    top = laid.top + laid.row_top(row)
+    if whole:
+        return QRectF(laid.left + left, top, width, laid.metrics.line)
+    # The square of a Chinese letter reaches from 0.88 above the baseline to 0.12 below it.
+    pixels, around = laid.metrics.pixels, round(laid.metrics.pixels * 0.2)
+    head = round(top + laid.metrics.baseline - 0.86 * pixels) - around
+    return QRectF(laid.left + left, head, width, pixels + 2 * around)
+
+
+def _fill_colour(theme: Theme, mark: PaintedMark) -> QColor:
+    return QColor(theme.line if mark.pen is None else theme.pens[mark.pen - 1])
+
+
+def line_colour(theme: Theme, mark: PaintedMark) -> QColor:
+    """Return the colour of a line under the words of `mark`, and of its tick in the strip."""
+    return QColor(theme.accent if mark.pen is None else theme.pen_lines[mark.pen - 1])

@@ -1,0 +1,257 @@
+"""Says how each line of a text is to look, from the text and its outline alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import accumulate
+
+from desktop.model.clause import Clause, ClauseKind
+from desktop.model.outline import Notice, NoticeKind, Outline
+from desktop.model.span import Span
+
+BLANKS = " \t\u00a0\u3000"
+"""What may stand before a line's first word and counts towards its indent."""
+HEADING_LENGTH = 80
+"""A numbered line longer than this is a paragraph, even if no full stop closes it."""
+CLOSING_MARKS = "。！？；：.!?;:"
+
+
+class Role(Enum):
+    """What a line is to the eye."""
+
+    BODY = "body"
+    TITLE = "title"
+    REPEATED_TITLE = "repeated_title"
+    SUBTITLE = "subtitle"
+    ADOPTION = "adoption"
+    CONTINUATION = "continuation"
+    OTHER = "other"
+    CHAPTER = "chapter"
+    HEADING = "heading"
+    SUBHEADING = "subheading"
+    BOX = "box"
+    TABLE = "table"
+
+
+class Face(Enum):
+    """Which family a role is set in."""
+
+    SONG = "song"
+    HEI = "hei"
+
+
+class Alignment(Enum):
+    """How a line's words are placed in the column."""
+
+    JUSTIFIED = "justified"
+    LEFT = "left"
+    CENTRED = "centred"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a role looks. Lengths are multiples of the body's letter height; `leading` of the role's own."""
+
+    face: Face = Face.SONG
+    scale: float = 1.0
+    bold: bool = False
+    alignment: Alignment = Alignment.JUSTIFIED
+    indent: int = 0
+    before: float = 0.7
+    leading: float = 1.95
+    muted: bool = False
+
+
+STYLES = {
+    Role.BODY: Style(indent=2),
+    Role.TITLE: Style(scale=1.4, bold=True, alignment=Alignment.CENTRED, before=1.0, leading=1.6),
+    Role.REPEATED_TITLE: Style(alignment=Alignment.CENTRED, before=1.2, leading=1.7, muted=True),
+    Role.SUBTITLE: Style(scale=1.06, alignment=Alignment.CENTRED, before=0.6, leading=1.7),
+    Role.ADOPTION: Style(scale=0.88, alignment=Alignment.CENTRED, before=0.5, leading=1.8, muted=True),
+    Role.CONTINUATION: Style(
+        face=Face.HEI, scale=0.76, alignment=Alignment.CENTRED, before=1.1, leading=1.8, muted=True
+    ),
+    Role.OTHER: Style(scale=0.94, before=0.5, muted=True),
+    Role.CHAPTER: Style(Face.HEI, 1.18, bold=True, alignment=Alignment.CENTRED, before=1.7, leading=1.7),
+    Role.HEADING: Style(Face.HEI, 1.1, bold=True, alignment=Alignment.LEFT, before=1.7, leading=1.7),
+    Role.SUBHEADING: Style(Face.HEI, bold=True, alignment=Alignment.LEFT, indent=2, before=1.0, leading=1.8),
+    Role.BOX: Style(Face.HEI, 1.0, bold=True, alignment=Alignment.CENTRED, before=1.2, leading=1.8),
+    Role.TABLE: Style(Face.HEI, 0.92, alignment=Alignment.LEFT, before=0.3, leading=1.7),
+}
+"""To add a role: add it to `Role`, here, and where a line gets it (`_ROLE_OF_NOTICE`, `Paragraphs._role_of_clause`)."""
+
+_ROLE_OF_NOTICE = {
+    NoticeKind.TITLE: Role.TITLE,
+    NoticeKind.SUBTITLE: Role.SUBTITLE,
+    NoticeKind.ADOPTION: Role.ADOPTION,
+    NoticeKind.CONTINUED_FROM: Role.CONTINUATION,
+    NoticeKind.CONTINUED_ON: Role.CONTINUATION,
+    NoticeKind.OTHER: Role.OTHER,
+}
+_DIVISIONS = {
+    ClauseKind.VOLUME,
+    ClauseKind.SUBVOLUME,
+    ClauseKind.PART,
+    ClauseKind.CHAPTER,
+    ClauseKind.SECTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a line set in Hei: code points counted from the line's start; `bold` or in the plain weight."""
+
+    start: int
+    end: int
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the text: what it is, and which of its words stand out."""
+
+    text: str
+    role: Role
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def style(self) -> Style:
+        """How it looks as a whole."""
+        return STYLES[self.role]
+
+    @property
+    def blank(self) -> bool:
+        """Whether it has nothing to show: such a line takes no height and no caret."""
+        return not self.text.strip()
+
+    @property
+    def lead(self) -> str:
+        """The blanks before its first word."""
+        return self.text[: len(self.text) - len(self.text.lstrip(BLANKS))]
+
+
+def starting_in(clauses: Sequence[Clause], span: Span) -> Iterator[Clause]:
+    """Yield the clauses, at any depth, that begin in `span`, without implied ones, in the order of the text."""
+    index = bisect_left(clauses, span.start, key=lambda clause: clause.start)
+    if index:
+        yield from starting_in(clauses[index - 1].children, span)
+    for clause in clauses[index:]:
+        if clause.start >= span.end:
+            break
+        if not clause.implied:
+            yield clause
+        yield from starting_in(clause.children, span)
+
+
+class Paragraphs:
+    """The lines of `text`, or of the part `span` of it. Offsets are code points of the whole text.
+
+    Nothing is worked out line by line beforehand: the role of a line is looked up when it is asked for.
+    """
+
+    def __init__(self, text: str, outline: Outline, span: Span | None = None) -> None:
+        part = Span(0, len(text)) if span is None else span
+        self.text = text if span is None else text[part.start : part.end]
+        self.base = part.start
+        self._outline = outline
+        self._lengths = list(map(len, self.text.split("\n")))
+        self._starts = [0, *accumulate(length + 1 for length in self._lengths)]
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    @property
+    def lengths(self) -> list[int]:
+        """How many code points each line has, without its line end."""
+        return self._lengths
+
+    @property
+    def span(self) -> Span:
+        """What of the whole text is shown."""
+        return Span(self.base, self.base + len(self.text))
+
+    def start(self, line: int) -> int:
+        """Return the code point at which `line` begins."""
+        return self.base + self._starts[line]
+
+    def span_of(self, line: int) -> Span:
+        """Return the code points of `line`, without its line end."""
+        start = self.start(line)
+        return Span(start, start + self._lengths[line])
+
+    def line_text(self, line: int) -> str:
+        """Return the characters of `line`."""
+        start = self._starts[line]
+        return self.text[start : start + self._lengths[line]]
+
+    def line_at(self, offset: int) -> int:
+        """Return the line that holds the code point at `offset`; the nearest one if it is outside."""
+        return min(max(0, bisect_right(self._starts, offset - self.base) - 1), len(self) - 1)
+
+    def is_blank(self, line: int) -> bool:
+        """Whether `line` has nothing to show."""
+        return not self._lengths[line] or not self.line_text(line).strip()
+
+    def paragraph(self, line: int) -> Paragraph:
+        """Return what `line` is."""
+        span = self.span_of(line)
+        text = self.line_text(line)
+        if not text.strip():
+            return Paragraph(text, Role.BODY)
+        notice = self._notice_at(span)
+        if notice is not None:
+            return Paragraph(text, self._role_of_notice(notice))
+        clauses = [clause for clause in starting_in(self._outline.clauses, span) if clause.end > clause.start]
+        if not clauses:
+            return Paragraph(text, Role.BODY)
+        role = self._role_of_clause(clauses[0], span, text)
+        runs = () if role is not Role.BODY else tuple(run for clause in clauses for run in _runs(clause, span, text))
+        return Paragraph(text, role, runs)
+
+    def _notice_at(self, span: Span) -> Notice | None:
+        notices = self._outline.notices
+        index = bisect_left(notices, span.end, key=lambda notice: notice.start) - 1
+        return notices[index] if index >= 0 and notices[index].end > span.start else None
+
+    def _role_of_notice(self, notice: Notice) -> Role:
+        role = _ROLE_OF_NOTICE[notice.kind]
+        if role is Role.TITLE:
+            # A newspaper prints the title over every page; only the first one is the document's.
+            for earlier in self._outline.notices:
+                if earlier.start >= notice.start:
+                    break
+                if earlier.kind is NoticeKind.TITLE and earlier.text.strip() == notice.text.strip():
+                    return Role.REPEATED_TITLE
+        return role
+
+    def _role_of_clause(self, clause: Clause, span: Span, text: str) -> Role:
+        if clause.kind is ClauseKind.TABLE:
+            return Role.TABLE
+        if clause.kind is ClauseKind.BOX:
+            return Role.BOX
+        if clause.kind in _DIVISIONS:
+            return Role.CHAPTER if len(text) <= HEADING_LENGTH else Role.BODY
+        whole_line = clause.end >= span.end and len(text) <= HEADING_LENGTH and text.rstrip()[-1] not in CLOSING_MARKS
+        if clause.kind is ClauseKind.HEADING and whole_line:
+            return Role.HEADING if clause.level == 1 else Role.SUBHEADING
+        return Role.BODY
+
+
+def _runs(clause: Clause, span: Span, text: str) -> Iterator[Run]:
+    """Yield what stands out of a clause whose title runs into its text."""
+    start = clause.start - span.start
+    if clause.kind is ClauseKind.ARTICLE:
+        label = start + len(clause.label)
+        if clause.label and text.startswith(clause.label, start):
+            yield Run(start, label, bold=True)
+        return
+    if clause.title is None or not clause.sentences or clause.kind not in (ClauseKind.HEADING, ClauseKind.ITEM):
+        return
+    end = min(clause.sentences[0].end, span.end) - span.start
+    shown = text[start:end].rstrip()
+    # A first sentence this long is no title but the paragraph itself.
+    if len(shown) <= HEADING_LENGTH // 2 and (len(clause.sentences) > 1 or clause.kind is ClauseKind.HEADING):
+        yield Run(start, start + len(shown), bold=clause.kind is ClauseKind.HEADING)
