@@ -52,6 +52,7 @@ class Database:
         try:
             with self._explained():
                 self._peewee.connect()
+                self._sql("PRAGMA schema_version")  # SQLite opens a file when it first reads it
                 if mode in (Mode.WRITE, Mode.CREATE):
                     self.journal = str(self._sql(f"PRAGMA journal_mode={'delete' if remote else 'wal'}")[0][0])
                     if remote:

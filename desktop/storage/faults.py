@@ -122,12 +122,9 @@ def _of_system(error: OSError, path: Path) -> LibraryError:
 
 
 def _sqlite_code(error: BaseException) -> int | None:
-    """Return SQLite's primary result code; peewee's exceptions carry the original as their first argument."""
-    for candidate in (error, *error.args[:1]):
-        code = getattr(candidate, "sqlite_errorcode", None)
-        if isinstance(code, int):
-            return code & 0xFF
-    return None
+    """Return SQLite's primary result code; peewee's exceptions carry SQLite's own as `orig`."""
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else None
 
 
 def _disk_is_full(path: Path) -> bool:

@@ -189,11 +189,9 @@ def _writing(path: Path, *, remote: bool) -> Database:
 
 
 def _reading(path: Path) -> Database:
-    database = Database(path, Mode.READ)
     try:
-        schema.version_of(database)
+        return Database(path, Mode.READ)
     except LibraryError:
-        database.close()
         # SQLite reads a file in write-ahead mode only where the log's index lies or can be made. In a folder that
         # can't be written to nobody writes either, so the file alone is the whole, unless it left a log.
         if os.access(path.parent, os.W_OK):
@@ -202,4 +200,3 @@ def _reading(path: Path) -> Database:
         if log.exists() and log.stat().st_size:
             raise faults.unsettled(path) from None
         return Database(path, Mode.FROZEN)
-    return database

@@ -14,7 +14,8 @@ from desktop.storage.tables import Operations
 # either field: that would have to sort all that was ever done to the record.
 _APPEND = """
 INSERT INTO operations (id, clock, author_id, device_id, at, subject, subject_id, field, value, replaces)
-SELECT :id, coalesce((SELECT max(clock) FROM operations), 0) + 1,
+VALUES (
+    :id, coalesce((SELECT max(clock) FROM operations), 0) + 1,
     :author_id, :device_id, :at, :subject, :subject_id, :field, :value,
     coalesce(
         (SELECT id FROM operations
@@ -22,6 +23,7 @@ SELECT :id, coalesce((SELECT max(clock) FROM operations), 0) + 1,
         (SELECT id FROM operations
          WHERE subject = :subject AND subject_id = :subject_id AND field = '' ORDER BY clock DESC LIMIT 1)
     )
+)
 """
 
 
