@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from shiboken6 import isValid
 
@@ -22,6 +23,10 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT.parent / "shared" / "samples"
 _GRACE_MS = 500  # a thread that was asked to end may take this long
 _FAILED = pytest.StashKey[bool]()
+
+# No test depends on how fast the machine is.
+settings.register_profile("yuece", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("yuece")
 
 
 @pytest.fixture(scope="session")
