@@ -58,16 +58,24 @@ QTabBar::tab:selected { color: $ink; background: $paper; border-color: $line; }
 QTabBar::tab:selected:focus { border-color: $accent; }
 QTabBar::tab:disabled { color: $faint; }
 
-QLineEdit, QComboBox, QTextEdit[role="field"], QPlainTextEdit[role="field"] {
+QLineEdit, QComboBox, QAbstractSpinBox, QTextEdit[role="field"], QPlainTextEdit[role="field"] {
     color: $ink; background: $paper; border: 1px solid $line; border-radius: ${radius}px; padding: 3px 7px;
     selection-color: $selection_ink; selection-background-color: $selection; }
-QLineEdit, QComboBox { min-height: 20px; }
-QLineEdit:focus, QComboBox:focus, QTextEdit[role="field"]:focus,
+QLineEdit, QComboBox, QAbstractSpinBox { min-height: 20px; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QTextEdit[role="field"]:focus,
 QPlainTextEdit[role="field"]:focus { border-color: $accent; }
-QLineEdit:disabled, QComboBox:disabled { color: $faint; background: $panel; }
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $faint; background: $panel; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 0; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(icons:chevron-down-$name.png); width: 12px; height: 12px; }
+/* Qt forgets the padding of a field with arrows: centred, its letters keep off the edge. */
+QAbstractSpinBox { qproperty-alignment: AlignCenter; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 20px;
+    subcontrol-origin: border; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url(icons:chevron-up-$name.png); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(icons:chevron-down-$name.png); width: 10px; height: 10px; }
 
 QPushButton { color: $ink; background: $paper; border: 1px solid $line; border-radius: ${radius}px;
               padding: 4px 14px; min-width: 52px; min-height: 20px; }

@@ -1,6 +1,7 @@
 """The colours and sizes everything on the screen is drawn with, as data.
 
-To add a theme: add a `Theme` here and to `THEMES`; the contrast tests take it up by themselves.
+To add a theme: add a `Theme` here and to `THEMES` and run `python -m desktop.ui.theme.pictures`; the tests of
+contrast take it up by themselves.
 """
 
 from __future__ import annotations

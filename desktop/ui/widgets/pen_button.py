@@ -35,6 +35,11 @@ class PenButton(QAbstractButton):
         """The pen the button stands for."""
         return self._pen
 
+    @property
+    def number(self) -> int:
+        """The number of its pen, 1 to 5."""
+        return self._pen.number
+
     def set_pen(self, pen: Pen) -> None:
         """Show another pen, or the same under another name."""
         self._pen = pen
