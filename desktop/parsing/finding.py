@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from desktop.model.clause import ClauseKind
+from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Node, Outline
 from desktop.model.span import Span
 from desktop.parsing.naming import ELLIPSIS, SEPARATOR, clause_name, clause_names, subarticle_number
-from desktop.parsing.numbering import UNITS, Style, number_value, style_of
+from desktop.parsing.numbering import UNITS, Style, bare_label, number_value, style_of
 from desktop.text.folding import fold
 
 _LONGEST_INPUT = 100
 _HAN = "〇一二三四五六七八九十百千两"
 _TOKEN = re.compile(
-    rf"第?\s*(?P<number>\d{{1,4}}|[{_HAN}]{{1,7}})\s*(?P<unit>分编|编|篇|部分|章|节|条|款|项|句|段)"
+    rf"(?P<inserted>第\s*[\d{_HAN}]{{1,7}}\s*条之[{_HAN}]{{1,3}})"
+    rf"|第?\s*(?P<number>\d{{1,4}}|[{_HAN}]{{1,7}})\s*(?P<unit>分编|编|篇|部分|章|节|条|款|项|句|段)"
     rf"|第?[(]\s*(?P<bracket>\d{{1,4}}|[{_HAN}]{{1,7}})\s*[)]项?"
     rf"|第?(?P<digits>\d{{1,4}})(?!\d)"
     rf"|第?(?P<han>[{_HAN}]{{1,7}})(?=[\s.·、,/>:_\d-]|$)"
@@ -44,6 +45,7 @@ _UNIT_STYLES: dict[str, tuple[tuple[Style, ...], ...]] = {unit: ((style,),) for 
     "部分": ((Style.PART,), (Style.HAN,)),
     "项": ((Style.HAN_BRACKET,), (Style.DIGIT_BRACKET,), (Style.DIGIT,), (Style.CIRCLE,), (Style.DASH,)),
 }
+_CALLED_BY_LABEL = (Style.BOX, Style.TABLE, Style.CIRCLE)
 _TAKES_SENTENCES = (Style.ARTICLE, Style.DIGIT)
 
 
@@ -79,14 +81,22 @@ def find_place(outline: Outline, typed: str) -> list[Found]:
     number as it is written, not a count), or a sentence where the heading has no numbered clauses. A title finds its
     clause, too. No input is an error.
     """
-    tokens = list(_tokens(fold(typed).strip())) if len(typed) <= _LONGEST_INPUT else []
-    if not tokens:
+    if len(typed) > _LONGEST_INPUT:
         return []
     candidates = [_Candidate(None)]
+    for part in fold(typed).split(SEPARATOR):
+        # A title may hold anything, a number and a full stop included: it is looked for as a whole first.
+        whole = _Token("word", part.strip(), None, "")
+        candidates = list(_narrow(outline, candidates, whole)) or _follow(outline, candidates, _tokens(part.strip()))
+    # Two ways may lead to one place.
+    places = {(c.node.index, c.sentence): c for c in candidates if c.node is not None}
+    return [found for place in sorted(places) for found in _found(outline, places[place])]
+
+
+def _follow(outline: Outline, candidates: list[_Candidate], tokens: Iterable[_Token]) -> list[_Candidate]:
     for token in tokens:
-        candidates = list(dict.fromkeys(_narrow(outline, candidates, token)))
-    candidates.sort(key=lambda candidate: candidate.node.index if candidate.node else -1)
-    return [found for candidate in candidates for found in _found(outline, candidate)]
+        candidates = list(_narrow(outline, candidates, token))
+    return candidates
 
 
 def _tokens(typed: str) -> Iterator[_Token]:
@@ -97,8 +107,8 @@ def _tokens(typed: str) -> Iterator[_Token]:
         if group == "unit":
             yield _Token(group, match[0], number_value(match["number"]), match["unit"])
         else:
-            number = number_value(match[group]) if group != "word" else None
-            yield _Token(group, match[0] if group == "word" else match[group], number, "")
+            words = group in ("word", "inserted")
+            yield _Token("word" if words else group, match[group], None if words else number_value(match[group]), "")
 
 
 def _narrow(outline: Outline, candidates: list[_Candidate], token: _Token) -> Iterator[_Candidate]:
@@ -167,21 +177,31 @@ def _by_number(
             items = [below for style, below in styled if style is Style.DASH]
             yield from (_Candidate(item) for item in items[number - 1 : number])
         else:
-            yield from (_Candidate(b) for style, b in styled if style in group and b.clause.number == number)
+            for style, below in styled:
+                if style in group and below.clause.number == number and "之" not in below.clause.label:
+                    yield _Candidate(below)
         return
 
 
 def _by_words(outline: Outline, node: Node | None, words: str) -> Iterator[_Candidate]:
     """Yield the clauses below `node` that are called so: by their title, or by the word an address has for them."""
+    if not words:
+        return
     begins = words.removesuffix(ELLIPSIS)
     same: Callable[[str], bool] = (lambda name: name.startswith(begins)) if begins != words else words.__eq__
     for below in _below(outline, node):
-        if below.clause.title and same(fold(below.clause.title)):
+        if _is_called(below.clause, words) or (below.clause.title and same(fold(below.clause.title))):
             yield _Candidate(below)
         elif not below.clause.label and not below.clause.title and node is not None:
             parent = below.path[-2]
             if clause_name(below.clause, parent.children, parent) == words:
                 yield _Candidate(below)
+
+
+def _is_called(clause: Clause, words: str) -> bool:
+    """Whether a clause is called by its label as a word: 专栏1, ①, 第十条之一."""
+    by_label = style_of(clause.label) in _CALLED_BY_LABEL or "之" in clause.label
+    return by_label and fold(bare_label(clause.label)) == words
 
 
 def _below(outline: Outline, node: Node | None) -> Iterator[Node]:

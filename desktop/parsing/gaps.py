@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from desktop.model.clause import Clause, ClauseKind
+from desktop.model.clause import Clause
 from desktop.model.outline import Notice, NoticeKind, OutlineWarning
 from desktop.parsing.numbering import Label, Style, bare_label, label_like, style_of
 from desktop.parsing.tree import Draft
@@ -118,8 +118,8 @@ def _styles_that_run_through(groups: Iterable[tuple[Style, list[Clause]]]) -> se
 
 
 def _range(clause: Clause, first: int, last: int) -> str:
-    if style_of(clause.label) in _CLAUSE_STYLES and clause.kind is not ClauseKind.BOX:
-        return _name(clause, first) if first == last else f"第{_plain(clause, first)}–{_plain(clause, last)}条"
+    if first < last and style_of(clause.label) in _CLAUSE_STYLES and _plain(clause, last).isdecimal():
+        return f"第{_plain(clause, first)}–{_plain(clause, last)}条"
     return _name(clause, first) if first == last else f"{_name(clause, first)}至{_name(clause, last)}"
 
 

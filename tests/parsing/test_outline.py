@@ -1,0 +1,294 @@
+"""From lines to a tree."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.model.clause import Clause, ClauseKind
+from desktop.model.outline import NoticeKind, Outline
+from desktop.parsing.addressing import address_at, address_of_span, citation, clause_address, find_place
+from desktop.parsing.outline import parse_outline
+from tests.parsing.made_outlines import outlines, shape
+
+PIECES = st.sampled_from(
+    [
+        "\n",
+        "\n\n",
+        "第一章 总则",
+        "第二条　",
+        "第三条规定",
+        "一、",
+        "三、",
+        "（一）",
+        "(二)",
+        "1.",
+        "3．",
+        "（1）",
+        "①",
+        "——",
+        "专栏1 ",
+        "目录\n",
+        "“",
+        "”",
+        "。",
+        "；",
+        "甲",
+        "衡阳市",
+        "\t",
+        " ",
+        "\u3000",
+        "\x0c",
+        "\r",
+        "\u2028",
+        "𠮷",
+        "(上接第一版)",
+        "— 1 —",
+        "2025年1月1日通过",
+        "表1 ",
+        '"',
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=40).map("".join)
+
+
+def drawn(outline: Outline) -> list[str]:
+    """Return the clauses as lines: depth, kind, label, title."""
+    return [
+        f"{'  ' * (n.clause.level - 1)}{n.clause.kind} {n.clause.label}{n.clause.title or ''}" for n in outline.nodes
+    ]
+
+
+def tree(text: str) -> list[str]:
+    return drawn(parse_outline(text))
+
+
+def warned(text: str) -> list[str]:
+    return [warning.text for warning in parse_outline(text).warnings]
+
+
+@given(outlines(), st.sampled_from(["\n", "\n\n"]), st.booleans())
+def test_a_typed_outline_is_read_as_it_was_meant(made, line_end, titled):
+    lines = [line for clause in made for line in clause.lines()]
+    text = line_end.join(["衡阳市规划纲要", *lines] if titled else lines)
+    outline = parse_outline(text)
+    assert tuple(map(shape, outline.clauses)) == tuple(map(shape, made))
+    assert outline.warnings == ()
+    assert outline.title == ("衡阳市规划纲要" if titled else "")
+
+
+@given(TEXTS)
+def test_every_character_of_any_text_has_exactly_one_place(text):
+    outline = parse_outline(text)
+    owned: Counter[int] = Counter()
+    for node in outline.nodes:
+        clause = node.clause
+        owned.update(range(*clause.span))
+        assert "".join(span.of(text) for span in clause.sentences) == clause.span.of(text)
+        assert clause.level == len(node.path)
+    for notice in outline.notices:
+        owned.update(range(notice.start, notice.end))
+    expected: Counter[int] = Counter()
+    start = 0
+    for line in text.split("\n"):
+        expected.update(range(start + len(line) - len(line.lstrip()), start + len(line)))
+        start += len(line) + 1
+    assert owned == expected
+    starts = [node.clause.start for node in outline.nodes]
+    assert starts == sorted(starts)
+
+
+@given(TEXTS, st.integers(-3, 200), st.integers(-3, 200))
+def test_any_place_of_any_text_has_an_address(text, start, length):
+    outline = parse_outline(text)
+    for node in outline.nodes:
+        assert clause_address(node.path)
+        assert node.clause.span in [found.span for found in find_place(outline, clause_address(node.path))] or (
+            len(node.path) == 1 and not node.clause.label
+        )
+    span = type(outline.nodes[0].clause.span)(start, start + abs(length)) if outline.nodes else None
+    if span is not None:
+        assert isinstance(address_at(outline, start), str)
+        assert isinstance(address_of_span(outline, span), str)
+        assert isinstance(citation(outline, span), str)
+
+
+@given(
+    TEXTS,
+    st.text(st.one_of(st.sampled_from("第条章款项句段三二一十百123.·、/-（）() 　①—"), st.characters()), max_size=12),
+)
+def test_nothing_a_user_types_is_an_error(text, typed):
+    outline = parse_outline(text)
+    for found in find_place(outline, typed):
+        assert 0 <= found.span.start <= found.span.end <= len(text)
+        assert found.address
+
+
+def test_a_law_has_chapters_articles_paragraphs_and_items():
+    text = (
+        "某法\n第一章　总则\n第一条　为了甲，制定本法。\n第二条　本法所称乙：\n（一）丙；\n（二）丁。\n"
+        "前款规定的戊。\n第二章　附则\n第三条　施行。"
+    )
+    assert tree(text) == [
+        "chapter 第一章总则",
+        "  article 第一条",
+        "  article 第二条",
+        "    heading （一）丙",
+        "    heading （二）丁",
+        "    paragraph ",
+        "chapter 第二章附则",
+        "  article 第三条",
+    ]
+    outline = parse_outline(text)
+    second = outline.clauses[0].children[1]
+    assert [p.span for p in find_place(outline, "第二条第二款")] == [second.children[2].span]
+    assert [p.span for p in find_place(outline, "第二条第（二）项")] == [second.children[1].span]
+    assert [p.span for p in find_place(outline, "第二条第二项")] == [second.children[1].span]
+    assert citation(outline, second.span) == "第二条"
+    assert citation(outline, second.children[2].span) == "第二条第二款"
+    assert citation(outline, second.children[1].span) == "第二条第（二）项"
+    assert address_at(outline, second.start) == "第一章 · 第二条"
+
+
+def test_an_article_quoted_by_another_is_no_article_of_the_text():
+    text = "某法修正案\n一、增加两条：\n“第三条　甲。\n（一）乙；\n第四条　丙。”\n二、删去第五条。"
+    assert tree(text) == ["heading 一、增加两条：", *["  closing "] * 3, "heading 二、删去第五条"]
+
+
+def test_a_quotation_that_is_never_closed_swallows_nothing():
+    assert tree("一、甲：\n“第三条　乙\n二、丙。") == ["heading 一、甲：", "  closing ", "heading 二、丙"]
+
+
+def test_a_label_without_a_blank_is_one_where_its_number_is_next():
+    assert tree("第一条为了甲。\n第二条乙。\n第七条丙。") == ["article 第一条", "article 第二条", "  paragraph "]
+
+
+def test_a_list_that_begins_inside_a_clause_stays_inside():
+    assert tree("一、甲\n1.乙。\n（一）丙。\n（二）丁。\n2.戊。\n二、己") == [
+        "heading 一、甲",
+        "  heading 1.乙",
+        "    heading （一）丙",
+        "    heading （二）丁",
+        "  heading 2.戊",
+        "heading 二、己",
+    ]
+
+
+def test_items_take_no_further_paragraphs():
+    assert tree("1.甲:\n①乙。\n②丙。\n丁。") == ["heading 1.甲:", "  item ①乙", "  item ②丙", "  closing "]
+
+
+def test_paragraphs_that_begin_with_a_title_show_it():
+    text = "一、甲\n提升效能。今年要办。\n强化就业。明年要办。\n其余，照旧。都办。"
+    assert tree(text) == ["heading 一、甲", "  paragraph 提升效能", "  paragraph 强化就业", "  paragraph "]
+
+
+def test_a_box_holds_what_follows_without_a_blank_line():
+    text = "第一章 甲\n乙。\n\n专栏1 工程\n指标\t2025年\n01 丙。\n1.丁。\n\n戊。"
+    assert tree(text) == [
+        "chapter 第一章甲",
+        "  paragraph ",
+        "  box 专栏1工程",
+        "    table ",
+        "    paragraph ",
+        "    heading 1.丁",
+        "  paragraph ",
+    ]
+
+
+def test_contents_are_not_doubled_into_the_tree():
+    text = "某规划\n目　录\n第一章 甲 ...... 1\n第二章 乙 ...... 2\n— 1 —\n第一章 甲\n丙。\n某规划\n第二章 乙\n丁。"
+    outline = parse_outline(text)
+    assert drawn(outline) == ["chapter 第一章甲", "  paragraph ", "chapter 第二章乙", "  paragraph "]
+    assert Counter(notice.kind for notice in outline.notices) == {NoticeKind.TITLE: 2, NoticeKind.OTHER: 4}
+
+
+def test_what_only_calls_itself_contents_stays_text():
+    assert "chapter 第一章甲" in tree("某规划\n目录\n第一章 甲\n乙。")
+
+
+def test_a_forwarding_notice_is_not_the_title():
+    text = "国务院关于印发《某规划》的通知\n各省：现将规划印发。\n\n某规划\n一、甲\n乙。"
+    outline = parse_outline(text)
+    assert outline.title == "某规划"
+    assert [notice.kind for notice in outline.notices] == [NoticeKind.OTHER, NoticeKind.OTHER, NoticeKind.TITLE]
+    assert [clause.label for clause in outline.clauses] == ["一、"]
+
+
+def test_title_subtitle_and_notes_are_told_apart():
+    outline = parse_outline(
+        "政 府 工 作 报 告\n----2012年2月29日在会上\n（草案）\n（2012年3月1日会议通过）\n各位代表：\n一、甲"
+    )
+    assert outline.title == "政府工作报告"
+    assert [notice.kind for notice in outline.notices] == [
+        NoticeKind.TITLE,
+        NoticeKind.SUBTITLE,
+        NoticeKind.SUBTITLE,
+        NoticeKind.ADOPTION,
+    ]
+    assert [clause.kind for clause in outline.clauses] == [ClauseKind.PARAGRAPH, ClauseKind.HEADING]
+
+
+def test_a_title_broken_into_lines_is_one():
+    assert (
+        parse_outline("中共某市委关于制定\n第十五个五年规划的建议\n\n一、甲").title
+        == "中共某市委关于制定第十五个五年规划的建议"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "children"),
+    [
+        ("3.甲。\n乙。\n二、丙\n4.丁。", "一、", ["3."]),
+        ("(上接第二版)\n12.甲。\n13.乙。\n四、丙\n14.丁。", "三、", ["12.", "13."]),
+        ("第一条　甲。\n第二条　乙。\n第二章　丙\n第三条　丁。", "第一章", ["第一条", "第二条"]),
+    ],
+)
+def test_a_heading_on_a_page_before_is_implied(text, label, children):
+    first = parse_outline(text).clauses[0]
+    assert (first.implied, first.label, first.title) == (True, label, None)
+    assert [child.label for child in first.children] == children
+    assert first.start == first.end == first.children[0].start
+
+
+def test_nothing_is_implied_where_the_first_heading_is_there():
+    assert not any(clause.implied for clause in parse_outline("1.甲。\n一、乙\n2.丙。").clauses)
+
+
+def test_gaps_repetitions_and_steps_back_are_warnings():
+    assert warned("一、甲\n二、乙\n五、丙\n六、丁\n六、戊\n三、己") == [
+        "缺“三、”至“四、”",
+        "“六、”重复",
+        "编号从“六、”回到“三、”",
+    ]
+    assert warned("第一条　甲。\n第四条　乙。") == ["缺第二条至第三条"]
+    assert warned("一、甲\n1.乙。\n2.丙。\n二、丁\n1.戊。\n3.己。") == ["缺第2条"]
+    assert warned("一、甲\n1.乙。\n2.丙。\n二、丁\n3.戊。\n三、己\n5.庚。") == ["缺第4条"]
+    assert warned("第十条　甲。\n第十条之一　乙。\n第十一条　丙。") == ["缺第一条至第九条"]
+
+
+def test_lines_end_at_lf_only():
+    outline = parse_outline("一、甲\u2028乙\x0c丙\x85丁\n二、戊")
+    assert [clause.title for clause in outline.clauses] == ["甲\u2028乙\x0c丙\x85丁", "戊"]
+
+
+def find(clauses: tuple[Clause, ...], label: str) -> Clause:
+    return next(clause for clause in clauses if clause.label == label)
+
+
+def test_restarting_numbers_are_found_with_their_section_or_all_of_them():
+    outline = parse_outline("一、甲\n1.乙。\n2.丙。\n二、丁\n1.戊。\n2.己。第二句。")
+    second = find(outline.clauses, "二、")
+    assert [found.address for found in find_place(outline, "2")] == ["一 · 2", "二 · 2"]
+    assert [found.span for found in find_place(outline, "二.2")] == [find(second.children, "2.").span]
+    assert [found.address for found in find_place(outline, "2.2")] == ["二 · 2 · 第2句"]
+    assert citation(outline, find(second.children, "2.").span) == "第二部分第2条"
+
+
+def test_several_closing_paragraphs_are_counted_and_long_titles_shortened():
+    outline = parse_outline("1.甲。\n——" + "长" * 20 + "。乙。\n丙。\n丁。")
+    addresses = [clause_address(node.path) for node in outline.nodes]
+    assert addresses == ["1", "1 · " + "长" * 16 + "…", "1 · 结语1", "1 · 结语2"]
+    for node, address in zip(outline.nodes, addresses, strict=True):
+        assert [found.span for found in find_place(outline, address)] == [node.clause.span]
