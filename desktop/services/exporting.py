@@ -43,7 +43,7 @@ def build_report(library: Library, reading: Reading, selection: Selection) -> Re
         outline=reading.outline,
         marks=tuple(_report_marks(reading, marks, authors, meetings)),
         pens=library.pens.all(),
-        made=now(),
+        made=now().astimezone(),
     )
 
 

@@ -50,9 +50,8 @@ def read_file(path: Path) -> ImportedFile:
 
     Raises UnreadableFileError in words the user understands.
     """
-    reader = reader_of(path)
     data = read_bytes(path)
-    text = reader(data)
+    text = reader_of(path)(data)
     return ImportedFile(path.name, path.suffix.lstrip(".").lower(), data, text, parse_outline(text))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from desktop.anchoring.quotes import passage_at
 from desktop.model.changes import Changes
@@ -18,6 +18,7 @@ from desktop.services.reading import Reading, trimmed
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
+    from desktop.storage.marks import MarkFields
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,9 @@ class EditMarks:
     """Change fields of marks. `edits` holds, per mark id, the new values by field name."""
 
     label: str
-    edits: Mapping[str, Mapping[str, object]]
+    edits: Mapping[str, MarkFields]
     at: datetime = field(default_factory=now)
-    _before: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
+    _before: dict[str, MarkFields] = field(default_factory=dict, repr=False)
 
     def apply(self, library: Library) -> Changes:
         """Set the new values, remembering those that were there."""
@@ -85,8 +86,8 @@ class EditMarks:
             mark = library.marks.get(mark_id)
             if mark is None:
                 continue
-            self._before[mark_id] = {name: getattr(mark, name) for name in (*values, "changed")}
-            library.marks.edit(mark_id, **values, changed=self.at)
+            self._before[mark_id] = _fields_of(mark, (*values, "changed"))
+            library.marks.edit(mark_id, **cast("MarkFields", {**values, "changed": self.at}))
         return Changes(marks=frozenset(self._before))
 
     def revert(self, library: Library) -> Changes:
@@ -94,6 +95,10 @@ class EditMarks:
         for mark_id, values in self._before.items():
             library.marks.edit(mark_id, **values)
         return Changes(marks=frozenset(self._before))
+
+
+def _fields_of(mark: Mark, names: Iterable[str]) -> MarkFields:
+    return cast("MarkFields", {name: getattr(mark, name) for name in names})
 
 
 def edit_note(mark: Mark, note: str) -> EditMarks:
@@ -108,7 +113,7 @@ def set_tags(mark: Mark, tags: tuple[str, ...]) -> EditMarks:
 
 def recolour(marks: Iterable[Mark], pen: int, pen_name: str) -> EditMarks:
     """Return the command that gives highlights and underlines another pen; bare notes become highlights."""
-    edits: dict[str, dict[str, object]] = {}
+    edits: dict[str, MarkFields] = {}
     for mark in marks:
         edits[mark.id] = {"pen": pen}
         if mark.kind is MarkKind.NOTE and isinstance(mark.place, Passage):

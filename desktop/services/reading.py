@@ -100,6 +100,11 @@ def open_reading(library: Library, edition_id: str) -> Reading:
     return Reading(document, edition, outline_of(library, edition))
 
 
+def editions_of(library: Library, document_id: str) -> list[str]:
+    """Return the ids of a document's editions, the latest last."""
+    return [edition.id for edition in library.editions.summaries() if edition.document_id == document_id]
+
+
 def outline_of(library: Library, edition: Edition) -> Outline:
     """Return the outline of an edition, from the cache where this parser made it."""
     cached = library.editions.outline_cache(edition.id, PARSER_VERSION)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.model.mark import Mark
 from desktop.model.search import Hit
 from desktop.search.scanning import Scanner
-from desktop.services.reading import Reading, open_reading
+from desktop.services.reading import Reading, editions_of, open_reading
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -30,7 +30,7 @@ def search_library(library: Library, words: str, *, strict: bool = False) -> lis
     """Find `words` in every text, note and tag of the library, document by document."""
     found: list[tuple[Reading, Hit]] = []
     for document in library.documents.all():
-        for edition_id in library.editions.ids_of_document(document.id):
+        for edition_id in editions_of(library, document.id):
             reading = open_reading(library, edition_id)
             marks = library.marks.of_edition(edition_id)
             found.extend((reading, hit) for hit in search_reading(reading, marks, words, strict=strict))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from desktop.model.mark import Mark
 from desktop.model.meeting import Meeting
 from desktop.model.pen import DEFAULT_PENS, Pen
 from desktop.model.settings import LAST_EDITION, Setting, T, place_of
+from desktop.services.command import Together
 from desktop.services.reading import Reading, open_reading
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ class Session(QObject):
     Every change runs through `run`; afterwards `changed` tells the ids it touched and every view refreshes what it
     shows. `opened` says that another text is in view. `failed` carries a sentence for the user, `said` a quiet message.
     Commands that were applied lie in `done`, those taken back in `undone`, the latest last: two lists instead of Qt's
-    undo stack, on which a step that fails half-way leaves a phantom. The session is made before the library is open, so that the
-    window can paint first; until `attach` it has a reading but no marks, and `run` refuses.
+    undo stack, on which a step that fails half-way leaves a phantom.
+
+    The session is made before the library is open, so that the window
+    can paint first; until `attach` it has a reading but no marks, and `run` refuses.
     """
 
     changed = Signal(object)
@@ -36,8 +39,10 @@ class Session(QObject):
     failed = Signal(str)
     said = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, remembered: Mapping[str, object] | None = None, parent: QObject | None = None) -> None:
+        """Make a session without a library; `remembered` are settings seen at a glance, used until it is attached."""
         super().__init__(parent)
+        self._remembered = dict(remembered or {})
         self.done: list[Command] = []
         self.undone: list[Command] = []
         self.reading: Reading | None = None
@@ -46,6 +51,7 @@ class Session(QObject):
         self.meeting: Meeting | None = None
         self._library: Library | None = None
         self._by_id: dict[str, Mark] = {}
+        self._meeting_names: dict[str, str] = {}
 
     @property
     def library(self) -> Library:
@@ -93,6 +99,19 @@ class Session(QObject):
         """Return what the user calls a pen."""
         return next((pen.name for pen in self.pens if pen.number == number), "")
 
+    def meeting_name(self, meeting_id: str | None) -> str:
+        """Return the name of a meeting, "" for none."""
+        if meeting_id is None or self._library is None:
+            return ""
+        if meeting_id not in self._meeting_names:
+            meeting = self._library.meetings.get(meeting_id)
+            self._meeting_names[meeting_id] = meeting.name if meeting else ""
+        return self._meeting_names[meeting_id]
+
+    def all_tags(self) -> list[str]:
+        """Return every tag in use in the library, for completion."""
+        return list(self._library.marks.tags()) if self._library is not None else []
+
     def attempt(self, action: Callable[[], object]) -> bool:
         """Do something that may fail for a reason the user understands; tell it through `failed`."""
         try:
@@ -102,9 +121,12 @@ class Session(QObject):
             return False
         return True
 
-    def run(self, command: Command) -> bool:
-        """Apply a command, put it on the undo stack and say what changed; False where it failed (and was told)."""
-        return self.attempt(lambda: self._run(command))
+    def run(self, command: Command, *, merge: bool = False) -> bool:
+        """Apply a command and say what changed; False where it failed (and was told).
+
+        With `merge` it becomes one step with the command before it, as the later savings of a note being written are.
+        """
+        return self.attempt(lambda: self._run(command, merge=merge))
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -117,8 +139,11 @@ class Session(QObject):
             self.said.emit(f"已重做：{self.done[-1].label}")
 
     def setting(self, setting: Setting[T]) -> T:
-        """Return a remembered setting, its default before the library is open."""
-        return self._library.settings.get(setting) if self._library is not None else setting.default
+        """Return a remembered setting; before the library is open, as it was seen at a glance."""
+        if self._library is not None:
+            return self._library.settings.get(setting)
+        value = self._remembered.get(setting.key)
+        return value if type(value) is type(setting.default) else setting.default
 
     def remember(self, setting: Setting[T], value: T) -> None:
         """Remember a setting; one that can't be stored (a full disk) is not worth a word to the user."""
@@ -135,15 +160,18 @@ class Session(QObject):
         """Return how far the text in view was read (code point)."""
         return self.setting(place_of(self.reading.edition.id)) if self.reading is not None else 0
 
-    def _run(self, command: Command) -> None:
+    def _run(self, command: Command, *, merge: bool) -> None:
         with self.library.transaction():
             changes = command.apply(self.library)
+        if merge and self.done:
+            before = self.done.pop()
+            command = Together(before.label, (before, command))
         self.done.append(command)
         self.undone.clear()
         self.publish(changes)
 
     def _move(self, source: list[Command], target: list[Command], *, back: bool) -> None:
-        """Revert or apply the last command of one list and put it on the other; where it fails both stay as they are."""
+        """Revert or apply the last command of one list and put it on the other; where it fails, both stay."""
         command = source[-1]
         with self.library.transaction():
             changes = command.revert(self.library) if back else command.apply(self.library)
@@ -156,6 +184,7 @@ class Session(QObject):
             self.pens = self._library.pens.all()
         if changes.meetings and self._library is not None:
             self.meeting = self._library.meetings.running()
+            self._meeting_names.clear()
         if changes.marks or changes.documents:
             self._load_marks()
         if changes:

@@ -44,6 +44,7 @@ QToolButton:checked { color: $accent; background: $accent_soft; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $faint; background: transparent; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton[role="seal"] { color: $seal; font-size: 15px; padding: 4px 5px; }
 QToolButton[role="place"] { color: $ink; }
 QToolButton[role="tab"] { padding: 3px 9px; }
 QToolButton[role="tab"]:checked { color: $ink; background: $paper; border-color: $line; }

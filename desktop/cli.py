@@ -1,0 +1,373 @@
+"""The command line: the services of the window without a window, in a form that stays as it is.
+
+To add a subcommand: write a function that takes the parsed arguments and returns an `Answer`, and add it to `COMMANDS`.
+Results go to stdout (UTF-8, with `--json` as one JSON document), errors as one line to stderr with exit status 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+from desktop import __version__
+from desktop.model.errors import LibraryError, UserError
+from desktop.model.outline import Node
+from desktop.model.search import Hit, Where
+
+if TYPE_CHECKING:
+    from desktop.model.document import Document
+    from desktop.services.reading import Reading
+    from desktop.storage.library import Library
+
+FAILED = 2
+"""Exit status of every error the user can act on."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a subcommand has to say: `data` for `--json`, `text` for people, `status` for the shell."""
+
+    data: object
+    text: str
+    status: int = 0
+
+
+@dataclass(frozen=True)
+class WindowRequest:
+    """No subcommand was given: the window is wanted."""
+
+    library: Path | None
+    selfcheck: Path | None
+
+
+def main(argv: Sequence[str]) -> int | WindowRequest:
+    """Run one subcommand and return the exit status, or say that the window is wanted."""
+    if not argv:
+        return WindowRequest(None, None)
+    _speak_utf8()
+    try:
+        arguments = _parser().parse_args(argv)
+        if arguments.command is None:
+            return WindowRequest(arguments.library, arguments.selfcheck)
+        answer: Answer = COMMANDS[arguments.command].run(arguments)
+        sys.stdout.write(
+            json.dumps(answer.data, ensure_ascii=False, indent=1) + "\n" if arguments.json else answer.text
+        )
+        sys.stdout.flush()
+    except UserError as error:
+        sys.stderr.write(f"阅策：{_one_line(str(error))}\n")
+        return FAILED
+    except BrokenPipeError:
+        # The reader of our output (head, a closed pager) has gone; what is left is not worth an error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        sys.stderr.write(f"阅策：写不出结果：{_one_line(error.strerror or str(error))}。请检查磁盘空间后再试。\n")
+        return FAILED
+    return answer.status
+
+
+def _outline(arguments: argparse.Namespace) -> Answer:
+    from desktop.parsing.codec import outline_to_json
+    from desktop.services.importing import read_file
+
+    file = read_file(arguments.file)
+    if arguments.text:
+        return Answer({"text": file.text}, file.text)
+    lines = [file.title, *(f"！{warning.text}" for warning in file.outline.warnings)]
+    lines += ["  " * (len(node.path) - 1) + _heading(node, file.text) for node in file.outline.nodes]
+    return Answer(outline_to_json(file.outline), _lines(lines))
+
+
+def _import(arguments: argparse.Namespace) -> Answer:
+    from desktop.services.command import perform
+    from desktop.services.importing import import_document, read_file
+    from desktop.storage.library import Library
+
+    files = [read_file(path) for path in arguments.files]
+    rows: list[dict[str, object]] = []
+    lines = []
+    with Library.open(_library_path(arguments), create=True) as library, library.transaction():
+        for path, file in zip(arguments.files, files, strict=True):
+            edition = library.editions.by_sha256(file.sha256)
+            new = edition is None
+            if edition is None:
+                command = import_document(file)
+                perform(library, command)
+                edition = command.edition
+            rows.append(
+                {
+                    "file": str(path),
+                    "document": edition.document_id,
+                    "edition": edition.id,
+                    "title": file.title,
+                    "new": new,
+                    "clauses": sum(not node.clause.implied for node in file.outline.nodes),
+                    "warnings": [warning.text for warning in file.outline.warnings],
+                }
+            )
+            lines.append(f"{'已导入' if new else '已在文库中'}：《{file.title}》")
+    return Answer({"documents": rows}, _lines(lines))
+
+
+def _search(arguments: argparse.Namespace) -> Answer:
+    from desktop.services.searching import search_library
+
+    if not arguments.words:
+        raise UserError("要找的文字是空的，请写上至少一个字。")
+    with _reading_library(arguments) as library:
+        found = search_library(library, arguments.words, strict=arguments.strict)
+        shown = found if arguments.limit is None else found[: arguments.limit]
+        rows, lines = [], [f"共 {len(found)} 处"]
+        for reading, hit in shown:
+            address = _address(library, reading, hit)
+            rows.append(_hit(reading, hit, address))
+            where = {Where.TEXT: "", Where.NOTE: "【批注】", Where.TAG: "【标签】"}[hit.where]
+            lines.append(f"《{reading.document.title}》{address}  {where}{_one_line(hit.context)}")
+    return Answer({"total": len(found), "hits": rows}, _lines(lines))
+
+
+def _export(arguments: argparse.Namespace) -> Answer:
+    from desktop.services.exporting import Selection, build_report, export
+    from desktop.services.reading import editions_of, open_reading
+
+    with _reading_library(arguments) as library:
+        document = _document(library, arguments.document)
+        reading = open_reading(library, editions_of(library, document.id)[-1])
+        report = build_report(library, reading, Selection(_meeting(library, arguments.meeting)))
+        export(report, arguments.out, overwrite=arguments.overwrite)
+    data = {"file": str(arguments.out), "document": document.id, "title": document.title, "marks": len(report.marks)}
+    return Answer(data, _lines([f"已导出 {len(report.marks)} 处标注：{arguments.out}"]))
+
+
+def _check(arguments: argparse.Namespace) -> Answer:
+    with _reading_library(arguments) as library:
+        report = library.check()
+    data = {"ok": not report.problems, "problems": list(report.problems), "counts": dict(report.counts)}
+    lines = [
+        "文库完好。" if not report.problems else "文库有问题，请先备份文件，再用最近的备份恢复。",
+        *report.problems,
+    ]
+    lines += [f"{_COUNTED.get(name, name)}：{number}" for name, number in report.counts.items()]
+    return Answer(data, _lines(lines), FAILED if report.problems else 0)
+
+
+_COUNTED = {
+    "documents": "文件",
+    "editions": "版本",
+    "marks": "标注",
+    "removed_marks": "已删除的标注",
+    "meetings": "会议",
+    "operations": "操作记录",
+    "authors": "作者",
+    "devices": "设备",
+}
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """One subcommand: its help, what it does, and a function that declares its own arguments."""
+
+    help: str
+    run: Callable[[argparse.Namespace], Answer]
+    declare: Callable[[argparse.ArgumentParser], None]
+
+
+def _declare_outline(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="文件", help="要读的文件")
+    parser.add_argument("--text", action="store_true", help="输出导入后的全文（目录中的位置按它计数）")
+
+
+def _declare_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar="文件", help="要导入的文件，可以有几个")
+
+
+def _declare_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="文字", help="要找的文字，从一个字起")
+    parser.add_argument("--strict", action="store_true", help="逐字相符：不忽略全角半角、大小写、○与〇的差别")
+    parser.add_argument("--limit", type=_count, metavar="N", help="最多列出 N 处（总数照实给出）")
+
+
+def _declare_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("out", type=Path, metavar="输出文件", help="*.docx：全文加批注；*.md：摘录")
+    parser.add_argument("--document", metavar="文件名", help="导出哪个文件（标题或编号）；只有一个时不用写")
+    parser.add_argument("--meeting", metavar="会议", help="只导出这次会议的标注（名称或编号）")
+    parser.add_argument("--overwrite", action="store_true", help="覆盖已有的文件")
+
+
+def _declare_nothing(_: argparse.ArgumentParser) -> None:
+    """For a subcommand without arguments of its own."""
+
+
+COMMANDS = {
+    "outline": Subcommand("读一个文件，给出它的目录", _outline, _declare_outline),
+    "import": Subcommand("把文件导入文库（没有文库就新建）", _import, _declare_import),
+    "search": Subcommand("在文库的正文、批注和标签里找文字", _search, _declare_search),
+    "export": Subcommand("导出文件和批注", _export, _declare_export),
+    "check": Subcommand("检查文库是否完好，并清点内容", _check, _declare_nothing),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Chinese, with errors as our own."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{_in_chinese(message)}（用法见 --help）")
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for english, chinese in (("usage:", "用法："), ("positional arguments:", "参数："), ("options:", "选项："), ("子命令:\n", "子命令：\n")):
+            text = text.replace(english, chinese)
+        return text
+
+
+_MESSAGES = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument (?:\S+: )?invalid choice: ('?[^' ]*'?) .*", r"没有这个子命令：\1"),
+    (r"argument \S+: invalid choice: ('?[^' ]*'?) .*", r"没有这个子命令：\1"),
+    (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+    (r"argument (\S+): expected at least one argument", r"\1 至少要写一个"),
+    (r"argument (\S+): ignored explicit argument (.*)", r"\1 不带值：\2"),
+    (r"argument (\S+): (.*)", r"\1：\2"),
+    (r"ambiguous option: (\S+) could match (.*)", r"\1 不明确，可能是 \2"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, chinese in _MESSAGES:
+        if re.fullmatch(pattern, message, re.DOTALL):
+            return re.sub(pattern, chinese, message, flags=re.DOTALL)
+    return message
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="yuece",
+        description="阅策：离线阅读和批注规划文件。不写子命令就打开窗口。",
+        add_help=False,
+        allow_abbrev=False,
+    )
+    _add_help(parser)
+    parser.add_argument("--version", action="version", version=f"阅策 {__version__}", help="显示版本号后退出")
+    parser.add_argument("--selfcheck", type=Path, metavar="图片", help="在临时文库里自查一遍，把窗口存成图片后退出")
+    _add_common(parser, default=None)
+    commands = parser.add_subparsers(dest="command", title="子命令", metavar="子命令")
+    for name, command in COMMANDS.items():
+        sub = commands.add_parser(name, help=command.help, description=command.help, add_help=False, allow_abbrev=False)
+        _add_help(sub)
+        command.declare(sub)
+        _add_common(sub, default=argparse.SUPPRESS)
+    return parser
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示这段说明后退出")
+
+
+def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
+    """Declare what may stand before or after the subcommand; behind it nothing is set where nothing was written."""
+    parser.add_argument("--library", type=Path, metavar="文库", default=default, help="文库文件（默认与窗口相同）")
+    parser.add_argument(
+        "--json", action="store_true", default=default if default is argparse.SUPPRESS else False, help="以 JSON 输出"
+    )
+
+
+def _count(written: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", written, re.ASCII):
+        raise argparse.ArgumentTypeError(f"要写一个数，不是“{written}”")
+    return int(written)
+
+
+def _library_path(arguments: argparse.Namespace) -> Path:
+    from desktop.storage.paths import default_library_path
+
+    path: Path | None = arguments.library
+    return path or default_library_path()
+
+
+def _reading_library(arguments: argparse.Namespace) -> Library:
+    from desktop.storage.library import Library
+
+    path = _library_path(arguments)
+    if not path.exists():
+        raise LibraryError(f"没有文库 {path}：请先用 import 导入文件，或用 --library 指明文库。")
+    return Library.open(path, read_only=True)
+
+
+def _document(library: Library, wanted: str | None) -> Document:
+    documents = library.documents.all()
+    chosen = [d for d in documents if wanted in (None, d.id, d.title)]
+    if len(chosen) == 1:
+        return chosen[0]
+    if not documents:
+        raise UserError("文库里还没有文件，请先用 import 导入。")
+    listed = "、".join(f"《{d.title}》（{d.id}）" for d in documents)
+    if not chosen:
+        raise UserError(f"文库里没有“{wanted}”；有：{listed}。")
+    raise UserError(f"请用 --document 指明导出哪个文件：{listed}。")
+
+
+def _meeting(library: Library, wanted: str | None) -> str | None:
+    if wanted is None:
+        return None
+    meetings = library.meetings.all()
+    chosen = [m.id for m in meetings if wanted in (m.id, m.name)]
+    if len(chosen) == 1:
+        return chosen[0]
+    listed = "、".join(f"{m.name}（{m.held_on}，{m.id}）" for m in meetings) or "还没有会议"
+    raise UserError(f"{'有几次会议叫' if chosen else '没有会议'}“{wanted}”；会议有：{listed}。")
+
+
+def _address(library: Library, reading: Reading, hit: Hit) -> str:
+    mark = library.marks.get(hit.mark_id) if hit.mark_id else None
+    return reading.address_of(mark) if mark else reading.address(hit.offset)
+
+
+def _hit(reading: Reading, hit: Hit, address: str) -> dict[str, object]:
+    return {
+        "document": hit.document_id,
+        "title": reading.document.title,
+        "address": address,
+        "in": hit.where.value,
+        "start": hit.span.start,
+        "end": hit.span.end,
+        "mark": hit.mark_id,
+        "text": hit.context,
+    }
+
+
+def _heading(node: Node, text: str) -> str:
+    clause = node.clause
+    if clause.implied:
+        return f"{clause.label}（标题不在本页）"
+    if clause.title is not None:
+        return clause.label + clause.title
+    words = clause.span.of(text)
+    return words if len(words) <= 30 else words[:29] + "…"
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _speak_utf8() -> None:
+    """Make stdout and stderr UTF-8 with plain line ends, whatever the console's encoding is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            _reconfigure(stream)
+
+
+def _reconfigure(stream: TextIO) -> None:
+    stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[attr-defined]

@@ -1,0 +1,82 @@
+"""Asking the user: the one place where a dialog is opened, so that a test can answer instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+Show = Callable[[QDialog], int]
+"""Runs a dialog until it is answered and returns its result, as `QDialog.exec` does."""
+
+
+def _exec(dialog: QDialog) -> int:
+    return dialog.exec()
+
+
+class Asker:
+    """Opens dialogs over a window. `show` runs each of them; a test hands in a function that fills it in."""
+
+    def __init__(self, parent: QWidget | None, show: Show = _exec) -> None:
+        self._parent = parent
+        self._show = show
+
+    def fill_in(self, dialog: QDialog) -> bool:
+        """Run a dialog and say whether it was accepted."""
+        try:
+            return self._show(dialog) == QDialog.DialogCode.Accepted
+        finally:
+            dialog.deleteLater()
+
+    def confirm(self, question: str, yes: str, *, detail: str = "") -> bool:
+        """Ask a question that is answered by the button `yes` or by 取消 (the default)."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "阅策", question, parent=self._parent)
+        box.setInformativeText(detail)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        self._run(box)
+        return box.clickedButton() is accept
+
+    def choose(self, question: str, answers: Sequence[str], *, detail: str = "") -> int | None:
+        """Ask a question with several answers and return the index of the chosen one; the last one is Esc's."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "阅策", question, parent=self._parent)
+        box.setInformativeText(detail)
+        buttons = [box.addButton(answer, QMessageBox.ButtonRole.AcceptRole) for answer in answers]
+        box.setEscapeButton(buttons[-1])
+        self._run(box)
+        clicked = box.clickedButton()
+        return next((index for index, button in enumerate(buttons) if button is clicked), None)
+
+    def tell(self, text: str, *, detail: str = "") -> None:
+        """Say something that must be read."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "阅策", text, parent=self._parent)
+        box.setInformativeText(detail)
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        self._run(box)
+
+    def files_to_open(self, title: str, kinds: str, folder: Path) -> list[Path]:
+        """Let the user pick files; none where the choice was left."""
+        dialog = QFileDialog(self._parent, title, str(folder), kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        return self._picked(dialog)
+
+    def file_to_save(self, title: str, kinds: str, suggested: Path) -> Path | None:
+        """Let the user name a file to write; whether an existing one is replaced is asked here."""
+        dialog = QFileDialog(self._parent, title, str(suggested.parent), kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
+        dialog.selectFile(suggested.name)
+        return next(iter(self._picked(dialog)), None)
+
+    def _picked(self, dialog: QFileDialog) -> list[Path]:
+        accepted = self._show(dialog) == QDialog.DialogCode.Accepted
+        files = [Path(name) for name in dialog.selectedFiles()] if accepted else []
+        dialog.deleteLater()
+        return files
+
+    def _run(self, box: QMessageBox) -> None:
+        self._show(box)
+        box.deleteLater()

@@ -1,0 +1,75 @@
+"""Exporting as the user sees it: choose, write, open what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from desktop.exchange.formats import writable
+from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT
+from desktop.services.exporting import build_report, export
+from desktop.ui.asking import Asker
+from desktop.ui.dialogs.export_dialog import ExportDialog
+from desktop.ui.session import Session
+from desktop.ui.tasks import Tasks
+
+Tell = Callable[[str, str, Callable[[], object]], object]
+"""Shows a message with a button: text, button, what the button does."""
+
+
+class Exporting:
+    """Hands marks over as a file."""
+
+    def __init__(self, session: Session, asker: Asker, tasks: Tasks, tell: Tell, window: QWidget) -> None:
+        self._session = session
+        self._asker = asker
+        self._tasks = tasks
+        self._tell = tell
+        self._window = window
+
+    def ask(self) -> None:
+        """Ask what goes where, and write it."""
+        reading = self._session.reading
+        if reading is None:
+            return
+        used = {mark.meeting_id for mark in self._session.marks}
+        dialog = ExportDialog(
+            reading.document.title,
+            self._session.marks,
+            [meeting for meeting in self._session.library.meetings.all() if meeting.id in used],
+            [(form.suffix, form.title) for form in writable()],
+            self._folder(),
+            self._session.setting(EXPORT_FORMAT),
+            lambda path: self._asker.file_to_save("导出到", f"文件 (*{path.suffix})", path),
+            self._window,
+        )
+        if not self._asker.fill_in(dialog):
+            return
+        path, selection = dialog.path(), dialog.selection()
+        self._session.remember(EXPORT_FORMAT, dialog.suffix())
+        self._session.remember(EXPORT_FOLDER, str(path.parent))
+        if path.exists() and not self._asker.confirm(f"{path.name} 已经有了，要替换它吗？", "替换", detail=str(path)):
+            return
+        report = build_report(self._session.library, reading, selection)
+        self._tasks.run(
+            f"正在写 {path.name} …",
+            lambda: export(report, path, overwrite=True),
+            lambda _: self._tell(f"已导出 {len(report.marks)} 处标注：{path.name}", "打开", lambda: _open(path)),
+            self._session.failed.emit,
+        )
+
+    def _folder(self) -> Path:
+        """Return the folder used last, else the user's documents."""
+        kept = self._session.setting(EXPORT_FOLDER)
+        if kept and Path(kept).is_dir():
+            return Path(kept)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(documents) if documents and Path(documents).is_dir() else Path.home()
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

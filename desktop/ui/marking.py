@@ -1,0 +1,312 @@
+"""What the marking keys do: to the selection, to the current marks, or to the clause in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtGui import QGuiApplication
+
+from desktop.model.mark import ClausePlace, Mark, MarkKind, Passage
+from desktop.model.outline import Node
+from desktop.model.settings import LAST_PEN
+from desktop.model.span import Span
+from desktop.services.command import Command
+from desktop.services.marking import (
+    AddMarks,
+    EditMarks,
+    Marker,
+    RemoveMarks,
+    innermost,
+    recolour,
+    set_private,
+)
+from desktop.services.reading import Reading, plain, trimmed
+from desktop.ui.dialogs.note_box import NoteBox
+from desktop.ui.reader.marks import PaintedMark
+from desktop.ui.reader.reader import Reader
+from desktop.ui.session import Session
+
+
+def painted(marks: Iterable[Mark], *, private: bool = True) -> list[PaintedMark]:
+    """Return marks as the reader paints them; without the private ones where others look on."""
+    return [
+        PaintedMark(
+            id=mark.id,
+            start=mark.span.start,
+            end=mark.span.end,
+            pen=mark.pen,
+            style=mark.style,
+            has_note=bool(mark.note),
+            private=mark.private,
+            on_clause=isinstance(mark.place, ClausePlace),
+        )
+        for mark in marks
+        if private or not mark.private
+    ]
+
+
+class Marking(QObject):
+    """Makes and changes marks where the reader's caret or selection is.
+
+    The current marks are those the user pointed at last (a click on them, their card or sign, or the making of them);
+    without a selection the keys act on them. `current_changed` carries their ids, innermost first.
+    """
+
+    current_changed = Signal(list)
+
+    def __init__(
+        self, session: Session, reader: Callable[[], Reader], box: NoteBox, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._reader = reader
+        self._box = box
+        self._ground = box.parentWidget() or box
+        self.current: list[str] = []
+
+    def set_current(self, mark_ids: list[str]) -> None:
+        """Make marks the current ones."""
+        if mark_ids != self.current:
+            self.current = list(mark_ids)
+            self.current_changed.emit(self.current)
+
+    def highlight(self, pen: int) -> None:
+        """Highlight the selection with a pen, or give the marks there (or the current ones) that pen."""
+        self._session.remember(LAST_PEN, pen)
+        name = self._session.pen_name(pen)
+        span = self._selection()
+        there = [mark for mark in self._targets() if mark.kind is not MarkKind.UNDERLINE or span is None]
+        there = [mark for mark in there if isinstance(mark.place, Passage)]
+        if there and all(mark.pen == pen and mark.kind is not MarkKind.NOTE for mark in there):
+            self._session.said.emit(f"这里已是“{name}”，按 Del 可删除")
+        elif there:
+            self._session.run(recolour(there, pen, name))
+            self.leave_selection([mark.id for mark in there])
+        elif span is not None:
+            self._add(lambda marker: marker.highlight(span, pen, name))
+        else:
+            self._session.said.emit("先选中文字，再按 1–5 标色")
+
+    def underline(self) -> None:
+        """Underline the selection, or the words of the current mark."""
+        span = self._selection()
+        if span is None:
+            span = next((m.span for m in self._targets() if isinstance(m.place, Passage)), None)
+        if span is None:
+            self._session.said.emit("先选中文字，再按 U 加下划线")
+            return
+        if any(m.kind is MarkKind.UNDERLINE and m.span == span for m in self._session.marks):
+            self._session.said.emit("这里已有下划线，按 Del 可删除")
+            return
+        self._add(lambda marker: marker.underline(span, self._pen()))
+
+    def note(self) -> None:
+        """Write a note: on the mark that is meant, else on the selection, else on the clause of the caret."""
+        self._write(focus_tags=False)
+
+    def tags(self) -> None:
+        """Give tags: to the mark that is meant, else to the selection, else to the clause of the caret."""
+        self._write(focus_tags=True)
+
+    def private(self) -> None:
+        """Make the marks that are meant private, or shared again where all of them are private."""
+        there = self._targets()
+        if not there:
+            self._session.said.emit("这里没有标注：先点一处标注，再按 P 设为私人")
+            return
+        private = not all(mark.private for mark in there)
+        if self._session.run(set_private(there, private=private)):
+            self._session.said.emit("已设为私人：会议、导出中都不出现" if private else "已取消私人")
+
+    def remove(self) -> None:
+        """Remove the marks that are meant."""
+        there = self._targets()
+        if not there:
+            self._session.said.emit("这里没有标注可删除")
+        elif self._session.run(RemoveMarks(tuple(mark.id for mark in there))):
+            self.set_current([])
+            count = f" {len(there)} 处" if len(there) > 1 else ""
+            self._session.said.emit(f"已删除{count}标注，按 Ctrl+Z 撤销")
+
+    def copy(self) -> None:
+        """Copy the selected words, or those of the current mark, with their paragraphs."""
+        span = self._words()
+        if span is not None:
+            QGuiApplication.clipboard().setText(plain(span.of(self._reading.text)))
+            self._session.said.emit("已复制")
+
+    def copy_citation(self) -> None:
+        """Copy the same words with their document and address."""
+        span = self._words()
+        if span is not None:
+            QGuiApplication.clipboard().setText(self._reading.quotation(trimmed(self._reading.text, span)))
+            self._session.said.emit("已复制，并注明出处")
+
+    def note_on(self, node: Node) -> None:
+        """Write a note on a clause."""
+        self._open_new(None, node, focus_tags=False)
+
+    @property
+    def _reading(self) -> Reading:
+        if self._session.reading is None:
+            raise RuntimeError("no text is in view")  # the actions are disabled then
+        return self._session.reading
+
+    def _pen(self) -> int:
+        pen = self._session.setting(LAST_PEN)
+        return pen if 1 <= pen <= len(self._session.pens) else 1
+
+    def _selection(self) -> Span | None:
+        """Return the selected words without blanks at their edges."""
+        span = self._reader().selection()
+        if span is None or not span.of(self._reading.text).strip():
+            return None
+        return trimmed(self._reading.text, span)
+
+    def _words(self) -> Span | None:
+        span = self._selection() or next((mark.span for mark in self._targets()), None)
+        if span is None:
+            self._session.said.emit("先选中要复制的文字")
+        return span
+
+    def _targets(self) -> list[Mark]:
+        """Return the marks meant: exactly on the selection; without one the current ones, else those at the caret."""
+        span = self._selection()
+        if span is not None:
+            return [mark for mark in self._session.marks if mark.span == span and isinstance(mark.place, Passage)]
+        current = [mark for mark in map(self._session.mark, self.current) if mark is not None]
+        if current:
+            return current
+        at_caret = map(self._session.mark, self._reader().marks_at(self._reader().caret()))
+        return innermost(mark for mark in at_caret if mark is not None)[:1]
+
+    def _add(self, make: Callable[[Marker], AddMarks]) -> None:
+        marker = Marker(self._session.library, self._reading)
+        command: list[AddMarks] = []
+        if self._session.attempt(lambda: command.append(make(marker))) and self._session.run(command[0]):
+            self.leave_selection([mark.id for mark in command[0].marks])
+
+    def leave_selection(self, mark_ids: list[str]) -> None:
+        """Let the new colour be seen: drop the selection and make its marks the current ones."""
+        self._reader().clear_selection()
+        self.set_current(mark_ids)
+
+    def _write(self, *, focus_tags: bool) -> None:
+        span = self._selection()
+        there = self._targets() if span is not None else [m for m in map(self._session.mark, self.current) if m]
+        if there:
+            self._open_on(innermost(there)[0], focus_tags=focus_tags)
+            return
+        node = self._reading.outline.at(span.start if span else self._reader().caret())
+        if span is None and node is None:
+            self._session.said.emit("这里不属于任何条款：请选中文字，或把光标放到条款里")
+            return
+        self._open_new(span, node, focus_tags=focus_tags)
+
+    def _open_on(self, mark: Mark, *, focus_tags: bool) -> None:
+        """Open the box on a mark that is there."""
+        _NoteWriter(self._session, mark).open(self._box, self._anchor(mark.span), focus_tags=focus_tags)
+
+    def _open_new(self, span: Span | None, node: Node | None, *, focus_tags: bool) -> None:
+        """Open the box for a mark that is made when something is written in it."""
+        marker = Marker(self._session.library, self._reading)
+        if span is not None:
+            make = self._on_words(marker, span, tagging=focus_tags)
+            place = span
+        elif node is not None:
+            make = self._on_clause(marker, node)
+            place = Span(node.clause.start, min(node.clause.start + 1, node.clause.end))
+        else:
+            return
+        writer = _NoteWriter(self._session, None, make, self.leave_selection)
+        heading = self._heading(span, node)
+        writer.open(self._box, self._anchor(place), focus_tags=focus_tags, heading=heading)
+
+    def _on_words(self, marker: Marker, span: Span, *, tagging: bool) -> Callable[[str, tuple[str, ...]], AddMarks]:
+        pen = self._pen()
+        name = self._session.pen_name(pen)
+
+        def make(note: str, tags: tuple[str, ...]) -> AddMarks:
+            if tagging and not note:
+                return marker.highlight(span, pen, name, tags=tags)
+            return marker.note(span, note, tags)
+
+        return make
+
+    def _on_clause(self, marker: Marker, node: Node) -> Callable[[str, tuple[str, ...]], AddMarks]:
+        return lambda note, tags: marker.clause_note(node, note, tags)
+
+    def _heading(self, span: Span | None, node: Node | None) -> str:
+        if span is not None:
+            return f"{self._reading.address(span.start)}　{plain(span.of(self._reading.text))}"
+        if node is not None:
+            return f"{self._reading.address(node.clause.start).rsplit(' · 第', 1)[0]}　整条　{node.clause.title or ''}"
+        return ""
+
+    def _anchor(self, span: Span) -> QRect:
+        """Return where the words stand, in the coordinates of the box's parent."""
+        reader = self._reader()
+        reader.ensure_visible(span)
+        rect = reader.rect_of(span)
+        return QRect(reader.viewport().mapTo(self._ground, rect.topLeft()), rect.size())
+
+
+class _NoteWriter:
+    """Writes what is typed in the box on one mark: makes the mark at the first word, then edits it as one step."""
+
+    def __init__(
+        self,
+        session: Session,
+        mark: Mark | None,
+        make: Callable[[str, tuple[str, ...]], AddMarks] | None = None,
+        made: Callable[[list[str]], None] = lambda _: None,
+    ) -> None:
+        self._session = session
+        self._made = made
+        self._mark_id = mark.id if mark else None
+        self._make = make
+        self._merging = False
+
+    def open(self, box: NoteBox, anchor: QRect, *, focus_tags: bool, heading: str = "") -> None:
+        """Show the box beside the words."""
+        mark = self._session.mark(self._mark_id) if self._mark_id else None
+        reading = self._session.reading
+        if mark is not None and reading is not None:
+            heading = f"{reading.address_of(mark)}　{plain(reading.quote_of(mark))}"
+        box.open_for(
+            anchor,
+            heading=heading,
+            note=mark.note if mark else "",
+            tags=mark.tags if mark else (),
+            all_tags=self._session.all_tags(),
+            on_save=self.save,
+            focus_tags=focus_tags,
+        )
+
+    def save(self, note: str, tags: tuple[str, ...]) -> bool:
+        """Store what is in the box now, as one step with what was stored before; False where that failed."""
+        note = note.strip()
+        mark = self._session.mark(self._mark_id) if self._mark_id else None
+        if mark is not None and (mark.note, mark.tags) != (note, tags):
+            return self._change(mark, note, tags)
+        if self._mark_id is None and self._make is not None and (note or tags):
+            return self._begin(self._make(note, tags))
+        return True
+
+    def _change(self, mark: Mark, note: str, tags: tuple[str, ...]) -> bool:
+        emptied = self._make is not None and not note and not tags
+        edit = EditMarks("修改批注", {mark.id: {"note": note, "tags": tags}})
+        command: Command = RemoveMarks((mark.id,)) if emptied else edit
+        if not self._session.run(command, merge=self._merging):
+            return False
+        self._merging = True
+        self._mark_id = None if emptied else mark.id
+        return True
+
+    def _begin(self, command: AddMarks) -> bool:
+        if not self._session.run(command, merge=self._merging):
+            return False
+        self._mark_id, self._merging = command.marks[0].id, True
+        self._made([self._mark_id])
+        return True

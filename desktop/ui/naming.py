@@ -1,0 +1,52 @@
+"""The small dialogs: names of pens and author, the keys, what this program is."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop import __version__
+from desktop.services.naming import RenameAuthor, RenamePens
+from desktop.ui.asking import Asker
+from desktop.ui.looks import Looks
+from desktop.ui.session import Session
+
+_ABOUT = """离线阅读和批注规划文件。从不联网；您的标注都在本机的文库里。
+
+以 Apache-2.0 许可发布。用到 Qt 和 PySide6（LGPL-3）、peewee、jieba、python-docx（MIT）等，许可文字随程序附上。"""
+
+
+class Naming:
+    """Opens the small dialogs that need nothing but the session."""
+
+    def __init__(self, session: Session, asker: Asker, looks: Looks, window: QWidget) -> None:
+        self._session = session
+        self._asker = asker
+        self._looks = looks
+        self._window = window
+
+    def pens(self) -> None:
+        """Let the user name the colours."""
+        from desktop.ui.dialogs.names_dialog import PensDialog
+
+        dialog = PensDialog(self._session.pens, self._looks.theme, self._window)
+        if self._asker.fill_in(dialog) and (names := dialog.changed_names()):
+            self._session.run(RenamePens(names))
+
+    def author(self) -> None:
+        """Let the user say under which name notes are handed over."""
+        from desktop.ui.dialogs.names_dialog import AuthorDialog
+
+        author = self._session.library.author
+        dialog = AuthorDialog(author.name, self._window)
+        if self._asker.fill_in(dialog) and dialog.name() != author.name:
+            self._session.run(RenameAuthor(author.id, dialog.name()))
+
+    def show_keys(self) -> None:
+        """Show what each key does."""
+        from desktop.ui.dialogs.keys_dialog import KeysDialog
+
+        self._asker.fill_in(KeysDialog(self._window))
+
+    def about(self) -> None:
+        """Say what this program is."""
+        self._asker.tell(f"阅策 {__version__}", detail=_ABOUT)

@@ -1,0 +1,109 @@
+"""Going places in the text: back and forward, the address in view, the place kept from one start to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.model.span import Span
+from desktop.ui.reader.reader import Reader
+from desktop.ui.session import Session
+
+_KEPT = 200
+"""How many places are kept to go back to."""
+_SETTLED_MS = 400
+"""How long the text must stand still until its place is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    edition_id: str
+    offset: int
+
+
+class Navigator(QObject):
+    """Moves the reader, and remembers where it was.
+
+    `moved` carries the code point in view after any movement; `history_changed` says that back or forward may now be
+    possible or impossible.
+    """
+
+    moved = Signal(int)
+    history_changed = Signal()
+
+    def __init__(self, session: Session, reader: Reader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._reader = reader
+        self._back: list[_Stop] = []
+        self._forward: list[_Stop] = []
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self.keep_place)
+        reader.scrolled.connect(self._on_scrolled)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place to go back to."""
+        return bool(self._back)
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a place to go forward to."""
+        return bool(self._forward)
+
+    def go_to(self, offset: int, *, flash: Span | None = None) -> None:
+        """Go to a place in the text (code point) and remember where we came from."""
+        self._note_stop(self._back)
+        self._forward.clear()
+        self._reader.go_to(offset, flash=flash)
+        self._reader.set_caret(offset)
+        self.history_changed.emit()
+
+    def go_to_edition(self, edition_id: str) -> None:
+        """Open another text of the library and remember where we came from."""
+        self._note_stop(self._back)
+        self._forward.clear()
+        self._session.open_edition(edition_id)
+        self.history_changed.emit()
+
+    def back(self) -> None:
+        """Go to the place before this one."""
+        self._travel(self._back, self._forward)
+
+    def forward(self) -> None:
+        """Go to the place we came back from."""
+        self._travel(self._forward, self._back)
+
+    def step_clause(self, direction: int) -> None:
+        """Go to the next (+1) or previous (-1) clause of the text."""
+        if self._session.reading is None:
+            return
+        here = self._reader.top()
+        starts = [node.clause.start for node in self._session.reading.outline.nodes if not node.clause.implied]
+        onward = [start for start in starts if (start > here if direction > 0 else start < here)]
+        if onward:
+            self.go_to(onward[0] if direction > 0 else onward[-1])
+
+    def keep_place(self) -> None:
+        """Store the place in view for the next start."""
+        self._settled.stop()
+        self._session.remember_place(self._reader.top())
+
+    def _on_scrolled(self, offset: int) -> None:
+        self._settled.start()
+        self.moved.emit(offset)
+
+    def _note_stop(self, stops: list[_Stop]) -> None:
+        if self._session.reading is not None:
+            stops.append(_Stop(self._session.reading.edition.id, self._reader.top()))
+            del stops[:-_KEPT]
+
+    def _travel(self, source: list[_Stop], target: list[_Stop]) -> None:
+        if not source:
+            return
+        stop = source.pop()
+        self._note_stop(target)
+        self._session.open_edition(stop.edition_id)
+        self._reader.set_top(stop.offset)
+        self.history_changed.emit()

@@ -1,0 +1,99 @@
+"""A check of the whole program on itself: does in a temporary library what a user does, and takes a picture."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.model.span import Span
+from desktop.services.exporting import Selection, build_report, export
+from desktop.services.marking import Marker
+from desktop.ui.looks import Looks
+from desktop.ui.main_window import MainWindow
+from desktop.ui.opening import open_library
+from desktop.ui.session import Session
+from desktop.ui.theme.applying import apply_theme
+from desktop.ui.theme.tokens import LIGHT
+
+_WORDS = "产业"
+
+
+class SelfcheckError(Exception):
+    """Something the program must be able to do failed."""
+
+
+def run(app: QApplication, picture: Path) -> int:
+    """Import the plan, search, mark, export and take a picture of the window; return the exit status, 0 if all is well.
+
+    What fails is said in one line on stderr.
+    """
+    errors: list[BaseException] = []
+    sys.excepthook = lambda _kind, error, _trace: errors.append(error)
+    try:
+        with TemporaryDirectory(prefix="yuece-selfcheck-") as folder:
+            report = _check(app, Path(folder), picture)
+        _demand(not errors, f"an exception in a slot: {errors!r}")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is one line and a status
+        sys.stderr.write(f"阅策自查失败：{type(error).__name__}: {error}\n")
+        return 1
+    sys.stdout.write(f"阅策自查通过：{report}\n")
+    return 0
+
+
+def _check(app: QApplication, folder: Path, picture: Path) -> str:
+    session = Session()
+    looks = Looks(session, app)
+    apply_theme(app, LIGHT)
+    window = MainWindow(session, looks)
+    window.show()
+    _settle()
+    library = open_library(session, window, folder / "selfcheck.yuece")
+    _demand(library is not None and session.reading is not None, "the plan did not open")
+    if library is None or session.reading is None:
+        raise SelfcheckError
+    reading = session.reading
+    _demand(len([n for n in reading.outline.nodes if n.clause.number is not None]) >= 30, "the outline is too small")  # noqa: PLR2004
+    place = reading.text.index("稳五进三布二")
+    marker = Marker(library, reading)
+    _demand(session.run(marker.highlight(Span(place - 1, place + 7), 1, "重点")), "no highlight")
+    _demand(session.run(marker.note(Span(place + 30, place + 40), "自查批注", ("自查",))), "no note")
+    window.search(_WORDS)
+    _demand(window.hit_count() == reading.text.count(_WORDS), "the search counts wrong")
+    out = folder / "selfcheck.docx"
+    export(build_report(library, reading, Selection()), out)
+    _demand(_comments(out) == 1, "the Word file has no comment")
+    _demand(not library.check().problems, "the library is damaged")
+    _words_ready(reading.text, place)
+    _settle()
+    _demand(window.grab().save(str(picture)), f"no picture at {picture}")
+    counted = window.hit_count()
+    window.close()
+    return f"{len(reading.outline.nodes)} nodes, {counted} hits, {len(session.marks)} marks, {picture}"
+
+
+def _comments(path: Path) -> int:
+    from docx import Document
+
+    return len(list(Document(str(path)).comments))
+
+
+def _words_ready(text: str, offset: int) -> None:
+    from desktop.text.words import word_at
+
+    word_at(text, offset)
+
+
+def _settle(seconds: float = 0.4) -> None:
+    """Let the window be laid out and painted."""
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def _demand(met: bool, what: str) -> None:  # noqa: FBT001
+    if not met:
+        raise SelfcheckError(what)

@@ -1,0 +1,124 @@
+"""The line on top of the window: menu, back and forward, the address in view, search, pens, four words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from desktop.model.pen import Pen
+from desktop.ui import menus
+from desktop.ui.search_box import SearchBox
+from desktop.ui.theme.icons import icon
+from desktop.ui.theme.roles import Role, set_role
+from desktop.ui.theme.tokens import Theme
+from desktop.ui.widgets.elided_label import ElidedLabel
+from desktop.ui.widgets.pen_button import PenButton
+
+_HEIGHT = 46
+_WORDS = (("note", "批注 N"), ("tags", "标签 T"), ("meeting", "会议 F5"), ("export", "导出"))
+
+
+class TopBar(QFrame):
+    """Shows where the reader is and what can be done; every button is an action of the window."""
+
+    def __init__(self, actions: Mapping[str, QAction], pens: tuple[Pen, ...], theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        set_role(self, Role.BAR)
+        self.setFixedHeight(_HEIGHT)
+        self._actions = actions
+        self.search = SearchBox(theme, self)
+        self.address = ElidedLabel(parent=self)
+        self.address.setAccessibleName("当前位置")
+        self.pens = [PenButton(pen, theme, self) for pen in pens]
+        self._name = self._menu_button()
+        self._back, self._forward = self._arrow("back"), self._arrow("forward")
+        self._words = {action_id: self._word(action_id, text) for action_id, text in _WORDS}
+        self._lay_out()
+        self.set_pens(pens)
+        self.set_theme(theme)
+
+    def set_address(self, address: str, title: str) -> None:
+        """Show the place in view, with the title of its clause behind it."""
+        self.address.setText(f"{address}　{title}" if title and title not in address else address)
+
+    def set_pens(self, pens: tuple[Pen, ...]) -> None:
+        """Take the user's names for the pens."""
+        for button, pen in zip(self.pens, pens, strict=True):
+            button.set_pen(pen)
+
+    def set_meeting(self, *, running: bool) -> None:
+        """Show whether a meeting is running."""
+        button = self._words["meeting"]
+        button.setText("结束会议 F5" if running else "会议 F5")
+        button.setCheckable(running)
+        button.setChecked(running)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        for button, name in ((self._back, "back"), (self._forward, "forward")):
+            button.setIcon(icon(name, theme.ink))
+        for pen in self.pens:
+            pen.set_theme(theme)
+        self.search.set_theme(theme)
+
+    def open_menu(self) -> None:
+        """Open the main menu from the keyboard."""
+        self._name.showMenu()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """On a narrow window the pens go first: their keys and the bar at the selection stay."""
+        super().resizeEvent(event)
+        for pen in self.pens:
+            pen.setVisible(self.width() >= 1000)
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setText("阅策")
+        set_role(button, Role.SEAL)
+        button.setToolTip("菜单（Alt+M）")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menus.fill(menu, menus.MAIN, self._actions)
+        button.setMenu(menu)
+        return button
+
+    def _arrow(self, action_id: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIconSize(QSize(16, 16))
+        button.setToolTip(f"{self._actions[action_id].text()}（{self._actions[action_id].shortcut().toString()}）")
+        button.setAccessibleName(self._actions[action_id].text())
+        self._tie(button, self._actions[action_id])
+        return button
+
+    def _word(self, action_id: str, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        self._tie(button, self._actions[action_id])
+        return button
+
+    def _tie(self, button: QAbstractButton, action: QAction) -> None:
+        """Let a button trigger an action; the focus stays where it is."""
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(action.trigger)
+        button.setEnabled(action.isEnabled())
+        action.enabledChanged.connect(button.setEnabled)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 12, 0)
+        row.setSpacing(4)
+        for widget in (self._name, self._back, self._forward):
+            row.addWidget(widget)
+        row.addSpacing(8)
+        row.addWidget(self.address, 3)
+        row.addWidget(self.search, 4)
+        row.addStretch(1)
+        for pen in self.pens:
+            row.addWidget(pen)
+            row.addSpacing(4)
+            self._tie(pen, self._actions[f"pen_{pen.pen.number}"])
+        for button in self._words.values():
+            row.addWidget(button)
