@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import platform
 from contextlib import closing
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ def create(path: Path, *, remote: bool) -> None:
                 _fill(database)
         _set_logs_aside(path)
         new.replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         _clear(new)
         raise faults.explained(error, path) or error from error
@@ -68,6 +70,16 @@ def _fill(database: Database) -> None:
     database.rows(Authors.insert(id=author.id, name=author.name))
     add_device(database, device)
     OperationStore(database, author.id, device.id).append(AuthorStore.subject, author.id, "", json_text(author))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name survive a power cut, where folders can be synced at all."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _clear(new: Path) -> None:

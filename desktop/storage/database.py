@@ -54,7 +54,7 @@ class Database:
                 self._peewee.connect()
                 self._sql("PRAGMA schema_version")  # SQLite opens a file when it first reads it
                 if mode in (Mode.WRITE, Mode.CREATE):
-                    self.journal = str(self._sql(f"PRAGMA journal_mode={'delete' if remote else 'wal'}")[0][0])
+                    self._sql(f"PRAGMA journal_mode={'delete' if remote else 'wal'}")
                     if remote:
                         self._sql("PRAGMA locking_mode=normal")
         except BaseException:

@@ -54,7 +54,9 @@ class EditionStore:
                     imported=time_text(edition.imported),
                 )
             )
-            self._database.sql("INSERT INTO texts VALUES (?, ?, ?)", (edition.id, edition.text, data))
+            self._database.sql(
+                "INSERT INTO texts (edition_id, text, original) VALUES (?, ?, ?)", (edition.id, edition.text, data)
+            )
             value = json_text(plain(edition, without=frozenset({"text"})))
             self._operations.append(self.subject, edition.id, "", value)
 

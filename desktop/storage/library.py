@@ -69,7 +69,7 @@ class Library:
             _refuse(path, kind, create=create and not read_only)
             if read_only:
                 return cls._open_for_reading(path, real)
-            return cls._open_for_writing(path, real)
+            return cls._open_for_writing(path, real, create=create)
         except OSError as error:
             raise faults.explained(error, path) or error from error
 
@@ -85,7 +85,7 @@ class Library:
             raise
 
     @classmethod
-    def _open_for_writing(cls, path: Path, real: Path) -> Library:
+    def _open_for_writing(cls, path: Path, real: Path, *, create: bool) -> Library:
         if real.exists() and not os.access(real, os.W_OK):
             raise faults.read_only(path)
         real.parent.mkdir(parents=True, exist_ok=True)
@@ -94,8 +94,10 @@ class Library:
         database: Database | None = None
         try:
             remote = volumes.is_remote(real)
-            # Looked at again: another program may have made it while we waited for the lock.
-            if kind_of(real) in (FileKind.MISSING, FileKind.EMPTY):
+            # Looked at again: before we had the lock, another program may have made it, or taken it away.
+            kind = kind_of(real)
+            _refuse(path, kind, create=create)
+            if kind is not FileKind.LIBRARY:
                 creation.create(real, remote=remote)
             database = _writing(real, remote=remote)
             return cls(path, database, lock, [REMOTE_WARNING] if remote else [])

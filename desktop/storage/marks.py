@@ -129,7 +129,9 @@ class MarkStore(RecordStore[Mark]):
 
     def _insert_tags(self, mark_id: str, tags: tuple[str, ...]) -> None:
         for position, tag in enumerate(tags):
-            self._database.sql("INSERT INTO mark_tags VALUES (?, ?, ?)", (mark_id, position, tag))
+            self._database.sql(
+                "INSERT INTO mark_tags (mark_id, position, tag) VALUES (?, ?, ?)", (mark_id, position, tag)
+            )
 
 
 def _columns(fields: Mapping[str, object]) -> dict[str, object]:
