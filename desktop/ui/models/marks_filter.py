@@ -1,0 +1,126 @@
+"""Which marks the panel shows: words, and properties that combine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+from desktop.model.mark import ClausePlace, Mark
+from desktop.model.span import Span
+from desktop.services.reading import Reading
+from desktop.text.folding import fold
+
+
+@dataclass(frozen=True, eq=False)
+class Card:
+    """A mark with what the panel says about it. Address and quote are worked out when they are first looked at."""
+
+    mark: Mark
+    reading: Reading
+    meeting: str
+    """Name of the meeting it was made in, "" for none."""
+
+    @property
+    def on_clause(self) -> bool:
+        """Whether it stands on a whole clause, not on words."""
+        return isinstance(self.mark.place, ClausePlace)
+
+    @cached_property
+    def address(self) -> str:
+        """How people name its place."""
+        return self.reading.address_of(self.mark)
+
+    @cached_property
+    def quote(self) -> str:
+        """The words it stands on, or the clause's first sentence."""
+        return self.reading.quote_of(self.mark)
+
+    @cached_property
+    def folded(self) -> str:
+        """Everything one can find it by, folded for matching."""
+        return fold("\n".join((self.quote, self.mark.note, *self.mark.tags, self.address)))
+
+
+@dataclass(frozen=True)
+class MarksFilter:
+    """What a mark must have to be shown: one of `pens`, one of `tags` (or one nested beneath it), and all the rest.
+
+    What is empty, None or False asks for nothing.
+    """
+
+    words: str = ""
+    clause: Span | None = None
+    pens: frozenset[int] = frozenset()
+    tags: frozenset[str] = frozenset()
+    meeting_id: str | None = None
+    noted: bool = False
+    private: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self._terms or self != replace(MarksFilter(), words=self.words))
+
+    @cached_property
+    def _terms(self) -> tuple[str, ...]:
+        return tuple(fold(self.words).split())
+
+    def passes(self, card: Card) -> bool:
+        """Whether a mark is shown. Words separated by blanks must all be there, in whatever field."""
+        mark = card.mark
+        if self.pens and mark.pen not in self.pens:
+            return False
+        if (self.noted and not mark.note) or (self.private and not mark.private):
+            return False
+        if self.meeting_id is not None and mark.meeting_id != self.meeting_id:
+            return False
+        if self.clause is not None and not touches(mark, self.clause):
+            return False
+        if self.tags and self.tags.isdisjoint(with_parents(mark.tags)):
+            return False
+        return not self._terms or all(term in card.folded for term in self._terms)
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """How many marks have what: per pen, per tag (those nested beneath it included), and so on."""
+
+    total: int = 0
+    here: int = 0
+    pens: Counter[int] = field(default_factory=Counter)
+    tags: Counter[str] = field(default_factory=Counter)
+    meeting: int = 0
+    noted: int = 0
+    private: int = 0
+
+
+def tally(marks: list[Mark], clause: Span | None, meeting_id: str | None) -> Tallies:
+    """Count what the filters offer; `here` counts the marks in `clause`, `meeting` those of one meeting."""
+    tags: Counter[str] = Counter()
+    for combination, times in Counter(mark.tags for mark in marks if mark.tags).items():
+        for tag in with_parents(combination):
+            tags[tag] += times
+    return Tallies(
+        total=len(marks),
+        here=0 if clause is None else sum(touches(mark, clause) for mark in marks),
+        pens=Counter(mark.pen for mark in marks if mark.pen is not None),
+        tags=tags,
+        meeting=0 if meeting_id is None else sum(mark.meeting_id == meeting_id for mark in marks),
+        noted=sum(bool(mark.note) for mark in marks),
+        private=sum(mark.private for mark in marks),
+    )
+
+
+def touches(mark: Mark, clause: Span) -> bool:
+    """Whether a mark stands in a clause, or on it."""
+    place = mark.place
+    return place.start < clause.end and clause.start < place.end
+
+
+@lru_cache(maxsize=4096)  # marks share few combinations of tags
+def with_parents(tags: tuple[str, ...]) -> frozenset[str]:
+    """Return tags together with those they are nested in: "工信局/产业" is also "工信局"."""
+    found: set[str] = set()
+    for tag in tags:
+        levels = tag.split("/")
+        found.update("/".join(levels[:depth]) for depth in range(1, len(levels) + 1))
+    return frozenset(found)

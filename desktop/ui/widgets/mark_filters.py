@@ -1,0 +1,91 @@
+"""What the user filters marks by: a line for words, and chips for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.model.meeting import Meeting
+from desktop.model.pen import Pen
+from desktop.model.span import Span
+from desktop.ui.models.marks_filter import MarksFilter, Tallies
+from desktop.ui.widgets.filter_box import FilterBox
+from desktop.ui.widgets.filter_chips import FilterChips, Offer
+
+MARGIN = 10
+"""Room at the edges, in logical pixels. At the right it is wider by the ring of the cards below."""
+RING = 2
+TAGS_OFFERED = 8
+"""So many of the most used tags are chips; the others are in the menu 更多…."""
+HERE, MEETING, NOTED, PRIVATE, PEN, TAG = "here", "meeting", "noted", "private", "pen:", "tag:"
+"""Keys of the chips; those of pens and tags are followed by the number or the tag."""
+
+
+class MarkFilters(QWidget):
+    """A line and rows of chips. Pens combine by "or", tags by "or", and the groups with one another by "and"."""
+
+    changed = Signal()
+    escaped = Signal()
+    """Esc was pressed in the line."""
+    left_down = Signal()
+    """Down or Return was pressed in the line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clause: Span | None = None
+        self._meeting: Meeting | None = None
+        self.box = FilterBox("在标注中查找…")
+        self.box.setAccessibleName("在标注中查找")
+        self.chips = FilterChips()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN - 2, MARGIN + RING, MARGIN - 6)
+        layout.setSpacing(MARGIN - 2)
+        layout.addWidget(self.box)
+        layout.addWidget(self.chips)
+        self.box.textChanged.connect(self.changed)
+        self.box.escaped.connect(self.escaped)
+        self.box.left_down.connect(self.left_down)
+        self.chips.changed.connect(self.changed)
+
+    def filter(self) -> MarksFilter:
+        """Return what is asked for at the moment."""
+        checked = self.chips.checked()
+        return MarksFilter(
+            words=self.box.text(),
+            clause=self._clause if HERE in checked else None,
+            pens=frozenset(int(key.removeprefix(PEN)) for key in checked if key.startswith(PEN)),
+            tags=frozenset(key.removeprefix(TAG) for key in checked if key.startswith(TAG)),
+            meeting_id=self._meeting.id if self._meeting is not None and MEETING in checked else None,
+            noted=NOTED in checked,
+            private=PRIVATE in checked,
+        )
+
+    def clear(self) -> None:
+        """Ask for nothing."""
+        self.box.clear()
+        self.chips.clear()
+
+    def offer(self, counts: Tallies, pens: Sequence[Pen], meeting: Meeting | None, clause: Span | None) -> None:
+        """Offer what some mark has, and what is checked although none has it any more."""
+        self._clause, self._meeting = clause, meeting
+        checked = self.chips.checked()
+        offers = [Offer(f"{PEN}{pen.number}", pen.name, counts.pens[pen.number]) for pen in pens]
+        offers += self._tag_offers(counts, checked)
+        if meeting is not None:
+            offers.append(Offer(MEETING, "本次会议", counts.meeting))
+        offers += [Offer(NOTED, "含批注", counts.noted), Offer(PRIVATE, "私人", counts.private)]
+        kept = [offer for offer in offers if offer.count or offer.key in checked]
+        here = [Offer(HERE, "本条", counts.here)] if clause is not None else []
+        self.chips.set_offers([*here, *kept])
+
+    @staticmethod
+    def _tag_offers(counts: Tallies, checked: frozenset[str]) -> list[Offer]:
+        """Return the tags, the most used first."""
+        tags = sorted(counts.tags, key=lambda tag: (-counts.tags[tag], tag))
+        lost = {key.removeprefix(TAG) for key in checked if key.startswith(TAG)} - counts.tags.keys()
+        return [
+            Offer(f"{TAG}{tag}", f"#{tag}", counts.tags[tag], spare=place >= TAGS_OFFERED)
+            for place, tag in enumerate((*tags, *sorted(lost)))
+        ]
