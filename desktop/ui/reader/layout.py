@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -54,6 +55,14 @@ class LaidLine:
     def right(self) -> int:
         """Where the column ends, in pixels of the document."""
         return self.left + self.width
+
+    @property
+    def shown(self) -> Span:
+        """The code points in `rows`."""
+        if not self.rows or len(self.rows) == self.layout.lineCount():
+            return self.span
+        first, last = self.layout.lineAt(self.rows[0]), self.layout.lineAt(self.rows[-1])
+        return Span(self.offset(first.textStart()), self.offset(last.textStart() + last.textLength()))
 
     def unit(self, offset: int) -> int:
         """Return the UTF-16 position within the line of the code point at `offset`, which may lie outside."""
@@ -243,10 +252,8 @@ class LazyLayout(QAbstractTextDocumentLayout):
 
     def _nearest_shown(self, y: int) -> int:
         line = self.find(y)
-        for candidate in (*range(line, len(self.paragraphs)), *range(line - 1, -1, -1)):
-            if not self.paragraphs.is_blank(candidate):
-                return candidate
-        return line
+        lines = chain(range(line, len(self.paragraphs)), range(line - 1, -1, -1))
+        return next((each for each in lines if not self.paragraphs.is_blank(each)), line)
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         """Draw the lines in the clip of `context`."""

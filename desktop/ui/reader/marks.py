@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from desktop.model.mark import MarkStyle
 from desktop.model.span import Span
@@ -76,3 +77,45 @@ def spans_in(spans: Sequence[Span], span: Span) -> range:
     while low > 0 and spans[low - 1][1] > span.start:
         low -= 1
     return range(low, high)
+
+
+class Layer(NamedTuple):
+    """Words to be painted alike: `depth` counts the marks below, `mark` says how."""
+
+    depth: int
+    span: Span
+    mark: PaintedMark
+
+
+def layers(marks: Sequence[PaintedMark], shown: Span, deepest: int) -> list[Layer]:
+    """Return what to paint for `marks`, longest first, within `shown`; at most `deepest` layers, lower ones first.
+
+    A mark lies one layer above the highest it shares a character with, so that both are seen. Neighbours of one look
+    are painted in one go: a page on which every character is marked paints as fast as any.
+    """
+    length = shown.end - shown.start
+    covered = bytearray(length)
+    rows: list[list[PaintedMark | None]] = []
+    for mark in marks:
+        start, end = max(0, mark.start - shown.start), min(length, mark.end - shown.start)
+        if start >= end:
+            continue
+        depth = min(max(covered[start:end]), deepest - 1)
+        covered[start:end] = bytes([depth + 1]) * (end - start)
+        if depth == len(rows):
+            rows.append([None] * length)
+        rows[depth][start:end] = [mark] * (end - start)
+    return [layer for depth, row in enumerate(rows) for layer in _runs(depth, row, shown.start)]
+
+
+def _runs(depth: int, row: list[PaintedMark | None], offset: int) -> Iterator[Layer]:
+    for _, group in groupby(enumerate(row), key=_look):
+        places = list(group)
+        mark = places[0][1]
+        if mark is not None:
+            yield Layer(depth, Span(offset + places[0][0], offset + places[-1][0] + 1), mark)
+
+
+def _look(place: tuple[int, PaintedMark | None]) -> tuple[int | None, MarkStyle] | None:
+    mark = place[1]
+    return None if mark is None else (mark.pen, mark.style)

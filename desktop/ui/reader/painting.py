@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 from desktop.model.mark import MarkStyle
 from desktop.model.span import Span
 from desktop.ui.reader.layout import LaidLine
-from desktop.ui.reader.marks import MarkIndex, PaintedMark, spans_in
+from desktop.ui.reader.marks import MarkIndex, PaintedMark, layers, spans_in
 from desktop.ui.reader.signs import Sign, paint_signs, signs_of
 from desktop.ui.theme.tokens import Theme
 
@@ -37,12 +37,12 @@ class Page:
     def paint_line(self, painter: QPainter, laid: LaidLine, caret: int) -> None:
         """Paint `laid`: colours, words, lines under the words, signs, caret (a document position, -1 for none)."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        found = [mark for mark in self.marks.overlapping(laid.span) if not mark.on_clause]
+        found = [mark for mark in self.marks.overlapping(laid.shown) if not mark.on_clause]
         ink = QColor(self.theme.muted if laid.paragraph.style.muted else self.theme.ink)
         self._paint_fills(painter, laid, found)
         if self.flash is not None:
             self._fill(painter, laid, self.flash, QColor(self.theme.accent_soft))
-        hits = spans_in(self.hits, laid.span)
+        hits = spans_in(self.hits, laid.shown)
         for index in hits:
             self._fill(painter, laid, self.hits[index], QColor(self.theme.hit))
         if self.selection is not None:
@@ -56,17 +56,12 @@ class Page:
 
     def signs(self, laid: LaidLine) -> list[Sign]:
         """Return the signs in the margin beside `laid`."""
-        first, end = laid.span
-        return signs_of(laid, self.marks.starting_in(first, end + 1)) if len(self.marks) else []
+        return signs_of(laid, self.marks) if len(self.marks) else []
 
     def _paint_fills(self, painter: QPainter, laid: LaidLine, found: list[PaintedMark]) -> None:
-        below: list[PaintedMark] = []
-        for mark in found:
-            if mark.style is not MarkStyle.FILL:
-                continue
-            depth = min(DEEPEST, sum(1 for other in below if other.span.overlaps(mark.span)))
-            below.append(mark)
-            self._fill(painter, laid, mark.span, _fill_colour(self.theme, mark), depth * INSET)
+        fills = [mark for mark in found if mark.style is MarkStyle.FILL]
+        for layer in layers(fills, laid.shown, DEEPEST + 1):
+            self._fill(painter, laid, layer.span, _fill_colour(self.theme, layer.mark), layer.depth * INSET)
 
     def _fill(self, painter: QPainter, laid: LaidLine, span: Span, colour: QColor, inset: int = 0) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -96,18 +91,15 @@ class Page:
         return found
 
     def _paint_lines(self, painter: QPainter, laid: LaidLine, found: list[PaintedMark]) -> None:
-        below: list[PaintedMark] = []
-        for mark in found:
-            if mark.style is MarkStyle.FILL:
-                continue
-            depth = min(2, sum(1 for other in below if other.span.overlaps(mark.span)))
-            below.append(mark)
-            for box in boxes(laid, mark.span):
-                y = box.bottom() - 1 + depth * UNDERLINE_STEP
-                if mark.style is MarkStyle.UNDERLINE:
-                    painter.fillRect(QRectF(box.left(), y, box.width(), 2), line_colour(self.theme, mark))
+        lines = [mark for mark in found if mark.style is not MarkStyle.FILL]
+        for layer in layers(lines, laid.shown, DEEPEST):
+            colour = line_colour(self.theme, layer.mark)
+            for box in boxes(laid, layer.span):
+                y = box.bottom() - 1 + layer.depth * UNDERLINE_STEP
+                if layer.mark.style is MarkStyle.UNDERLINE:
+                    painter.fillRect(QRectF(box.left(), y, box.width(), 2), colour)
                 else:
-                    pen = QPen(line_colour(self.theme, mark), 1.4, Qt.PenStyle.CustomDashLine)
+                    pen = QPen(colour, 1.4, Qt.PenStyle.CustomDashLine)
                     pen.setDashPattern([1.2, 2.2])
                     painter.setPen(pen)
                     painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))

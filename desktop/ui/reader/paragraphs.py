@@ -158,7 +158,7 @@ class Paragraphs:
         self.base = part.start
         self._outline = outline
         self._lengths = list(map(len, self.text.split("\n")))
-        self._starts = [0, *accumulate(length + 1 for length in self._lengths)]
+        self._starts = [0, *accumulate(map((1).__add__, self._lengths))]
 
     def __len__(self) -> int:
         return len(self._lengths)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from desktop.ui.reader.layout import LaidLine
-from desktop.ui.reader.marks import PaintedMark
+from desktop.ui.reader.marks import MarkIndex, PaintedMark
 from desktop.ui.reader.paragraphs import Face
 from desktop.ui.reader.typeface import font
 from desktop.ui.theme.tokens import Theme
@@ -43,14 +44,26 @@ def label_of(mark: PaintedMark) -> str:
     return ("" if mark.pen is None else str(mark.pen)) + ("注" if mark.has_note else "")
 
 
-def signs_of(laid: LaidLine, marks: Sequence[PaintedMark]) -> list[Sign]:
-    """Return the signs beside `laid` for `marks`, which begin in it."""
-    rows: dict[int, list[PaintedMark]] = {}
-    for mark in marks:
-        if label_of(mark) or mark.private or mark.on_clause:
-            row = 0 if mark.on_clause else laid.row_of(mark.start)
-            rows.setdefault(row, []).append(mark)
-    return [sign for row, here in rows.items() for sign in _signs_of_row(laid, row, here)]
+def signs_of(laid: LaidLine, marks: MarkIndex) -> list[Sign]:
+    """Return the signs beside the rows of `laid` that are shown, for the marks that begin there."""
+    found: list[Sign] = []
+    on_clause = [mark for mark in marks.starting_in(*_reach(laid)) if mark.on_clause] if 0 in laid.rows else []
+    for number in laid.rows:
+        row = laid.layout.lineAt(number)
+        start = laid.offset(row.textStart())
+        end = laid.offset(row.textStart() + row.textLength()) + (number == laid.layout.lineCount() - 1)
+        here = [
+            mark for mark in marks.starting_in(start, end) if not mark.on_clause and (label_of(mark) or mark.private)
+        ]
+        if number == 0:
+            here = on_clause + here
+        if here:
+            found += _signs_of_row(laid, number, here)
+    return found
+
+
+def _reach(laid: LaidLine) -> tuple[int, int]:
+    return laid.span.start, laid.span.end + 1
 
 
 def _signs_of_row(laid: LaidLine, row: int, marks: list[PaintedMark]) -> list[Sign]:
@@ -58,26 +71,26 @@ def _signs_of_row(laid: LaidLine, row: int, marks: list[PaintedMark]) -> list[Si
     marks = sorted(marks, key=lambda mark: not mark.has_note)
     shown = marks if len(marks) <= MOST else marks[: MOST - 1]
     rest = marks[len(shown) :]
-    metrics = QFontMetricsF(font(Face.HEI, PIXELS))
     middle = laid.top + laid.row_top(row) + laid.metrics.baseline - 0.36 * laid.metrics.pixels
     x = float(laid.right + DISTANCE)
     found = []
     for mark in shown:
         label = label_of(mark)
-        width = _width(metrics, label)
+        width = _width(label)
         locked = mark.private
         box = QRectF(x, round(middle - SIDE / 2), width + (LOCK_WIDTH + 2 if locked else 0), SIDE)
         found.append(Sign(box, label, mark.pen, locked, (mark.id,)))
         x = box.right() + GAP
     if rest:
         label = f"+{len(rest)}"
-        box = QRectF(x, round(middle - SIDE / 2), _width(metrics, label), SIDE)
+        box = QRectF(x, round(middle - SIDE / 2), _width(label), SIDE)
         found.append(Sign(box, label, None, locked=False, ids=tuple(mark.id for mark in marks)))
     return found
 
 
-def _width(metrics: QFontMetricsF, label: str) -> float:
-    return max(float(SIDE), metrics.horizontalAdvance(label) + 6) if label else 0.0
+@cache
+def _width(label: str) -> float:
+    return max(float(SIDE), QFontMetricsF(font(Face.HEI, PIXELS)).horizontalAdvance(label) + 6) if label else 0.0
 
 
 def paint_signs(painter: QPainter, theme: Theme, signs: Sequence[Sign]) -> None:

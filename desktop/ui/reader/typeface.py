@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -100,9 +100,8 @@ class Typeface:
     def _whole(self) -> dict[Role, QTextCharFormat]:
         return {role: _format(made) for role, made in self.fonts.items()}
 
-    def estimates(self, lengths: Iterable[int]) -> list[int]:
+    def estimates(self, lengths: Sequence[int]) -> list[int]:
         """Return likely heights of lines with so many characters, all taken for body text."""
-        lengths = list(lengths)
         body, indent = self.roles[Role.BODY], STYLES[Role.BODY].indent
         heights = {
             length: body.before + -(-(length + indent) // self.characters) * body.line if length else 0

@@ -20,8 +20,9 @@ from desktop.ui.theme import tokens
 
 NEAR = 4
 """A scroll by up to so many screens is walked line by line; a farther one goes by estimated heights."""
-_REPLACED = {"\u2029": "\u2028", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd", "\ufffc": "\ufffd", "\r": " ", "\0": "\ufffd"}
-"""Characters Qt would take for the end of a block or for an object. Each stands for one: positions stay as they are."""
+_BLOCK_ENDS = {"\u2029": "\u2028", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd", "\r": " "}
+"""Characters that end a block to Qt but no line of a text. Each stands for one: positions stay as they are."""
+_OBJECT = "\ufffc"
 
 
 class TextView(QTextEdit):
@@ -74,13 +75,17 @@ class TextView(QTextEdit):
         """Show `text`, or only the part `span` of it, from its beginning."""
         paragraphs = Paragraphs(text, outline, span)
         shown = paragraphs.text
-        for character, stand_in in _REPLACED.items():
-            if character in shown:
-                shown = shown.replace(character, stand_in)
+        if _OBJECT in shown:
+            shown = shown.replace(_OBJECT, "\ufffd")
         self._busy = self._holding = True
         try:
             self.lines.load(paragraphs)
             self.setPlainText(shown)
+            if self.document().blockCount() != len(paragraphs):
+                # Looked for only now: such characters are rare, and looking takes longer than all else done here.
+                for character, stand_in in _BLOCK_ENDS.items():
+                    shown = shown.replace(character, stand_in)
+                self.setPlainText(shown)
         finally:
             self._busy = self._holding = False
         self._selected, self._cursor_was = None, None
