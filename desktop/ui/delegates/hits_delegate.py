@@ -22,6 +22,7 @@ SMALL_LINE = 17
 """Height of the line of the address."""
 BEFORE_SHARE = 0.4
 """Where a context is too long, what stands before the hit gets no more of the room than this."""
+DOTS = "…"
 LEFT_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -64,17 +65,26 @@ class HitsDelegate(QStyledItemDelegate):
         The words go first; what stands before them is cut at its beginning, what stands after at its end.
         """
         advance = self._metrics.horizontalAdvance
-        words = self._metrics.elidedText(row.words, Qt.TextElideMode.ElideRight, width)
+        words = self._cut(row.words, Qt.TextElideMode.ElideRight, width)
         rest = max(0, width - advance(words))
         before, after = advance(row.before), advance(row.after)
         if before + after > rest:
             before = min(before, max(int(rest * BEFORE_SHARE), rest - after))
             after = rest - before
         return (
-            self._metrics.elidedText(row.before, Qt.TextElideMode.ElideLeft, before),
+            self._cut(row.before, Qt.TextElideMode.ElideLeft, before),
             words,
-            self._metrics.elidedText(row.after, Qt.TextElideMode.ElideRight, after),
+            self._cut(row.after, Qt.TextElideMode.ElideRight, after),
         )
+
+    def _cut(self, words: str, mode: Qt.TextElideMode, width: int) -> str:
+        """Return words elided to a width; those that fit as they are, nothing where not even the dots fit."""
+        # elidedText counts fractions of a pixel, and would cut what is just as wide as it was measured.
+        if self._metrics.horizontalAdvance(words) <= width:
+            return words
+        if self._metrics.horizontalAdvance(DOTS) > width:
+            return ""
+        return self._metrics.elidedText(words, mode, width)
 
     def _paint_ground(self, painter: QPainter, cell: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:

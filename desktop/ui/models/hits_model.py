@@ -96,7 +96,7 @@ class HitsModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let hits be chosen and headings be passed over."""
-        if index.isValid() and self._rows[index.row()] < 0:
+        if not index.isValid() or self._rows[index.row()] < 0:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPalette
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.theme.icons import icon
@@ -44,4 +44,6 @@ class FilterBox(QLineEdit):
             super().keyPressEvent(event)
 
     def _paint_sign(self) -> None:
-        self._clear.setIcon(icon("close", self.palette().color(QPalette.ColorRole.PlaceholderText).name()))
+        # The style sheet gives the box a palette without muted words: the program's own has them.
+        muted = QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
+        self._clear.setIcon(icon("close", muted.name()))
