@@ -15,9 +15,11 @@ LEFT = 3 * UNIT
 """Room before the words; the sign that folds a branch stands in it."""
 RIGHT = 11
 """Room between numbers and the right edge of the view; a scroll bar stands in it."""
+INSIDE = 6
+"""Room between numbers and the scroll bar, where there is one: the ring of the current row stands in it."""
 GAP = 7
 """Room between words, pill and number."""
-SIGN = 9
+SIGN = 10
 """Width of the folding sign."""
 BAR = 3
 """Width of the bar of the clause in view."""
@@ -54,7 +56,7 @@ class OutlineDelegate(QStyledItemDelegate):
             self._paint_fold(painter, cell, state)
         view: QWidget = option.widget
         room = cell.adjusted(LEFT, 0, 0, 0)
-        room.setRight(min(cell.right() - 2, view.width() - RIGHT))
+        room.setRight(min(cell.right() - INSIDE, view.width() - RIGHT))
         room = self._paint_right(painter, room, row)
         self._paint_words(painter, room, row)
         painter.restore()
@@ -68,14 +70,14 @@ class OutlineDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(self.theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(line).adjusted(BAR + 1.5, 1.5, -BAR - 1.5, -1.5), RADIUS, RADIUS)
+            painter.drawRoundedRect(QRectF(line).adjusted(BAR + 1.5, 1.5, -1.5, -1.5), RADIUS, RADIUS)
 
     def _paint_fold(self, painter: QPainter, cell: QRect, state: QStyle.StateFlag) -> None:
         """Show that a branch is folded; that it can be folded shows under the pointer only."""
         unfolded = bool(state & QStyle.StateFlag.State_Open)
         if unfolded and not state & QStyle.StateFlag.State_MouseOver:
             return
-        place = QRectF(cell.left() + 2, cell.center().y() - SIGN / 2 + 0.5, SIGN, SIGN)
+        place = QRectF(cell.left() + 1, cell.center().y() - SIGN / 2 + 0.5, SIGN, SIGN)
         paint_sign(painter, "chevron_down" if unfolded else "chevron", place, QColor(self.theme.muted))
 
     def _paint_right(self, painter: QPainter, room: QRect, row: OutlineRow) -> QRect:

@@ -156,7 +156,7 @@ class OutlinePanel(QWidget):
             self._pages.setCurrentWidget(self.tree)
             return
         words = self.filter.text().strip()
-        self._empty.set_text(f"没有条款含“{words}”。按 Esc 清除筛选。" if words else "还没有打开文件。")
+        self._empty.set_text(f"没有条款含“{words}”。\n按 Esc 清除筛选。" if words else "还没有打开文件。")
         self._pages.setCurrentWidget(self._empty)
 
     def _unfold_for(self, index: QModelIndex) -> None:
