@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self._exporting = Exporting(session, self.asker, tasks, self._messages.show_message, self)
         self._naming = Naming(session, self.asker, looks, self)
         self._marking = Marking(session, self._active_reader, self._note_box, self)
-        self._meetings = Meetings(session, self.asker, looks, self._pages, self._actions, self.reader.top)
+        self._meetings = Meetings(session, self.asker, looks, self._pages, self._actions, self._navigator.in_view)
         self._searching = Searching(session, self._finder, self._top_bar.search, self._columns, self._right)
         add_actions(self, self._actions, Scope.WINDOW)
         add_actions(self.reader, self._actions, Scope.TEXT)
@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         bar = self._selection_bar = SelectionBar(
             theme, [self._actions[name] for name in _BAR_ACTIONS], self._session.pens, self.reader
         )
+        bar.show_for(self.reader)
         bar.pen_chosen.connect(lambda number: self._actions[f"pen_{number}"].trigger())
 
     def _build_outline(self) -> QWidget:
@@ -174,7 +175,7 @@ class MainWindow(QMainWindow):
         panel = MarksPanel(self._session, self._looks.theme)
         panel.mark_activated.connect(self._go_to_mark)
         panel.left.connect(self._focus_text)
-        panel.set_clause(self._clause_at(self.reader.top()))
+        panel.set_clause(self._clause_at(self._navigator.in_view()))
         self._navigator.moved.connect(lambda offset: panel.set_clause(self._clause_at(offset)))
         self._marking.current_changed.connect(panel.set_current)
         self._looks.follow_theme(panel.set_theme)
@@ -242,8 +243,10 @@ class MainWindow(QMainWindow):
         self._looks.theme_changed.connect(self._tell_theme)
         self._looks.zoom_changed.connect(self._on_zoom)
         self._marking.current_changed.connect(self.reader.set_current_marks)
+        self._marking.writing.connect(self._selection_bar.hide)
         self._meetings.built.connect(self._connect_text)
-        self._meetings.entered.connect(self._selection_bar.hide)
+        self._meetings.entered.connect(self._on_meeting_entered)
+        self._meetings.stepped.connect(lambda: self._marking.set_current([]))
         self._meetings.left.connect(self._on_meeting_left)
         self._navigator.history_changed.connect(self._refresh_actions)
         self._navigator.moved.connect(self._on_moved)
@@ -280,7 +283,7 @@ class MainWindow(QMainWindow):
         self._status.set_title(reading.document.title)
         self._marking.set_current([])
         self._show_marks()
-        self._on_moved(self.reader.top())
+        self._on_moved(self._navigator.in_view())
         self._refresh_actions()
 
     def _on_changed(self, changes: Changes) -> None:
@@ -318,12 +321,10 @@ class MainWindow(QMainWindow):
             self._top_bar.set_address(reading.address(offset), self._title_at(offset))
             self._status.set_place(f"{100 * offset // max(1, len(reading.text))} %")
             self._outline.follow(offset)
-            self._selection_bar.show_for(self.reader)
 
     def _on_selection(self) -> None:
         if self.reader.selection() is not None:
             self._marking.set_current([])
-        self._selection_bar.show_for(self.reader)
 
     def _on_found(self) -> None:
         self._outline.set_hits([span.start for span in self._finder.text_spans()])
@@ -340,8 +341,12 @@ class MainWindow(QMainWindow):
         self.reader.set_zoom(percent)
         self._messages.show_message(f"字号 {percent} %", seconds=_SHORTLY)
 
+    def _on_meeting_entered(self) -> None:
+        self._selection_bar.hide()
+        self._marking.set_current([])
+
     def _on_meeting_left(self, offset: int) -> None:
-        self.reader.go_to(offset)
+        self._navigator.go_to(offset)
         self.reader.setFocus()
 
     def _tell_theme(self) -> None:

@@ -51,9 +51,11 @@ class Marking(QObject):
 
     The current marks are those the user pointed at last (a click on them, their card or sign, or the making of them);
     without a selection the keys act on them. `current_changed` carries their ids, innermost first.
+    `writing` says that the box for a note has come up.
     """
 
     current_changed = Signal(list)
+    writing = Signal()
 
     def __init__(
         self, session: Session, reader: Callable[[], Reader], box: NoteBox, parent: QObject | None = None
@@ -206,6 +208,7 @@ class Marking(QObject):
 
     def _open_on(self, mark: Mark, *, focus_tags: bool) -> None:
         """Open the box on a mark that is there."""
+        self.writing.emit()
         _NoteWriter(self._session, mark).open(self._box, self._anchor(mark.span), focus_tags=focus_tags)
 
     def _open_new(self, span: Span | None, node: Node | None, *, focus_tags: bool) -> None:
@@ -219,6 +222,7 @@ class Marking(QObject):
             place = Span(node.clause.start, min(node.clause.start + 1, node.clause.end))
         else:
             return
+        self.writing.emit()
         writer = _NoteWriter(self._session, None, make, self.leave_selection)
         heading = self._heading(span, node)
         writer.open(self._box, self._anchor(place), focus_tags=focus_tags, heading=heading)

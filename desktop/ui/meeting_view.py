@@ -17,7 +17,7 @@ from desktop.ui.marking import painted
 from desktop.ui.reader.reader import Reader
 from desktop.ui.session import Session
 from desktop.ui.theme.roles import Role, set_role
-from desktop.ui.theme.tokens import Theme
+from desktop.ui.theme.tokens import BAR_HEIGHT, Theme
 from desktop.ui.widgets.elided_label import ElidedLabel
 
 _ZOOM = 165
@@ -154,7 +154,7 @@ class MeetingView(QWidget):
     def _head(self) -> QWidget:
         head = QFrame(self)
         set_role(head, Role.BAR)
-        head.setFixedHeight(46)
+        head.setFixedHeight(BAR_HEIGHT)
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(12)

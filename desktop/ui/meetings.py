@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 class Meetings(QObject):
     """Starts and ends meetings and puts their view before the text. The view is built when it is first needed.
 
-    `entered` carries the reader of a view that is new; `left` the code point of the clause that was shown last.
+    `built` carries the reader of the new view, `stepped` says that another clause is shown, `left` carries the code
+    point of the clause that was shown last.
     """
 
     built = Signal(object)
     entered = Signal()
+    stepped = Signal()
     left = Signal(int)
 
     def __init__(
@@ -101,6 +103,7 @@ class Meetings(QObject):
             self._looks.zoom_changed.connect(view.zoom)
             view.left.connect(self.leave)
             view.end_requested.connect(self._actions["meeting"].trigger)
+            view.stepped.connect(self.stepped)
             self._pages.insertWidget(1, view)
             self.built.emit(view.reader)
         return self._view

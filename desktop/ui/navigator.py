@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from desktop.model.span import Span
 from desktop.ui.reader.reader import Reader
@@ -12,6 +12,8 @@ from desktop.ui.session import Session
 
 _KEPT = 200
 """How many places are kept to go back to."""
+_EYE = 0.25
+"""How far down the view the eye of a reader rests, as a share of its height."""
 _SETTLED_MS = 400
 """How long the text must stand still until its place is stored."""
 
@@ -38,6 +40,7 @@ class Navigator(QObject):
         self._reader = reader
         self._back: list[_Stop] = []
         self._forward: list[_Stop] = []
+        self._target: tuple[int, int] | None = None
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self.keep_place)
         reader.scrolled.connect(self._on_scrolled)
@@ -58,6 +61,8 @@ class Navigator(QObject):
         self._forward.clear()
         self._reader.go_to(offset, flash=flash)
         self._reader.set_caret(offset)
+        self._target = (offset, self._reader.top())
+        self.moved.emit(offset)
         self.history_changed.emit()
 
     def go_to_edition(self, edition_id: str) -> None:
@@ -79,7 +84,7 @@ class Navigator(QObject):
         """Go to the next (+1) or previous (-1) clause of the text."""
         if self._session.reading is None:
             return
-        here = self._reader.top()
+        here = self.in_view()
         starts = [node.clause.start for node in self._session.reading.outline.nodes if not node.clause.implied]
         onward = [start for start in starts if (start > here if direction > 0 else start < here)]
         if onward:
@@ -90,9 +95,24 @@ class Navigator(QObject):
         self._settled.stop()
         self._session.remember_place(self._reader.top())
 
-    def _on_scrolled(self, offset: int) -> None:
+    def in_view(self) -> int:
+        """Return the place the user is reading (code point): where they went, or what scrolled to their eye.
+
+        The eye rests in the upper part of the view. Towards both ends of the text it moves to its first and last line,
+        so that every clause comes into view once.
+        """
+        if self._target is not None and self._target[1] == self._reader.top():
+            return self._target[0]
+        self._target = None
+        bar, height = self._reader.verticalScrollBar(), self._reader.viewport().height()
+        eye = int(height * _EYE)
+        above, below = bar.value() - bar.minimum(), bar.maximum() - bar.value()
+        row = min(eye, above) if above < eye else max(eye, height - below - 1)
+        return self._reader.hit_offset(QPoint(self._reader.viewport().width() // 2, row))
+
+    def _on_scrolled(self, _: int) -> None:
         self._settled.start()
-        self.moved.emit(offset)
+        self.moved.emit(self.in_view())
 
     def _note_stop(self, stops: list[_Stop]) -> None:
         if self._session.reading is not None:

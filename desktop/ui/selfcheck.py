@@ -56,7 +56,7 @@ def _check(app: QApplication, folder: Path, picture: Path) -> str:
     if library is None or session.reading is None:
         raise SelfcheckError
     reading = session.reading
-    _demand(len([n for n in reading.outline.nodes if n.clause.number is not None]) >= 30, "the outline is too small")  # noqa: PLR2004
+    _demand(len([n for n in reading.outline.nodes if n.clause.number is not None]) >= 30, "the outline is too small")
     place = reading.text.index("稳五进三布二")
     marker = Marker(library, reading)
     _demand(session.run(marker.highlight(Span(place - 1, place + 7), 1, "重点")), "no highlight")
@@ -94,6 +94,6 @@ def _settle(seconds: float = 0.4) -> None:
     loop.exec()
 
 
-def _demand(met: bool, what: str) -> None:  # noqa: FBT001
+def _demand(met: bool, what: str) -> None:
     if not met:
         raise SelfcheckError(what)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from desktop.model.meeting import Meeting
 from desktop.services.command import now
 from desktop.ui.theme.roles import Role, set_role
+from desktop.ui.theme.tokens import STATUS_HEIGHT
 from desktop.ui.widgets.elided_label import ElidedLabel
 
-_HEIGHT = 28
 _CLOCK_MS = 20_000
 
 
@@ -20,7 +20,7 @@ class StatusLine(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         set_role(self, Role.STATUS)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(STATUS_HEIGHT)
         self._meeting: Meeting | None = None
         self._title = ElidedLabel(parent=self)
         self._place, self._counts, self._running, self._saved = (self._label() for _ in range(4))

@@ -13,11 +13,10 @@ from desktop.ui import menus
 from desktop.ui.search_box import SearchBox
 from desktop.ui.theme.icons import icon
 from desktop.ui.theme.roles import Role, set_role
-from desktop.ui.theme.tokens import Theme
+from desktop.ui.theme.tokens import BAR_HEIGHT, Theme
 from desktop.ui.widgets.elided_label import ElidedLabel
 from desktop.ui.widgets.pen_button import PenButton
 
-_HEIGHT = 46
 _WORDS = (("note", "批注 N"), ("tags", "标签 T"), ("meeting", "会议 F5"), ("export", "导出"))
 
 
@@ -27,10 +26,10 @@ class TopBar(QFrame):
     def __init__(self, actions: Mapping[str, QAction], pens: tuple[Pen, ...], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         set_role(self, Role.BAR)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(BAR_HEIGHT)
         self._actions = actions
         self.search = SearchBox(theme, self)
-        self.address = ElidedLabel(parent=self)
+        self.address = ElidedLabel(mode=Qt.TextElideMode.ElideRight, parent=self)
         self.address.setAccessibleName("当前位置")
         self.pens = [PenButton(pen, theme, self) for pen in pens]
         self._name = self._menu_button()

@@ -12,10 +12,12 @@ from desktop.model.span import Span
 from desktop.parsing.addressing import Found, find_place
 from desktop.services.reading import Reading
 from desktop.ui.theme.roles import Role, set_role
+from desktop.ui.theme.tokens import BAR_HEIGHT, UNIT
 from desktop.ui.widgets.elided_label import ElidedLabel
 
 _WIDTH = 380
 _MOST = 8
+_BELOW_BAR = BAR_HEIGHT + 2 * UNIT
 
 
 class GoToBox(QFrame):
@@ -40,7 +42,6 @@ class GoToBox(QFrame):
         self._line.textChanged.connect(self._look_up)
         self._line.installEventFilter(self)
         self._list = QListWidget()
-        set_role(self._list, Role.POPUP)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,7 +60,7 @@ class GoToBox(QFrame):
         """Show the box at the top of the text, empty."""
         self._line.clear()
         self._look_up("")
-        self.move((self._parent.width() - self.width()) // 2, 24)
+        self.move((self._parent.width() - self.width()) // 2, _BELOW_BAR)
         self.show()
         self.raise_()
         self._line.setFocus()
