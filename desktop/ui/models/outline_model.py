@@ -73,10 +73,13 @@ class OutlineModel(QAbstractItemModel):
         return self._matches is not None
 
     def show(self, outline: Outline, text: str) -> None:
-        """Show another outline, unfiltered and without counts; `text` is the one its offsets count in."""
+        """Show another outline, unfiltered; `text` is the one its offsets count in.
+
+        Hits and marks stay as they were set: who sets them may have heard of the other text before.
+        """
         self.beginResetModel()
         self._rows = OutlineRows(outline, text)
-        self._hits, self._marks, self._in_view = (), (), NONE
+        self._in_view = NONE
         self._matches = None
         self._arrange(range(len(self._rows)))
         self.endResetModel()

@@ -95,3 +95,10 @@ def test_tool_tips_show_words_letter_by_letter(qtbot: QtBot) -> None:
     text = "1.甲<b>乙。丙"
     model.show(parse_outline(text), text)
     assert "&lt;b&gt;" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_hits_set_before_the_text_is_shown_are_counted_in_it(qtbot: QtBot, plan_text: str) -> None:
+    model = OutlineModel()
+    model.set_hits([0, 1])
+    model.show(parse_outline(plan_text), plan_text)
+    assert row(model.index(0, 0)).hits == 2
