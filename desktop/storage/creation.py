@@ -29,6 +29,7 @@ def create(path: Path, *, remote: bool) -> None:
     try:
         _clear(new)
         with closing(Database(new, Mode.CREATE, remote=remote)) as database:
+            database.choose_journal()
             # Before the first step, so that the file is never one of the right version and no library.
             database.sql(f"PRAGMA application_id = {APPLICATION_ID:d}")
             schema.upgrade(database)

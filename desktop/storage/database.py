@@ -41,6 +41,7 @@ class Database:
         self.path = path
         self._depth = 0
         self._failure: BaseException | None = None
+        self._remote = remote
         pragmas: list[tuple[str, object]] = [("trusted_schema", 0), ("foreign_keys", 1), ("synchronous", "full")]
         if remote and mode in (Mode.WRITE, Mode.CREATE):
             # A library that comes from a local drive is still in write-ahead mode: only a connection that has the
@@ -53,13 +54,16 @@ class Database:
             with self._explained():
                 self._peewee.connect()
                 self._sql("PRAGMA schema_version")  # SQLite opens a file when it first reads it
-                if mode in (Mode.WRITE, Mode.CREATE):
-                    self._sql(f"PRAGMA journal_mode={'delete' if remote else 'wal'}")
-                    if remote:
-                        self._sql("PRAGMA locking_mode=normal")
         except BaseException:
             self.close()
             raise
+
+    def choose_journal(self) -> None:
+        """Set how changes are kept safe, which is written into the file: to be called before the first of them."""
+        with self._explained():
+            self._sql(f"PRAGMA journal_mode={'delete' if self._remote else 'wal'}")
+            if self._remote:
+                self._sql("PRAGMA locking_mode=normal")
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -34,6 +34,12 @@ def explained(error: BaseException, path: Path) -> LibraryError | None:
     return sentence(path) if sentence else None
 
 
+def is_refusal(error: BaseException | None) -> bool:
+    """Tell whether SQLite could not open a file, or one of those that belong to it."""
+    refusals = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM)
+    return error is not None and _sqlite_code(error) in refusals
+
+
 def missing(path: Path) -> LibraryError:
     """Say that there is no such file."""
     return LibraryMissingError(f"找不到文库“{path}”；请检查路径，或先导入一个文件来新建文库。")

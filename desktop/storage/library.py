@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import Self
 from uuid import uuid4
 
 from desktop.model.author import Author, Device
-from desktop.model.errors import LibraryError
+from desktop.model.errors import LibraryError, LibraryFullError
 from desktop.storage import backups, creation, faults, schema, volumes
 from desktop.storage.authors import AuthorStore, add_device, device_named
 from desktop.storage.checking import CheckReport, check
@@ -26,6 +27,9 @@ from desktop.storage.pens import PenStore
 from desktop.storage.settings import SettingStore
 
 REMOTE_WARNING = "文库在网络盘上，保存会慢一些，断网时存不上；最好把文库移到本机的硬盘。"
+
+_INDEX_BYTES = 32768
+"""The size an index of the log has at least, when it is in use; one that failed to be made is smaller."""
 
 
 class Library:
@@ -70,7 +74,9 @@ class Library:
             if read_only:
                 return cls._open_for_reading(path, real)
             return cls._open_for_writing(path, real, create=create)
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
+            if read_only and isinstance(error, PermissionError):
+                raise faults.no_access(path) from error
             raise faults.explained(error, path) or error from error
 
     @classmethod
@@ -181,6 +187,9 @@ def _writing(path: Path, *, remote: bool) -> Database:
     database = Database(path, Mode.WRITE, remote=remote)
     try:
         schema.refuse_newer(database)
+        database.choose_journal()
+        with database.transaction():  # SQLite opens what it may only read without a word
+            pass
         if schema.is_outdated(database):
             backups.take(database, f"v{schema.version_of(database)}")
             schema.upgrade(database)
@@ -193,12 +202,18 @@ def _writing(path: Path, *, remote: bool) -> Database:
 def _reading(path: Path) -> Database:
     try:
         return Database(path, Mode.READ)
-    except LibraryError:
-        # SQLite reads a file in write-ahead mode only where the log's index lies or can be made. In a folder that
-        # can't be written to nobody writes either, so the file alone is the whole, unless it left a log.
-        if os.access(path.parent, os.W_OK):
+    except LibraryError as error:
+        # SQLite reads a file in write-ahead mode only where the log's index lies or can be made. Where neither is,
+        # on a disc or a full disk, nobody writes either, and the file alone is the whole, unless it left a log.
+        if not faults.is_refusal(error.__cause__) or _size(path, "-shm") >= _INDEX_BYTES:
             raise
-        log = path.with_name(f"{path.name}-wal")
-        if log.exists() and log.stat().st_size:
-            raise faults.unsettled(path) from None
-        return Database(path, Mode.FROZEN)
+        if not _size(path, "-wal"):
+            return Database(path, Mode.FROZEN)
+        if isinstance(error, LibraryFullError):
+            raise
+        raise faults.unsettled(path) from error
+
+
+def _size(path: Path, suffix: str) -> int:
+    beside = path.with_name(path.name + suffix)
+    return beside.stat().st_size if beside.exists() else 0

@@ -93,9 +93,12 @@ def make_newer(path, version, compatibility):
 
 @pytest.mark.parametrize("options", OPENINGS, ids=["write", "read", "create"])
 @pytest.mark.parametrize("compatibility", ["99", "", "soon"])
-def test_a_newer_library_is_refused_and_left_alone(library, options, compatibility):
+@pytest.mark.parametrize("journal", ["wal", "delete"])
+def test_a_newer_library_is_refused_and_left_alone(library, options, compatibility, journal):
     library.close()
     make_newer(library.path, 99, compatibility)
+    with closing(sqlite3.connect(library.path)) as connection:
+        connection.execute(f"PRAGMA journal_mode = {journal}")
     before = library.path.read_bytes()
     with pytest.raises(LibraryNewerError, match="请升级阅策"):
         Library.open(library.path, **options)

@@ -11,10 +11,11 @@ from contextlib import closing
 import peewee
 import pytest
 
-from desktop.model.errors import LibraryError, LibraryLockedError, LibraryReadOnlyError
+from desktop.model.errors import LibraryError, LibraryFullError, LibraryLockedError, LibraryReadOnlyError
 from desktop.model.settings import place_of
 from desktop.storage import volumes
 from desktop.storage.database import Database, Mode
+from desktop.storage.glance import glance
 from desktop.storage.library import REMOTE_WARNING, Library
 
 PLACE = place_of("e")
@@ -280,6 +281,37 @@ def test_a_read_only_folder_with_an_unfinished_log_is_not_read_by_half(tmp_path,
         (copy / file.name).write_bytes(file.read_bytes())
     with Library.open(copy / "library.yuece", read_only=True) as reader:
         assert reader.documents.all() == [document]
+
+
+def test_looking_at_a_library_does_not_break_the_locks_on_it(library, records):
+    """To close any file of one's own drops all POSIX locks of the process on it, those of SQLite included."""
+    script = (
+        "import sqlite3, sys\n"
+        "other = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)\n"
+        "other.execute('PRAGMA locking_mode=exclusive')\n"
+        "try: print(other.execute('PRAGMA journal_mode=delete').fetchone()[0])\n"
+        "except sqlite3.OperationalError as error: print(error)\n"
+    )
+    Library.open(library.path, read_only=True).close()
+    with pytest.raises(LibraryLockedError):
+        Library.open(library.path)
+    assert glance(library.path, 1) is not None
+    command = [sys.executable, "-c", script, str(library.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "database is locked\n"
+
+
+def test_a_full_disk_can_be_read(small_disk, records_for):
+    path = small_disk / "library.yuece"
+    with Library.open(path, create=True) as library:
+        document = records_for(library).document
+    ballast = small_disk / "ballast"
+    with pytest.raises(OSError, match="No space"):
+        ballast.write_bytes(bytes(2 * 1024 * 1024))
+    with Library.open(path, read_only=True) as reader:
+        assert reader.documents.all() == [document]
+    with pytest.raises(LibraryFullError, match="磁盘已满"):
+        Library.open(path)
 
 
 def test_a_read_only_file_is_not_opened_for_writing(library, monkeypatch):
