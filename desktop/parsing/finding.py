@@ -106,6 +106,9 @@ def _tokens(typed: str) -> Iterator[_Token]:
             continue
         if group == "unit":
             yield _Token(group, match[0], number_value(match["number"]), match["unit"])
+        elif group == "digits" and match[0] == typed:
+            # A part of an address as it is shown; a sentence would be called one there (第3句).
+            yield _Token("part", match[group], number_value(match[group]), "")
         else:
             words = group in ("word", "inserted")
             yield _Token("word" if words else group, match[group], None if words else number_value(match[group]), "")
@@ -133,10 +136,12 @@ def _step(outline: Outline, node: Node | None, token: _Token) -> Iterator[_Candi
     elif token.group == "bracket":
         style = Style.DIGIT_BRACKET if token.words.isdecimal() else Style.HAN_BRACKET
         yield from _by_number(outline, node, token.number, ((style,),))
+    elif token.group == "part" and node is not None:
+        yield from list(_by_number(outline, node, token.number, _DIGIT_STYLES)) or _sentence(node, token.number)
     elif token.group == "digits" and node is not None:
         yield from _digits_behind(outline, node, token.number)
     else:
-        yield from _by_number(outline, node, token.number, _DIGIT_STYLES if token.group == "digits" else _HAN_STYLES)
+        yield from _by_number(outline, node, token.number, _HAN_STYLES if token.group == "han" else _DIGIT_STYLES)
 
 
 def _digits_behind(outline: Outline, node: Node, number: int) -> Iterator[_Candidate]:

@@ -13,6 +13,7 @@ from desktop.parsing.surroundings import is_adoption_note, mark_kind
 from desktop.text.folding import fold
 
 _LONGEST_TITLE = 100
+_ENOUGH_TO_READ = 1000
 _MOST_OTHER_LINES = 6
 _MOST_LINES_BEFORE_TITLE = 60
 _NOT_A_TITLES_END = "：:，,；;、"
@@ -63,7 +64,9 @@ class _Reader:
 
     def _words(self, index: int) -> str:
         line = self._lines[index]
-        return self._text[line.start : min(line.end, line.start + _LONGEST_TITLE + 1)].strip()
+        if line.end - line.start > _ENOUGH_TO_READ:
+            return self._text[line.start : line.start + _ENOUGH_TO_READ]
+        return self._text[line.start : line.end].rstrip()
 
     def _note(self, kind: NoticeKind, first: int, last: int | None = None) -> int:
         """Take the lines `first` to `last` as notices of one kind and return the index of the line behind them."""

@@ -11,6 +11,7 @@ from desktop.parsing.front_matter import read_front_matter, squeezed
 from desktop.parsing.gaps import warnings_of, with_implied_heading
 from desktop.parsing.lines import Line, read_lines
 from desktop.parsing.numbering import Label, Style, read_label
+from desktop.parsing.run_together import inner_labels
 from desktop.parsing.surroundings import LONGEST_MARK, mark_kind
 from desktop.parsing.tree import TreeBuilder
 
@@ -44,13 +45,25 @@ def _read_body(text: str, lines: Sequence[Line], title: str, builder: TreeBuilde
         if kind is not None:
             notices.append(Notice(kind, text[line.start : line.end].rstrip(), line.start, line.end))
             continue
-        label = None if quoted.holds(index) else _label(text, line, builder)
-        if label is not None:
-            builder.add_labelled(label, line.end, adjacent=line.adjacent)
+        if quoted.holds(index):
+            builder.add_unlabelled(ClauseKind.PARAGRAPH, line.start, line.end, adjacent=line.adjacent)
         else:
-            kind_of_line = ClauseKind.TABLE if _is_row(text, line.start, line.end) else ClauseKind.PARAGRAPH
-            builder.add_unlabelled(kind_of_line, line.start, line.end, adjacent=line.adjacent)
+            _read_line(text, line, builder)
     return notices
+
+
+def _read_line(text: str, line: Line, builder: TreeBuilder) -> None:
+    """Give a line to `builder`: one clause, or several where a bad copy has run them together."""
+    inner = inner_labels(text, line.start, line.end)
+    ends = [label.start for label in inner] + [line.end]
+    label = _label(text, line, builder)
+    if label is not None:
+        builder.add_labelled(label, ends[0], adjacent=line.adjacent)
+    else:
+        kind = ClauseKind.TABLE if _is_row(text, line.start, ends[0]) else ClauseKind.PARAGRAPH
+        builder.add_unlabelled(kind, line.start, ends[0], adjacent=line.adjacent)
+    for label, end in zip(inner, ends[1:], strict=True):
+        builder.add_labelled(label, end, adjacent=True)
 
 
 def _notice_kind(text: str, line: Line, squeezed_title: str) -> NoticeKind | None:

@@ -292,3 +292,50 @@ def test_several_closing_paragraphs_are_counted_and_long_titles_shortened():
     assert addresses == ["1", "1 · " + "长" * 16 + "…", "1 · 结语1", "1 · 结语2"]
     for node, address in zip(outline.nodes, addresses, strict=True):
         assert [found.span for found in find_place(outline, address)] == [node.clause.span]
+
+
+def test_clauses_run_together_in_one_long_line_are_told_apart():
+    text = (
+        "序言。一、甲"
+        + "".join(f"（{n}）乙{'长' * 60}。具体措施：1．丙。2．2020年底前丁。" for n in "一二三")
+        + "二、戊（四）己"
+        + "长" * 300
+        + "。（五）第（一）项庚。"
+    )
+    outline = parse_outline(text)
+    labels = [(clause.label, [child.label for child in clause.children]) for clause in outline.clauses if clause.label]
+    assert labels == [("一、", ["（一）", "（二）", "（三）"]), ("二、", ["（四）", "（五）"])]
+    assert [node.clause.number for node in outline.nodes if node.clause.label.endswith("．")] == [1, 2] * 3
+    assert outline.warnings == ()
+
+
+def test_a_short_line_that_counts_stays_whole():
+    assert tree("一、甲\n要做到（一）乙；（二）丙；（三）丁。") == ["heading 一、甲", "  paragraph "]
+
+
+EXTREMES = {
+    "digits": ("1" * 200_000, 1),
+    "one line": ("全" * 200_000, 1),
+    "stops": ("。" * 200_000, 1),
+    "straight quotes": ('。"' * 100_000, 1),
+    "line ends": ("\n" * 200_000, 1),
+    "blanks": ("\u3000" * 200_000, 1),
+    "items": ("——\n" * 40_000, 40_001),
+    "open quotations": ("“一、\n" * 40_000, 40_001),
+    "restarting numbers": ("".join(f"{n % 7 + 1}.甲。\n" for n in range(30_000)), 30_001),
+    "deep": (
+        "第一编 甲\n第一章 甲\n第一节 甲\n第一条 甲\n一、甲\n（一）甲\n1.甲\n（1）甲\n①甲\n——甲\n" * 2_000,
+        20_001,
+    ),
+    "long label": ("第" + " " * 100_000 + "一" * 100_000, 1),
+    "blanks in labels": (("第" + " " * 50 + "甲。\n一、甲。\n") * 3_000, 6_001),
+    "brackets": ("（一）" * 70_000, 1),
+}
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_no_text_takes_more_than_linear_time(name):
+    """A rule that goes over the text again and again would not come to an end here."""
+    text, clauses = EXTREMES[name]
+    found = len(parse_outline(text + "完。").nodes)
+    assert found == clauses, found

@@ -1,0 +1,43 @@
+"""Clauses that a bad copy has run together into one long line: where each begins."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.parsing.numbering import Label, Style, read_label
+
+_SHORTEST_LINE = 400
+_FEWEST_LABELS = 3
+_FEWEST_LABELS_IN_A_BOX = 2
+_BOX = "专栏"
+_HAN = "一二三四五六七八九十"
+# （一） may follow a title that has no full stop; the others stand only behind the end of a sentence.
+_CANDIDATE = re.compile(
+    rf"(?<![第款条项])[（(][{_HAN}]{{1,3}}[)）]"
+    rf"|(?<=[。！？；：:）)”])\s*(?:[{_HAN}]{{1,3}}、|[0-9\uff10-\uff19]{{1,2}}[.．、])"
+)
+
+
+def inner_labels(text: str, start: int, end: int) -> list[Label]:
+    """Return the labels inside the line `text[start:end]` that begin clauses of their own; mostly none.
+
+    They do in a long line that holds at least three of them in sequence: each has the number after the last one of
+    its style, or begins anew behind a label of an outer style. A box (专栏) needs two, and no length.
+    """
+    box = text.startswith(_BOX, start)
+    if end - start < _SHORTEST_LINE and not box:
+        return []
+    found: list[Label] = []
+    last: dict[Style, int] = {}
+    begun: set[Style] = set()  # the styles seen since a label of an outer one
+    for match in _CANDIDATE.finditer(text, start + 1, end):
+        begin = match.end() - len(match[0].lstrip())
+        label = read_label(text, begin, end)
+        if label is None or label.number is None or label.body >= end:
+            continue
+        style = label.style
+        if label.number == last.get(style, 0) + 1 or (label.number == 1 and style not in begun):
+            found.append(label)
+            last[style] = label.number
+            begun = {seen for seen in begun if seen < style} | {style}
+    return found if len(found) >= (_FEWEST_LABELS_IN_A_BOX if box else _FEWEST_LABELS) else []
