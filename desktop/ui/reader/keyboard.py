@@ -120,7 +120,10 @@ class Keyboard:
         y = rect.center().y() if in_view else row
         x = reader.cursorRect().left() if in_view else reader.lines.left
         before = reader.top()
-        reader.scroll_by(direction * max(row, view - row))
+        if direction > 0:
+            reader.set_top(reader.hit_offset(QPoint(reader.lines.left, view - row - 1)))
+        else:
+            reader.show_row(before, view - row)
         if reader.top() == before:
             y = view if direction > 0 else 0
         offset = reader.hit_offset(QPoint(x, y))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -16,6 +18,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFrame,
     QTextLayout,
+    QTextLine,
 )
 
 from desktop.model.outline import Outline
@@ -87,6 +90,13 @@ class LaidLine:
         return self.layout.lineForTextPosition(self.unit(offset)).lineNumber()
 
 
+def column(row: QTextLine, unit: int) -> float:
+    """Return where in `row` the UTF-16 position `unit` stands, in pixels from the column's left."""
+    # PySide6 returns the position along with the pixels; its type hints leave open what.
+    found: Any = row.cursorToX(unit)
+    return float(found[0] if isinstance(found, tuple) else found)
+
+
 class LazyLayout(QAbstractTextDocumentLayout):
     """A document layout that breaks a line into rows only when it is drawn, hit or asked for.
 
@@ -105,13 +115,20 @@ class LazyLayout(QAbstractTextDocumentLayout):
         self.heights = Heights([0])
         self.paint_line: Callable[[QPainter, LaidLine, int], None] = lambda *_: None
         self.on_correction: Callable[[], None] = lambda: None
+        self._loading = False
         self._laid: OrderedDict[int, tuple[Paragraph, Utf16Map]] = OrderedDict()
 
-    def load(self, paragraphs: Paragraphs) -> None:
-        """Take the lines of another text. The document's own text is set afterwards."""
+    @contextmanager
+    def loading(self, paragraphs: Paragraphs) -> Iterator[None]:
+        """Take the lines of another text, while the document's own text is set."""
+        self._loading = True
         self.paragraphs = paragraphs
         self._laid.clear()
         self._estimate()
+        try:
+            yield
+        finally:
+            self._loading = False
 
     def set_typeface(self, typeface: Typeface) -> None:
         """Break all lines anew."""
@@ -237,18 +254,31 @@ class LazyLayout(QAbstractTextDocumentLayout):
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:  # noqa: N802
         """Answer where a block is; Qt asks before it uses the block's rows, so they are made here."""
         line = block.blockNumber()
-        if not 0 <= line < len(self.paragraphs):
+        if self._loading or not 0 <= line < len(self.paragraphs):
+            # Qt asks while one text is taken out and the other put in: what is laid out then would be the wrong one.
             return QRectF()
         laid = self.laid(line)
         return QRectF(self.left, laid.top, self.typeface.width, laid.height)
 
     def hitTest(self, point: QPointF | QPoint | QPainterPath.Element, accuracy: Qt.HitTestAccuracy) -> int:  # noqa: ARG002, N802
         """Answer which position of the document is nearest to a point; never in a blank line if there is another."""
+        if self._loading:
+            return 0
         at = QPointF(point)  # type: ignore[arg-type]
         laid = self.laid(self._nearest_shown(int(at.y())))
         row = laid.layout.lineAt(laid.row_at(at.y() - laid.top))
         unit: int = row.xToCursor(at.x() - laid.left)
         return laid.position + unit
+
+    def row_edge(self, position: int, x: float) -> int:
+        """Return the end of the row of `position` if `x` is right of the middle of its last character, else `position`."""
+        block = self._document.findBlock(position)
+        laid = self.laid(block.blockNumber())
+        row = laid.layout.lineForTextPosition(position - laid.position)
+        end = row.textStart() + row.textLength()
+        beyond = position - laid.position == laid.layout.previousCursorPosition(end)
+        middle = (column(row, position - laid.position) + column(row, end)) / 2
+        return laid.position + end if beyond and x - laid.left > middle else position
 
     def _nearest_shown(self, y: int) -> int:
         line = self.find(y)

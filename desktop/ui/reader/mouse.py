@@ -64,10 +64,13 @@ class Mouse:
             anchor = self._reader.anchor()
             self._origin = Span(anchor, anchor)
             self._moved = True
-            self._reader.select_from(anchor, offset)
+            self._reader.select_from(anchor, self._reader.hit_offset(point, edge=True))
         else:
             self._origin = self._unit(offset, point)
             self._reader.select(self._origin)
+            if self._clicks == 1:
+                edge = self._reader.hit_offset(point, edge=True)
+                self._origin = Span(edge, edge)
 
     def move(self, event: QMouseEvent) -> None:
         """Extend the selection, or show what is under the pointer."""
@@ -115,7 +118,7 @@ class Mouse:
         near = (point - self._pressed_at).manhattanLength() <= hints.mouseDoubleClickDistance()
         self._clicks = self._clicks % CLICKS + 1 if soon and near else 1
         if event.type() == QMouseEvent.Type.MouseButtonDblClick:
-            self._clicks = 2
+            self._clicks = max(2, self._clicks)
         self._time, self._pressed_at = event.timestamp(), point
 
     def _unit(self, offset: int, point: QPoint) -> Span:
@@ -144,7 +147,7 @@ class Mouse:
             return
         view = self._reader.viewport().rect()
         inside = QPoint(point.x(), min(max(point.y(), 0), view.height() - 1))
-        here = self._unit(self._reader.hit_offset(inside), inside)
+        here = self._unit(self._reader.hit_offset(inside, edge=self._clicks == 1), inside)
         if here.start < self._origin.start:
             self._reader.select_from(self._origin.end, here.start)
         else:

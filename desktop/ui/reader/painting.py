@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from desktop.model.mark import MarkStyle
 from desktop.model.span import Span
-from desktop.ui.reader.layout import LaidLine
+from desktop.ui.reader.layout import LaidLine, column
 from desktop.ui.reader.marks import MarkIndex, PaintedMark, layers, spans_in
 from desktop.ui.reader.signs import Sign, paint_signs, signs_of
 from desktop.ui.theme.tokens import Theme
@@ -121,13 +121,6 @@ class Page:
         row = laid.layout.lineForTextPosition(unit)
         box = _box(laid, row.lineNumber(), column(row, unit), 0.0)
         painter.fillRect(QRectF(round(box.left()) - 1, box.top(), CARET_WIDTH, box.height()), QColor(self.theme.accent))
-
-
-def column(row: object, unit: int) -> float:
-    """Return where in `row` (a QTextLine) the UTF-16 position `unit` stands, in pixels from the column's left."""
-    found = row.cursorToX(unit)  # type: ignore[attr-defined]
-    # PySide6 returns the position along with the pixels, its type hints say otherwise.
-    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def boxes(laid: LaidLine, span: Span, *, whole: bool = False) -> Iterator[QRectF]:

@@ -49,11 +49,14 @@ def _normalised(layout: LazyLayout, place: Place) -> Place:
 
 def top_offset(layout: LazyLayout, place: Place) -> int:
     """Return the code point at which the first row that is seen whole, or nearly so, begins."""
-    laid = layout.laid(place.line)
-    row = laid.row_at(place.above + laid.metrics.line // 2)
-    if place.above > laid.row_top(row) + laid.metrics.line // 2 and place.line + 1 < len(layout.paragraphs):
-        return layout.paragraphs.start(place.line + 1)
-    return laid.offset(laid.layout.lineAt(row).textStart())
+    paragraphs = layout.paragraphs
+    if not paragraphs.is_blank(place.line):
+        laid = layout.laid(place.line)
+        row = laid.row_at(place.above + laid.metrics.line // 2)
+        if place.above <= laid.row_top(row) + laid.metrics.line // 2:
+            return laid.offset(laid.layout.lineAt(row).textStart())
+    following = (line for line in range(place.line + 1, len(paragraphs)) if not paragraphs.is_blank(line))
+    return paragraphs.start(next(following, place.line))
 
 
 def place_of(layout: LazyLayout, offset: int) -> Place:

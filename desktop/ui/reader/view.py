@@ -79,13 +79,13 @@ class TextView(QTextEdit):
             shown = shown.replace(_OBJECT, "\ufffd")
         self._busy = self._holding = True
         try:
-            self.lines.load(paragraphs)
-            self.setPlainText(shown)
-            if self.document().blockCount() != len(paragraphs):
-                # Looked for only now: such characters are rare, and looking takes longer than all else done here.
-                for character, stand_in in _BLOCK_ENDS.items():
-                    shown = shown.replace(character, stand_in)
+            with self.lines.loading(paragraphs):
                 self.setPlainText(shown)
+                if self.document().blockCount() != len(paragraphs):
+                    # Looked for only now: such characters are rare, and looking takes longer than all else done here.
+                    for character, stand_in in _BLOCK_ENDS.items():
+                        shown = shown.replace(character, stand_in)
+                    self.setPlainText(shown)
         finally:
             self._busy = self._holding = False
         self._selected, self._cursor_was = None, None
@@ -224,10 +224,15 @@ class TextView(QTextEdit):
         row = self.caret_rect()
         return QRect(self.cursorRect().left(), row.top(), 1, row.height())
 
-    def hit_offset(self, point: QPoint) -> int:
-        """Return the code point nearest to a point of the viewport."""
-        position = self.lines.hitTest(self.in_document(point), Qt.HitTestAccuracy.FuzzyHit)
-        return self.lines.offset(position)
+    def hit_offset(self, point: QPoint, *, edge: bool = False) -> int:
+        """Return the code point nearest to a point of the viewport.
+
+        The end of a row is the beginning of the next one. It is returned only if `edge`: right for a selection, but a
+        caret put there would be seen in the next row.
+        """
+        at = self.in_document(point)
+        position = self.lines.hitTest(at, Qt.HitTestAccuracy.FuzzyHit)
+        return self.lines.offset(self.lines.row_edge(position, at.x()) if edge else position)
 
     # --- keeping the place -------------------------------------------------------------------------------------------
 
