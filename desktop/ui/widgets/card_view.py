@@ -18,7 +18,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +44,8 @@ _WALKING = {
 _ROUNDS = 8
 """Measuring what is in view moves it: after so many rounds it has come to rest."""
 _STEP = 40
+RING = 2
+"""Room at the right of a card for a ring around it, in logical pixels."""
 
 
 class Heights(Protocol):
@@ -94,7 +106,7 @@ class CardView(QAbstractItemView):
 
     def card_width(self) -> int:
         """Return the width of a card: the same with and without the scroll bar."""
-        return max(1, self.contentsRect().width() - self._gap - self._gap - 2)
+        return max(1, self.contentsRect().width() - self._gap - self.verticalScrollBar().sizeHint().width() - RING)
 
     def remeasure(self, rows: Sequence[int]) -> None:
         """Measure rows again whose height may have changed."""
@@ -226,6 +238,16 @@ class CardView(QAbstractItemView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Follow the current row; no input method is to swallow the single keys."""
+        super().currentChanged(current, previous)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Take the focus without the input method."""
+        super().focusInEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Remember whether the click adds to the selection."""

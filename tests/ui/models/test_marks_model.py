@@ -1,0 +1,154 @@
+"""The marks as rows: filtered, counted, and refreshed without touching the rows that stay."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.model.mark import Mark
+from desktop.model.span import Span
+from desktop.services.importing import import_document, shipped_plan
+from desktop.services.marking import Marker, RemoveMarks, edit_note, set_private, set_tags
+from desktop.storage.library import Library
+from desktop.ui.models.marks_filter import MarksFilter, with_parents
+from desktop.ui.models.marks_model import MarksModel
+from desktop.ui.session import Session
+
+WORDS = ("深刻复杂变化", "稳五进三布二", "智赋万企", "输变电装备", "前瞻布局未来产业")
+
+
+@pytest.fixture
+def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
+    session = Session()
+    session.attach(Library.open(tmp_path / "library.yuece", create=True))
+    command = import_document(shipped_plan())
+    assert session.run(command)
+    session.open_edition(command.edition.id)
+    for number, words in enumerate(WORDS):
+        highlight(session, words, number + 1)
+    yield session
+    session.close()
+
+
+def highlight(session: Session, words: str, pen: int) -> str:
+    assert session.reading is not None
+    start = session.reading.text.index(words)
+    command = Marker(session.library, session.reading).highlight(Span(start, start + len(words)), pen, "颜色")
+    assert session.run(command)
+    return command.marks[0].id
+
+
+def mark(session: Session, words: str) -> Mark:
+    return next(mark for mark in session.marks if session.reading and session.reading.quote_of(mark) == words)
+
+
+def quotes(model: MarksModel) -> list[str]:
+    return [model.card(row).quote for row in range(model.rowCount())]
+
+
+def test_all_marks_are_rows_in_the_order_of_the_text(session: Session) -> None:
+    model = MarksModel(session)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    assert tester.model() is model
+    assert quotes(model) == list(WORDS)
+    highlight(session, "智赋", 1)
+    assert quotes(model)[2:4] in (["智赋万企", "智赋"], ["智赋", "智赋万企"])
+    session.undo()
+    assert quotes(model) == list(WORDS)
+
+
+def test_a_change_touches_its_own_row_alone(session: Session, qtbot: QtBot) -> None:
+    model = MarksModel(session)
+    cards = [model.card(row) for row in range(5)]
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    with (
+        qtbot.assertNotEmitted(model.modelReset),
+        qtbot.assertNotEmitted(model.rowsInserted),
+        qtbot.assertNotEmitted(model.rowsRemoved),
+    ):
+        session.run(edit_note(mark(session, WORDS[2]), "请核实"))
+    assert told == [(2, 2)]
+    assert [model.card(row) is cards[row] for row in range(5)] == [True, True, False, True, True]
+    assert model.card(2).mark.note == "请核实"
+
+
+def test_a_removal_removes_one_row_and_undo_brings_it_back(session: Session, qtbot: QtBot) -> None:
+    model = MarksModel(session)
+    gone: list[tuple[int, int]] = []
+    model.rowsRemoved.connect(lambda _parent, first, last: gone.append((first, last)))
+    session.run(RemoveMarks((mark(session, WORDS[1]).id,)))
+    assert gone == [(1, 1)]
+    with qtbot.waitSignal(model.rowsInserted, check_params_cb=lambda *told: told[1:] == (1, 1)):
+        session.undo()
+    assert quotes(model) == list(WORDS)
+
+
+def test_pens_combine_by_or_and_groups_by_and(session: Session) -> None:
+    session.run(edit_note(mark(session, WORDS[0]), "甲"))
+    session.run(edit_note(mark(session, WORDS[2]), "乙"))
+    model = MarksModel(session)
+    model.set_filter(MarksFilter(pens=frozenset({1, 2})))
+    assert quotes(model) == [WORDS[0], WORDS[1]]
+    model.set_filter(MarksFilter(pens=frozenset({1, 2}), noted=True))
+    assert quotes(model) == [WORDS[0]]
+
+
+def test_a_tag_finds_those_nested_in_it(session: Session) -> None:
+    session.run(set_tags(mark(session, WORDS[0]), ("工信局/产业",)))
+    session.run(set_tags(mark(session, WORDS[1]), ("工信局",)))
+    session.run(set_tags(mark(session, WORDS[2]), ("工信",)))
+    model = MarksModel(session)
+    model.set_filter(MarksFilter(tags=frozenset({"工信局"})))
+    assert quotes(model) == [WORDS[0], WORDS[1]]
+    assert model.tallies(None).tags == {"工信局": 2, "工信局/产业": 1, "工信": 1}
+    assert with_parents(("a/b/c",)) == {"a", "a/b", "a/b/c"}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("智赋", 1), ("４个", 1), ("kpi", 1), ('"两问"', 1), ("待核", 1), ("三 7", 3), ("没有", 0), ("  ", 5)],
+)
+def test_words_are_found_in_quote_note_tags_and_address(session: Session, words: str, found: int) -> None:
+    session.run(edit_note(mark(session, WORDS[0]), "KPI 怎么定？4个“两问”"))
+    session.run(set_tags(mark(session, WORDS[0]), ("待核",)))
+    model = MarksModel(session)
+    model.set_filter(MarksFilter(words=words))
+    assert model.rowCount() == found
+
+
+def test_the_clause_in_view_filters_and_counts(session: Session) -> None:
+    assert session.reading is not None
+    model = MarksModel(session)
+    node = session.reading.outline.at(mark(session, WORDS[2]).span.start)
+    assert node is not None
+    clause = node.clause.whole
+    model.set_filter(MarksFilter(clause=clause))
+    assert quotes(model) == list(WORDS[2:])
+    assert model.tallies(clause).here == 3
+    assert model.tallies(None).here == 0
+
+
+def test_a_mark_that_is_written_on_stays_until_it_is_let_go(session: Session) -> None:
+    model = MarksModel(session)
+    first = mark(session, WORDS[0])
+    model.set_filter(MarksFilter(private=True))
+    assert model.rowCount() == 0
+    model.keep(first.id)
+    assert quotes(model) == [WORDS[0]]
+    model.keep(None)
+    assert model.rowCount() == 0
+    session.run(set_private([first], private=True))
+    assert quotes(model) == [WORDS[0]]
+
+
+def test_a_row_says_in_words_what_is_seen(session: Session) -> None:
+    session.run(edit_note(mark(session, WORDS[2]), "有任务量？"))
+    session.run(set_private([mark(session, WORDS[2])], private=True))
+    model = MarksModel(session)
+    spoken = model.data(model.index(2))
+    assert spoken == "三 · 7 · 第3句，智赋万企，数据，有任务量？，私人"
+    assert model.data(QModelIndex()) is None
