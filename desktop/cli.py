@@ -7,6 +7,7 @@ Results go to stdout (UTF-8, with `--json` as one JSON document), errors as one 
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from desktop import __version__
-from desktop.model.errors import LibraryError, UserError
+from desktop.model.errors import UserError
 from desktop.model.outline import Node
 from desktop.model.search import Hit, Where
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 FAILED = 2
 """Exit status of every error the user can act on."""
+INTERRUPTED = 130
+"""Exit status after Ctrl+C, as a shell gives it."""
+
+_READER_GONE = (errno.EPIPE, errno.EINVAL)
+"""What writing into a closed pipe gives; the second on Windows."""
 
 
 @dataclass(frozen=True)
@@ -48,30 +54,56 @@ class WindowRequest:
 
 
 def main(argv: Sequence[str]) -> int | WindowRequest:
-    """Run one subcommand and return the exit status, or say that the window is wanted."""
+    """Run one subcommand and return the exit status, or say that the window is wanted.
+
+    Raises SystemExit(0) after `--help`, as argparse does.
+    """
     if not argv:
         return WindowRequest(None, None)
     _speak_utf8()
     try:
-        arguments = _parser().parse_args(argv)
-        if arguments.command is None:
-            return WindowRequest(arguments.library, arguments.selfcheck)
-        answer: Answer = COMMANDS[arguments.command].run(arguments)
-        sys.stdout.write(
-            json.dumps(answer.data, ensure_ascii=False, indent=1) + "\n" if arguments.json else answer.text
-        )
-        sys.stdout.flush()
+        return _run(_parser().parse_args(argv))
     except UserError as error:
-        sys.stderr.write(f"阅策：{_one_line(str(error))}\n")
-        return FAILED
-    except BrokenPipeError:
-        # The reader of our output (head, a closed pager) has gone; what is left is not worth an error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _failed(str(error))
+    except OSError as error:  # whatever services and storage have no words for
+        return _failed(f"磁盘或系统出错（{error.strerror or error}），请检查后再试。")
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(arguments: argparse.Namespace) -> int | WindowRequest:
+    if arguments.version:
+        _write(f"阅策 {__version__}\n")
         return 0
-    except OSError as error:
-        sys.stderr.write(f"阅策：写不出结果：{_one_line(error.strerror or str(error))}。请检查磁盘空间后再试。\n")
-        return FAILED
+    if arguments.command is None:
+        if arguments.json:
+            raise UserError("--json 要和子命令一起用（用法见 --help）")
+        return WindowRequest(arguments.library, arguments.selfcheck)
+    answer = COMMANDS[arguments.command].run(arguments)
+    _write(json.dumps(answer.data, ensure_ascii=False, indent=1) + "\n" if arguments.json else answer.text)
     return answer.status
+
+
+def _failed(sentence: str) -> int:
+    if sys.stderr is not None:
+        sys.stderr.write(f"阅策：{_one_line(sentence)}\n")
+    return FAILED
+
+
+def _write(text: str) -> None:
+    """Write to stdout, at once. Raises UserError where that refuses; a reader that has gone is no error."""
+    if sys.stdout is None:  # closed by whoever started us
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer would be tried again at the end of the process, with a traceback.
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor, no file
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        if error.errno in _READER_GONE:  # head, a pager that was left
+            return
+        raise UserError("结果没有写完：磁盘可能已满或不能写入，请检查后再试。") from error
 
 
 def _outline(arguments: argparse.Namespace) -> Answer:
@@ -190,7 +222,7 @@ def _declare_import(parser: argparse.ArgumentParser) -> None:
 
 
 def _declare_search(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="文字", help="要找的文字，从一个字起")
+    parser.add_argument("words", metavar="文字", help="要找的文字，从一个字起；以 - 开头的，前面加 --")
     parser.add_argument("--strict", action="store_true", help="逐字相符：不忽略全角半角、大小写、○与〇的差别")
     parser.add_argument("--limit", type=_count, metavar="N", help="最多列出 N 处（总数照实给出）")
 
@@ -215,15 +247,26 @@ COMMANDS = {
 }
 
 
+_HEADINGS = (
+    ("usage: ", "用法："),
+    ("positional arguments:", "参数："),
+    ("options:", "选项："),
+    ("子命令:\n", "子命令：\n"),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse in Chinese, with errors as our own."""
+
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002 - argparse's signature
+        _write(self.format_help())
 
     def error(self, message: str) -> NoReturn:
         raise UserError(f"{_in_chinese(message)}（用法见 --help）")
 
     def format_help(self) -> str:
         text = super().format_help()
-        for english, chinese in (("usage:", "用法："), ("positional arguments:", "参数："), ("options:", "选项："), ("子命令:\n", "子命令：\n")):
+        for english, chinese in _HEADINGS:
             text = text.replace(english, chinese)
         return text
 
@@ -231,8 +274,7 @@ class _Parser(argparse.ArgumentParser):
 _MESSAGES = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (r"argument (?:\S+: )?invalid choice: ('?[^' ]*'?) .*", r"没有这个子命令：\1"),
-    (r"argument \S+: invalid choice: ('?[^' ]*'?) .*", r"没有这个子命令：\1"),
+    (r"argument \S+: invalid choice: (.*) \(choose from .*\)", r"没有这个子命令：\1"),
     (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
     (r"argument (\S+): expected at least one argument", r"\1 至少要写一个"),
     (r"argument (\S+): ignored explicit argument (.*)", r"\1 不带值：\2"),
@@ -256,7 +298,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_help(parser)
-    parser.add_argument("--version", action="version", version=f"阅策 {__version__}", help="显示版本号后退出")
+    parser.add_argument("--version", action="store_true", help="显示版本号后退出")
     parser.add_argument("--selfcheck", type=Path, metavar="图片", help="在临时文库里自查一遍，把窗口存成图片后退出")
     _add_common(parser, default=None)
     commands = parser.add_subparsers(dest="command", title="子命令", metavar="子命令")
@@ -281,7 +323,7 @@ def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
 
 
 def _count(written: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", written, re.ASCII):
+    if not re.fullmatch(r"\d{1,18}", written, re.ASCII):
         raise argparse.ArgumentTypeError(f"要写一个数，不是“{written}”")
     return int(written)
 
@@ -296,10 +338,7 @@ def _library_path(arguments: argparse.Namespace) -> Path:
 def _reading_library(arguments: argparse.Namespace) -> Library:
     from desktop.storage.library import Library
 
-    path = _library_path(arguments)
-    if not path.exists():
-        raise LibraryError(f"没有文库 {path}：请先用 import 导入文件，或用 --library 指明文库。")
-    return Library.open(path, read_only=True)
+    return Library.open(_library_path(arguments), read_only=True)
 
 
 def _document(library: Library, wanted: str | None) -> Document:
