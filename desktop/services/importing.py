@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from desktop.exchange.formats import reader_of
 from desktop.model.changes import Changes
 from desktop.model.document import Document
 from desktop.model.edition import Edition
+from desktop.model.errors import UnreadableFileError
 from desktop.model.outline import Outline
 from desktop.parsing.codec import outline_to_cache
 from desktop.parsing.outline import PARSER_VERSION, parse_outline
@@ -50,9 +51,16 @@ def read_file(path: Path) -> ImportedFile:
 
     Raises UnreadableFileError in words the user understands.
     """
-    data = read_bytes(path)
-    text = reader_of(path)(data)
-    return ImportedFile(path.name, path.suffix.lstrip(".").lower(), data, text, parse_outline(text))
+    # A name that is not UTF-8 on the disk could neither be kept nor shown.
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    try:
+        data = read_bytes(path)
+        text = reader_of(path)(data)
+    except UnreadableFileError as error:
+        if path.name in str(error):
+            raise
+        raise UnreadableFileError(f"“{name}”没有读成：{error}") from error
+    return ImportedFile(name, path.suffix.lstrip(".").lower(), data, text, parse_outline(text))
 
 
 def shipped_plan() -> ImportedFile:
@@ -114,6 +122,7 @@ class RemoveDocument:
     """Remove a document from the lists; its text and marks stay in the library and come back with undo."""
 
     document: Document
+    _removed: list[str] = field(default_factory=list, repr=False)
 
     @property
     def label(self) -> str:
@@ -122,10 +131,15 @@ class RemoveDocument:
 
     def apply(self, library: Library) -> Changes:
         """Remove the document."""
-        library.documents.remove(self.document.id)
-        return Changes(documents=frozenset({self.document.id}))
+        self._removed.clear()
+        document = library.documents.get(self.document.id)
+        if document is not None and not document.removed:
+            library.documents.remove(document.id)
+            self._removed.append(document.id)
+        return Changes(documents=frozenset(self._removed))
 
     def revert(self, library: Library) -> Changes:
         """Bring the document back."""
-        library.documents.restore(self.document.id)
-        return Changes(documents=frozenset({self.document.id}))
+        for document_id in self._removed:
+            library.documents.restore(document_id)
+        return Changes(documents=frozenset(self._removed))

@@ -52,6 +52,7 @@ class RemoveMarks:
     """Remove marks; they stay in the library as tombstones and come back with undo."""
 
     mark_ids: tuple[str, ...]
+    _removed: list[str] = field(default_factory=list, repr=False)
 
     @property
     def label(self) -> str:
@@ -59,16 +60,20 @@ class RemoveMarks:
         return "删除标注" if len(self.mark_ids) == 1 else f"删除 {len(self.mark_ids)} 处标注"
 
     def apply(self, library: Library) -> Changes:
-        """Remove the marks."""
+        """Remove the marks that are there, remembering which those were."""
+        self._removed.clear()
         for mark_id in self.mark_ids:
-            library.marks.remove(mark_id)
-        return Changes(marks=frozenset(self.mark_ids))
+            mark = library.marks.get(mark_id)
+            if mark is not None and not mark.removed:
+                library.marks.remove(mark_id)
+                self._removed.append(mark_id)
+        return Changes(marks=frozenset(self._removed))
 
     def revert(self, library: Library) -> Changes:
         """Bring the marks back."""
-        for mark_id in self.mark_ids:
+        for mark_id in self._removed:
             library.marks.restore(mark_id)
-        return Changes(marks=frozenset(self.mark_ids))
+        return Changes(marks=frozenset(self._removed))
 
 
 @dataclass(frozen=True)

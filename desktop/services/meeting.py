@@ -55,18 +55,24 @@ class EndMeeting:
 
     meeting_id: str
     at: datetime = field(default_factory=now)
+    _ended: list[str] = field(default_factory=list, repr=False)
 
     label = "结束会议"
 
     def apply(self, library: Library) -> Changes:
-        """Set the time of its end."""
-        library.meetings.edit(self.meeting_id, ended=self.at)
-        return Changes(meetings=frozenset({self.meeting_id}))
+        """Set the time of its end; one that has ended keeps the time it has."""
+        self._ended.clear()
+        meeting = library.meetings.get(self.meeting_id)
+        if meeting is not None and meeting.running:
+            library.meetings.edit(self.meeting_id, ended=self.at)
+            self._ended.append(self.meeting_id)
+        return Changes(meetings=frozenset(self._ended))
 
     def revert(self, library: Library) -> Changes:
         """Let it run on."""
-        library.meetings.edit(self.meeting_id, ended=None)
-        return Changes(meetings=frozenset({self.meeting_id}))
+        for meeting_id in self._ended:
+            library.meetings.edit(meeting_id, ended=None)
+        return Changes(meetings=frozenset(self._ended))
 
 
 def start_meeting(name: str, held_on: date) -> StartMeeting:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop.model.document import Document
 from desktop.model.edition import Edition
-from desktop.model.errors import UserError
+from desktop.model.errors import LibraryError, UserError
 from desktop.model.mark import ClausePlace, Mark
 from desktop.model.outline import Outline
 from desktop.model.span import Span
@@ -71,8 +72,16 @@ def plain(words: str) -> str:
 
 
 def inner_quotes(words: str) -> str:
-    """Turn double quotation marks into single ones, as a quotation within a quotation is written in Chinese."""
-    return words.replace("“", "‘").replace("”", "’")
+    """Turn double quotation marks into single ones, as a quotation within a quotation is written in Chinese.
+
+    Single ones, within those, become double again; where they don't come in pairs they are apostrophes and stay.
+    """
+    paired = words.count("‘") == words.count("’")
+    return words.translate(_TURNED if paired else _DOUBLE_TURNED)
+
+
+_DOUBLE_TURNED = str.maketrans("“”", "‘’")
+_TURNED = str.maketrans("“”‘’", "‘’“”")
 
 
 def trimmed(text: str, span: Span) -> Span:
@@ -106,12 +115,13 @@ def editions_of(library: Library, document_id: str) -> list[str]:
 
 
 def outline_of(library: Library, edition: Edition) -> Outline:
-    """Return the outline of an edition, from the cache where this parser made it."""
+    """Return the outline of an edition, from the cache where this parser made it, else made anew and kept there."""
     cached = library.editions.outline_cache(edition.id, PARSER_VERSION)
     if cached is not None:
-        return outline_from_cache(cached)
+        with suppress(ValueError):  # what is derived can be derived again
+            return outline_from_cache(cached)
     outline = parse_outline(edition.text)
     if not library.read_only:
-        with library.transaction():
+        with suppress(LibraryError):  # a full disk is no reason not to read
             library.editions.keep_outline(edition.id, PARSER_VERSION, outline_to_cache(outline))
     return outline
