@@ -21,7 +21,8 @@ class Hit:
     """One occurrence of the words searched for.
 
     `span` counts code points of what `where` names: the edition's text, the note, the tag. `context` is the sentence
-    (or the line of the note, or the tag) that holds it and `context_start` where that begins in the same text.
+    (of the text, of the note) or the tag that holds its beginning, and `context_start` where that begins in the same
+    text.
     `mark_id` is set for notes and tags; `offset` is the place in the edition's text to go to.
     """
 

@@ -10,6 +10,7 @@ from desktop.model.outline import Outline
 from desktop.model.search import Hit, Where
 from desktop.model.span import Span
 from desktop.text.folding import fold
+from desktop.text.sentences import split_sentences
 
 
 def occurrences(text: str, words: str) -> Iterator[int]:
@@ -56,15 +57,15 @@ class Scanner:
         hits = []
         for where, text in ((Where.NOTE, mark.note), *((Where.TAG, tag) for tag in mark.tags)):
             for start in occurrences(text if self._strict else fold(text), self._words):
-                line = _line(text, start)
+                context = _line(text, start) if where is Where.TAG else _sentence_of_line(text, start)
                 hits.append(
                     Hit(
                         document_id=mark.document_id,
                         edition_id=mark.edition_id,
                         where=where,
                         span=Span(start, start + len(self._words)),
-                        context=line.of(text),
-                        context_start=line.start,
+                        context=context.of(text),
+                        context_start=context.start,
                         offset=mark.span.start,
                         mark_id=mark.id,
                     )
@@ -80,6 +81,11 @@ def _sentence(text: str, outline: Outline, offset: int) -> Span:
         if node.clause.start <= offset < node.clause.end:
             return node.clause.sentences[number - 1]
     return _line(text, offset)
+
+
+def _sentence_of_line(text: str, offset: int) -> Span:
+    line = _line(text, offset)
+    return next((span for span in split_sentences(text, *line) if offset < span.end), line)
 
 
 def _line(text: str, offset: int) -> Span:
