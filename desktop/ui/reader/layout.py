@@ -271,7 +271,7 @@ class LazyLayout(QAbstractTextDocumentLayout):
         return laid.position + unit
 
     def row_edge(self, position: int, x: float) -> int:
-        """Return the end of the row of `position` if `x` is right of the middle of its last character, else `position`."""
+        """Return the end of the row at `position` if `x` is in the right half of its last character, or beyond."""
         block = self._document.findBlock(position)
         laid = self.laid(block.blockNumber())
         row = laid.layout.lineForTextPosition(position - laid.position)

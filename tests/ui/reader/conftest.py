@@ -17,13 +17,13 @@ from desktop.ui.theme.tokens import LIGHT
 
 @pytest.fixture(scope="session")
 def plan_outline(plan_text: str) -> Outline:
-    """The plan's outline."""
+    """Return the plan's outline."""
     return parse_outline(plan_text)
 
 
 @pytest.fixture(scope="session")
 def no_outline() -> Outline:
-    """The outline of a text that has none."""
+    """Return the outline of a text that has none."""
     return Outline("", (), (), ())
 
 
@@ -35,7 +35,7 @@ def long_text(plan_text: str) -> str:
 
 @pytest.fixture
 def empty_reader(qtbot: QtBot) -> Reader:
-    """A reader as large as on the smallest screen, with the focus and without a text."""
+    """Show a reader as large as on the smallest screen, with the focus and without a text."""
     reader = Reader(LIGHT)
     qtbot.addWidget(reader)
     reader.resize(754, 694)
@@ -48,7 +48,7 @@ def empty_reader(qtbot: QtBot) -> Reader:
 
 @pytest.fixture
 def reader(empty_reader: Reader, plan_text: str, plan_outline: Outline) -> Reader:
-    """The reader with the plan in it."""
+    """Show the reader with the plan in it."""
     empty_reader.show_text(plan_text, plan_outline)
     return empty_reader
 

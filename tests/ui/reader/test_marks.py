@@ -12,7 +12,9 @@ PLACES = st.tuples(st.integers(0, 5000), st.integers(1, LONG * 2) | st.integers(
 
 def painted(places: list[tuple[int, int]]) -> list[PaintedMark]:
     return [
-        PaintedMark(str(n), start, start + length, n % 5 + 1, MarkStyle.FILL, False, False, False)
+        PaintedMark(
+            str(n), start, start + length, n % 5 + 1, MarkStyle.FILL, has_note=False, private=False, on_clause=False
+        )
         for n, (start, length) in enumerate(places)
     ]
 

@@ -15,7 +15,7 @@ from desktop.ui.reader.reader import Reader
 
 @pytest.fixture
 def long(empty_reader: Reader, long_text: str, no_outline: Outline) -> Reader:
-    """The reader with a million characters."""
+    """Show the reader with a million characters."""
     empty_reader.show_text(long_text, no_outline)
     return empty_reader
 
@@ -150,7 +150,7 @@ def wheel(reader: Reader, notches: int, modifiers: Qt.KeyboardModifier) -> None:
         Qt.MouseButton.NoButton,
         modifiers,
         Qt.ScrollPhase.NoScrollPhase,
-        False,
+        inverted=False,
     )
     QApplication.sendEvent(reader.viewport(), event)
 
