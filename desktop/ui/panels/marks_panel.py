@@ -66,7 +66,7 @@ class MarksPanel(QWidget):
         self._delegate.ringed = frozenset(mark_ids)
         self.view.viewport().update()
         index = next((found for found in map(self.model.index_of, mark_ids) if found.isValid()), None)
-        if index is None or self._writer.active:
+        if index is None or self.writer.active:
             return
         if not self.view.hasFocus():
             self._make_current(index)
@@ -101,7 +101,12 @@ class MarksPanel(QWidget):
 
     def save(self) -> bool:
         """Save what is being written in a card and leave it open; False where that failed. For a window that closes."""
-        return self._writer.save()
+        return self.writer.save()
+
+    def page_text(self) -> str:
+        """Return what the panel says instead of a list, "" where it shows one."""
+        page = self._pages.currentWidget()
+        return page.text() if isinstance(page, EmptyState) else ""
 
     # Parts.
 
@@ -112,11 +117,11 @@ class MarksPanel(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._writer = CardWriter(self._session, self.model, self._delegate, self.view)
+        self.writer = CardWriter(self._session, self.model, self._delegate, self.view)
         self._empty = EmptyState(NO_MARKS)
-        self._no_match = EmptyState(NO_MATCH, CLEAR)
+        self.no_match = EmptyState(NO_MATCH, CLEAR)
         self._pages = QStackedLayout()
-        for page in (self.view, self._empty, self._no_match):
+        for page in (self.view, self._empty, self.no_match):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -130,12 +135,12 @@ class MarksPanel(QWidget):
         self.filters.changed.connect(self._filter)
         self.filters.escaped.connect(self.left)
         self.filters.left_down.connect(self._enter_list)
-        self._no_match.action_requested.connect(self.filters.clear)
+        self.no_match.action_requested.connect(self.filters.clear)
         self.view.walked.connect(self._activate)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.viewport().installEventFilter(self)
         self.view.selectionModel().currentChanged.connect(self._follow_current)
-        self._writer.ended.connect(self._end_writing)
+        self.writer.ended.connect(self._end_writing)
 
     # Heights of the cards, asked by the view.
 
@@ -155,7 +160,7 @@ class MarksPanel(QWidget):
         self._tallies = self.model.tallies(self._clause)
         self.filters.offer(self._tallies, self._session.pens, self._session.meeting, self._clause)
         self._filter()
-        self._writer.give_up_lost()
+        self.writer.give_up_lost()
         self._show_page()
         if self._tallies.total != before:
             self.count_changed.emit(self._tallies.total)
@@ -169,7 +174,7 @@ class MarksPanel(QWidget):
         if self.model.rowCount():
             page: QWidget = self.view
         else:
-            page = self._no_match if self._tallies.total else self._empty
+            page = self.no_match if self._tallies.total else self._empty
         self.filters.setVisible(bool(self._tallies.total))
         if self._pages.currentWidget() is not page:
             lost_focus = self.view.hasFocus()
@@ -227,12 +232,12 @@ class MarksPanel(QWidget):
 
     def _edit(self, mark_ids: tuple[str, ...], *, focus_tags: bool) -> None:
         """Write in the card of the first mark."""
-        if self._writer.finish() and mark_ids:
+        if self.writer.finish() and mark_ids:
             self.model.keep(mark_ids[0])
             self._show_page()
             if mark_ids[0] not in self.current_marks():
                 self._make_current(self.model.index_of(mark_ids[0]))
-            self._writer.begin(mark_ids, focus_tags=focus_tags)
+            self.writer.begin(mark_ids, focus_tags=focus_tags)
 
     def _end_writing(self, by_key: bool) -> None:
         self.model.keep(None)
@@ -242,7 +247,7 @@ class MarksPanel(QWidget):
 
     def _end_with_text(self) -> None:
         """Give up writing when another text comes into view: its last words were saved when the focus left."""
-        self._writer.discard()
+        self.writer.discard()
         self._delegate.ringed = frozenset()
 
     # Menu.
