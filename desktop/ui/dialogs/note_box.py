@@ -56,6 +56,7 @@ class NoteBox(QFrame):
         layout.addWidget(self.form, 1)
         self.setFocusProxy(self.form.note_edit)
         self.setAccessibleName("批注")
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.form.closed.connect(self._close)
         self.form.resized.connect(self._place)
         parent.installEventFilter(self)

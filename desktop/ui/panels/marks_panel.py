@@ -285,10 +285,7 @@ class MarksPanel(QWidget):
         return action
 
     def _open_menu(self, place: QPoint) -> None:
-        index = self.view.indexAt(place)
-        if index.isValid() and not self.view.selectionModel().isSelected(index):
-            self._make_current(index)
-        if self.current_marks():
+        if self.current_marks():  # the press has selected the card beneath it
             menu = self.menu()
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(self.view.viewport().mapToGlobal(place))

@@ -82,7 +82,7 @@ class CardView(QAbstractItemView):
         self._tops: list[int] = [gap // 2]
         self._width = 0
         self._settling = False
-        self._modifiers = Qt.KeyboardModifier.NoModifier
+        self._pressed = QPersistentModelIndex()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -93,7 +93,7 @@ class CardView(QAbstractItemView):
         self.setDragEnabled(False)
         self.verticalScrollBar().setSingleStep(_STEP)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)  # cards lie on the panel, not on paper
-        self.clicked.connect(self._tell_click)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press takes it, but not before it has found its card
 
     def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802
         """Show the rows of a model; set once."""
@@ -249,10 +249,26 @@ class CardView(QAbstractItemView):
         super().focusInEvent(event)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Select the card that is seen there, then take the focus.
+
+        In this order: something that ends when it loses the focus may make its card lower, and all others move.
+        """
+        super().mousePressEvent(event)
+        self._pressed = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Do not select by dragging, for the same reason."""
+        event.accept()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Remember whether the click adds to the selection."""
-        self._modifiers = event.modifiers()
+        """Go to the card that was pressed, unless the click adds to the selection."""
         super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, QPersistentModelIndex()
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        if event.button() == Qt.MouseButton.LeftButton and plain and pressed.isValid():
+            self.walked.emit(self.model().index(pressed.row(), 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Guess all heights anew where the width changed; the card on top stays there."""
@@ -400,7 +416,3 @@ class CardView(QAbstractItemView):
         if found == row:
             found = max(0, min(len(self._heights) - 1, row + direction))
         return found
-
-    def _tell_click(self, index: QModelIndex) -> None:
-        if not self._modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
-            self.walked.emit(index)

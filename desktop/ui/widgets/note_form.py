@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.theme.fonts import small_font
@@ -175,6 +175,10 @@ class NoteForm(QWidget):
                 self.finish()
                 return True
         return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Keep a click between the fields: whatever lies beneath the form would take the focus and end the writing."""
+        event.accept()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Save when the form disappears with its window or panel."""

@@ -164,6 +164,29 @@ def test_a_double_click_edits_and_a_click_elsewhere_saves(panel: MarksPanel, ses
     assert panel.filters.box.hasFocus()
 
 
+def test_a_click_between_the_fields_does_not_end_the_writing(panel: MarksPanel, session: Session, qtbot: QtBot) -> None:
+    panel.edit_note(mark(session, WORDS[0]).id)
+    form = panel.writer.form
+    for place in (form.rect().bottomLeft() + QPoint(20, -4), QPoint(2, form.note_edit.geometry().bottom() + 3)):
+        target = form.childAt(place) or form
+        qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(form, place))
+        assert panel.writer.active
+
+
+def test_a_click_hits_the_card_seen_although_the_writing_above_it_ends(
+    panel: MarksPanel, session: Session, qtbot: QtBot
+) -> None:
+    panel.edit_note(mark(session, WORDS[0]).id)
+    panel.writer.form.note_edit.setPlainText("一\n" * 9)
+    place = middle(panel, WORDS[2])
+    with qtbot.waitSignal(panel.mark_activated) as told:
+        qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == [mark(session, WORDS[2]).id]
+    assert panel.current_marks() == told.args
+    assert not panel.view.visualRect(panel.model.index(2)).contains(place)
+    assert mark(session, WORDS[0]).note == "\n".join("一" * 9)
+
+
 def test_a_mark_stays_while_it_is_edited_although_it_no_longer_passes(
     panel: MarksPanel, session: Session, qtbot: QtBot
 ) -> None:
