@@ -37,7 +37,6 @@ application.exec()
 """
 
 OURS = """
-import sys
 from desktop.__main__ import main
 main()
 """
