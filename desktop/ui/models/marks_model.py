@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop.model.changes import Changes
 from desktop.model.mark import Mark
 from desktop.model.span import Span
-from desktop.ui.models.marks_filter import Card, MarksFilter, Tallies, tally
+from desktop.ui.models.marks_filter import Card, MarksFilter, Tallies, tally, touches
 from desktop.ui.session import Session
 
 CARD_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -60,6 +60,10 @@ class MarksModel(QAbstractListModel):
         """Count what the filters offer among all marks of the text; `clause` is the one in view."""
         meeting = self._session.meeting
         return tally([card.mark for card in self._cards], clause, meeting.id if meeting else None)
+
+    def count_in(self, clause: Span | None) -> int:
+        """Count the marks of the text that stand in a clause, shown or not."""
+        return 0 if clause is None else sum(touches(card.mark, clause) for card in self._cards)
 
     def card(self, row: int) -> Card:
         """Return what a row shows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
@@ -79,7 +80,8 @@ class MarksPanel(QWidget):
         """Tell which clause is in view (code points of its text with all that lies under it)."""
         if span != self._clause:
             self._clause = span
-            self._refresh()
+            self._tallies = replace(self._tallies, here=self.model.count_in(span))
+            self._offer()
 
     def edit_note(self, mark_id: str) -> None:
         """Write on a mark's note in its card."""
@@ -158,12 +160,16 @@ class MarksPanel(QWidget):
         """Show new counts, and the page that fits."""
         before = self._tallies.total
         self._tallies = self.model.tallies(self._clause)
-        self.filters.offer(self._tallies, self._session.pens, self._session.meeting, self._clause)
-        self._filter()
+        self._offer()
         self.writer.give_up_lost()
         self._show_page()
         if self._tallies.total != before:
             self.count_changed.emit(self._tallies.total)
+
+    def _offer(self) -> None:
+        """Show what can be filtered by, and filter by what is left of what was checked."""
+        self.filters.offer(self._tallies, self._session.pens, self._session.meeting, self._clause)
+        self._filter()
 
     def _filter(self) -> None:
         """Show what passes the words and chips as they stand."""
