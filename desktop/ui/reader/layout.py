@@ -112,7 +112,8 @@ class LazyLayout(QAbstractTextDocumentLayout):
         self.typeface = Typeface(17, 36)
         self.left = 0
         self.width = 0
-        self.heights = Heights([0])
+        self.heights = Heights(self.paragraphs.index, self.typeface)
+        self._version = 0
         self.paint_line: Callable[[QPainter, LaidLine, int], None] = lambda *_: None
         self.on_correction: Callable[[], None] = lambda: None
         self._loading = False
@@ -139,7 +140,8 @@ class LazyLayout(QAbstractTextDocumentLayout):
         self._estimate()
 
     def _estimate(self) -> None:
-        self.heights = Heights(self.typeface.estimates(self.paragraphs.lengths))
+        self.heights = Heights(self.paragraphs.index, self.typeface)
+        self._version = self.heights.version
 
     # --- lines -------------------------------------------------------------------------------------------------------
 
@@ -156,9 +158,13 @@ class LazyLayout(QAbstractTextDocumentLayout):
         """Return the line at `y` pixels of the document."""
         return self.heights.find(y - TOP_MARGIN)
 
+    def offset_at(self, y: int) -> int:
+        """Return about which code point of the edition is at `y` pixels of the document."""
+        return self.paragraphs.base + self.heights.offset_at(y - TOP_MARGIN)
+
     def settle(self, line: int) -> int:
         """Make sure the height of `line` is the real one, and return it."""
-        if line not in self._laid and self.paragraphs.lengths[line]:
+        if line not in self._laid and self.paragraphs.index.length(line):
             self._lay_out(line)
         return self.heights.height(line)
 
@@ -193,7 +199,7 @@ class LazyLayout(QAbstractTextDocumentLayout):
         """Yield the lines between two heights of the document, laid out, without blank ones."""
         line = self.find(top)
         while line < len(self.paragraphs) and self.top(line) < bottom:
-            if self.paragraphs.lengths[line]:
+            if self.paragraphs.index.length(line):
                 laid = self.laid(line, Span(top, bottom))
                 if not laid.paragraph.blank:
                     yield laid
@@ -226,7 +232,9 @@ class LazyLayout(QAbstractTextDocumentLayout):
         height = self.typeface.lay_out(self._document.findBlockByNumber(line).layout(), paragraph)
         self._laid[line] = (paragraph, Utf16Map(paragraph.text))
         self._forget_far_ones()
-        if self.heights.correct(line, height):
+        self.heights.correct(line, height)
+        if self.heights.version != self._version:
+            self._version = self.heights.version
             self.on_correction()
 
     def _forget_far_ones(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -86,13 +87,7 @@ class OverviewStrip(QWidget):
             return
         self._bins_of = now
         paragraphs, count = lines.paragraphs, max(1, self.height() // TICK)
-        self._bins = []
-        for index in range(count):
-            y = index * lines.total // count
-            line = lines.find(y)
-            height = max(1, lines.heights.height(line))
-            part = min(1.0, max(0, y - lines.top(line)) / height)
-            self._bins.append(paragraphs.start(line) + int(part * paragraphs.lengths[line]))
+        self._bins = [lines.offset_at(index * lines.total // count) for index in range(count)]
         self._bins.append(paragraphs.span.end + 1)
         self.update()
 
@@ -133,7 +128,7 @@ class OverviewStrip(QWidget):
         colour_of: Callable[[int], QColor],
     ) -> None:
         order = range(count)
-        for number, (first, end) in enumerate(zip(self._bins, self._bins[1:], strict=False)):
+        for number, (first, end) in enumerate(pairwise(self._bins)):
             index = bisect_left(order, first, key=start_of)
             if index < count and start_of(index) < end:
                 painter.fillRect(shape.translated(0, number * TICK), colour_of(index))
@@ -153,10 +148,7 @@ class OverviewStrip(QWidget):
         part = min(1.0, max(0.0, (y - (self._grip or 0.0)) / free))
         lines = self._reader.lines
         height = int(part * max(0, lines.total - self._reader.viewport().height()))
-        line = lines.find(height)
-        within = min(1.0, max(0, height - lines.top(line)) / max(1, lines.heights.height(line)))
-        paragraphs = lines.paragraphs
-        self.jump_requested.emit(paragraphs.start(line) + int(within * paragraphs.lengths[line]))
+        self.jump_requested.emit(lines.offset_at(height))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Take hold of the part in view, or bring it under the pointer."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import accumulate
 
 from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Notice, NoticeKind, Outline
 from desktop.model.span import Span
+from desktop.ui.reader.lines import LineIndex
 
 BLANKS = " \t\u00a0\u3000"
 """What may stand before a line's first word and counts towards its indent."""
@@ -157,16 +157,10 @@ class Paragraphs:
         self.text = text if span is None else text[part.start : part.end]
         self.base = part.start
         self._outline = outline
-        self._lengths = list(map(len, self.text.split("\n")))
-        self._starts = [0, *accumulate(map((1).__add__, self._lengths))]
+        self.index = LineIndex(self.text)
 
     def __len__(self) -> int:
-        return len(self._lengths)
-
-    @property
-    def lengths(self) -> list[int]:
-        """How many code points each line has, without its line end."""
-        return self._lengths
+        return len(self.index)
 
     @property
     def span(self) -> Span:
@@ -175,25 +169,25 @@ class Paragraphs:
 
     def start(self, line: int) -> int:
         """Return the code point at which `line` begins."""
-        return self.base + self._starts[line]
+        return self.base + self.index.start(line)
 
     def span_of(self, line: int) -> Span:
         """Return the code points of `line`, without its line end."""
         start = self.start(line)
-        return Span(start, start + self._lengths[line])
+        return Span(start, start + self.index.length(line))
 
     def line_text(self, line: int) -> str:
         """Return the characters of `line`."""
-        start = self._starts[line]
-        return self.text[start : start + self._lengths[line]]
+        start = self.index.start(line)
+        return self.text[start : start + self.index.length(line)]
 
     def line_at(self, offset: int) -> int:
         """Return the line that holds the code point at `offset`; the nearest one if it is outside."""
-        return min(max(0, bisect_right(self._starts, offset - self.base) - 1), len(self) - 1)
+        return self.index.line_at(offset - self.base)
 
     def is_blank(self, line: int) -> bool:
         """Whether `line` has nothing to show."""
-        return not self._lengths[line] or not self.line_text(line).strip()
+        return not self.line_text(line).strip()
 
     def paragraph(self, line: int) -> Paragraph:
         """Return what `line` is."""

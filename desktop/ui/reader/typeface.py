@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -100,14 +99,17 @@ class Typeface:
     def _whole(self) -> dict[Role, QTextCharFormat]:
         return {role: _format(made) for role, made in self.fonts.items()}
 
-    def estimates(self, lengths: Sequence[int]) -> list[int]:
+    def estimates(self, lengths: list[int]) -> list[int]:
         """Return likely heights of lines with so many characters, all taken for body text."""
         body, indent = self.roles[Role.BODY], STYLES[Role.BODY].indent
-        heights = {
-            length: body.before + -(-(length + indent) // self.characters) * body.line if length else 0
-            for length in set(lengths)
-        }
-        return list(map(heights.__getitem__, lengths))
+        return [
+            body.before + -(-(length + indent) // self.characters) * body.line if length else 0 for length in lengths
+        ]
+
+    def rough(self, characters: int, lines: int) -> int:
+        """Return the likely height of so many lines with so many characters together, every second of them blank."""
+        body = self.roles[Role.BODY]
+        return characters * body.line // self.characters + lines * (2 * body.before + body.line) // 4
 
     def lay_out(self, layout: QTextLayout, paragraph: Paragraph) -> int:
         """Break `paragraph` into lines in `layout` and return its height in pixels."""

@@ -150,7 +150,7 @@ def wheel(reader: Reader, notches: int, modifiers: Qt.KeyboardModifier) -> None:
         Qt.MouseButton.NoButton,
         modifiers,
         Qt.ScrollPhase.NoScrollPhase,
-        inverted=False,
+        False,  # noqa: FBT003
     )
     QApplication.sendEvent(reader.viewport(), event)
 
