@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.model.span import Span
 from desktop.ui.reader.marks import PaintedMark
 from desktop.ui.reader.painting import line_colour
+from desktop.ui.reader.paragraphs import Paragraphs
 from desktop.ui.reader.reader import Reader
 from desktop.ui.theme.tokens import Theme
 
@@ -40,16 +41,12 @@ class OverviewStrip(QWidget):
         self._mark_starts: list[int] = []
         self._hits: Sequence[Span] = ()
         self._bins: list[int] = []
-        self._bins_of: tuple[int, int] = (-1, -1)
+        self._bins_of: tuple[Paragraphs, int, int] | None = None
         self._grip: float | None = None
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(120)
-        self._later.timeout.connect(self._measure)
         self.setFixedWidth(WIDTH)
         self.setAccessibleName("全文位置")
-        reader.scrolled.connect(self._on_scrolled)
-        reader.verticalScrollBar().rangeChanged.connect(self._on_scrolled)
+        reader.scrolled.connect(self.update)
+        reader.verticalScrollBar().rangeChanged.connect(self.update)
         reader.viewport().installEventFilter(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -74,22 +71,16 @@ class OverviewStrip(QWidget):
 
     # --- where things are --------------------------------------------------------------------------------------------
 
-    def _on_scrolled(self) -> None:
-        self.update()
-        if not self._later.isActive():
-            self._later.start()
-
     def _measure(self) -> None:
         """Find the code point at the height of every tick, if text or heights have changed since."""
         lines = self._reader.lines
-        now = (lines.total, self.height())
+        paragraphs, count = lines.paragraphs, max(1, self.height() // TICK)
+        now = (paragraphs, lines.total, count)
         if now == self._bins_of:
             return
         self._bins_of = now
-        paragraphs, count = lines.paragraphs, max(1, self.height() // TICK)
         self._bins = [lines.offset_at(index * lines.total // count) for index in range(count)]
         self._bins.append(paragraphs.span.end + 1)
-        self.update()
 
     def _view(self) -> QRectF:
         """Return the part in view."""
@@ -104,8 +95,7 @@ class OverviewStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Paint the strip."""
-        if not self._bins or self._bins_of[1] != self.height():
-            self._measure()
+        self._measure()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.paper))
         painter.fillRect(QRectF(0, 0, 1, self.height()), QColor(self._theme.line))
@@ -177,12 +167,8 @@ class OverviewStrip(QWidget):
         """Scroll the text."""
         QApplication.sendEvent(self._reader.verticalScrollBar(), event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
-        """Place the ticks anew."""
-        self._measure()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Follow the size of the reader, which changes what is in view."""
-        if watched is self._reader.viewport() and event.type() == QEvent.Type.Resize:
-            self._on_scrolled()
+        if event.type() == QEvent.Type.Resize and watched is self._reader.viewport():
+            self.update()
         return False

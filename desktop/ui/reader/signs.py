@@ -15,12 +15,12 @@ from desktop.ui.reader.paragraphs import Face
 from desktop.ui.reader.typeface import font
 from desktop.ui.theme.tokens import Theme
 
-DISTANCE = 12
+DISTANCE = 10
 """Pixels between the column and the first sign."""
 SIDE = 17
-GAP = 3
+GAP = 2
 PIXELS = 12
-LOCK_WIDTH = 10
+LOCK_WIDTH = 9
 MOST = 2
 """How many signs stand side by side on a row; the rest are counted in the last one."""
 
@@ -78,7 +78,7 @@ def _signs_of_row(laid: LaidLine, row: int, marks: list[PaintedMark]) -> list[Si
         label = label_of(mark)
         width = _width(label)
         locked = mark.private
-        box = QRectF(x, round(middle - SIDE / 2), width + (LOCK_WIDTH + 2 if locked else 0), SIDE)
+        box = QRectF(x, round(middle - SIDE / 2), width + (LOCK_WIDTH + 1 if locked else 0), SIDE)
         found.append(Sign(box, label, mark.pen, locked, (mark.id,)))
         x = box.right() + GAP
     if rest:
@@ -90,13 +90,13 @@ def _signs_of_row(laid: LaidLine, row: int, marks: list[PaintedMark]) -> list[Si
 
 @cache
 def _width(label: str) -> float:
-    return max(float(SIDE), QFontMetricsF(font(Face.HEI, PIXELS)).horizontalAdvance(label) + 6) if label else 0.0
+    return max(float(SIDE), QFontMetricsF(font(Face.HEI, PIXELS)).horizontalAdvance(label) + 4) if label else 0.0
 
 
 def paint_signs(painter: QPainter, theme: Theme, signs: Sequence[Sign]) -> None:
     """Paint `signs`."""
     for sign in signs:
-        chip = sign.box.adjusted(0, 0, -(LOCK_WIDTH + 2) if sign.locked else 0, 0)
+        chip = sign.box.adjusted(0, 0, -(LOCK_WIDTH + 1) if sign.locked else 0, 0)
         if sign.label:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent_soft if sign.pen is None else theme.pens[sign.pen - 1]))

@@ -20,7 +20,7 @@ ALIGNMENTS = {
 }
 LEFT_MARGIN = 28
 """Pixels kept free left of the column at least."""
-RIGHT_MARGIN = 76
+RIGHT_MARGIN = 82
 """Pixels kept free right of the column at least: the signs stand there."""
 LEAST_CHARACTERS = 8
 
