@@ -1,0 +1,108 @@
+"""A file becomes a document with one edition, or is refused in words."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.model.errors import UnreadableFileError
+from desktop.parsing.outline import parse_outline
+from desktop.services.command import perform
+from desktop.services.importing import RemoveDocument, import_document, read_file, shipped_plan
+from desktop.services.reading import open_reading
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_shipped_plan_is_the_file_in_the_resources(plan_text):
+    plan = shipped_plan()
+    raw = (ROOT / "resources" / "plan" / "hengyang-15fyp-proposal-page2.txt").read_bytes()
+    assert (plan.text, plan.data, plan.format) == (plan_text, raw, "txt")
+    assert plan.sha256 == hashlib.sha256(raw).hexdigest()
+    assert plan.title == "中共衡阳市委关于制定衡阳市国民经济和社会发展第十五个五年规划的建议"
+
+
+def test_what_is_imported_is_kept_whole_with_its_bytes(library, tmp_path):
+    path = tmp_path / "a \U00020bb7 b.TXT"
+    path.write_bytes("\ufeff建议\r\n一、甲\r\n1.乙\u2028丙\x0c丁。\r".encode())
+    command = import_document(read_file(path))
+    assert command.label == "导入《建议》"
+    changes = perform(library, command)
+    assert (changes.documents, changes.editions) == ({command.document.id}, {command.edition.id})
+    edition = library.editions.get(command.edition.id)
+    assert edition == command.edition
+    assert edition.text == "建议\n一、甲\n1.乙\u2028丙\x0c丁。\n"
+    assert (edition.source_name, edition.format, edition.name) == ("a \U00020bb7 b.TXT", "txt", "导入版")
+    assert library.editions.original(edition.id) == path.read_bytes()
+    assert open_reading(library, edition.id).outline == parse_outline(edition.text)
+
+
+def test_a_text_without_a_title_is_called_by_its_file(tmp_path):
+    path = tmp_path / "任务分工.txt"
+    path.write_text("第一条　为了试验。\n", encoding="utf-8")
+    assert read_file(path).title == "任务分工"
+
+
+def test_an_undone_import_is_gone_and_comes_back_with_its_marks(library, reading, marker, plan):
+    (document,) = library.documents.all()
+    from desktop.model.span import Span
+
+    added = marker.highlight(Span(0, 3), 1, "重点")
+    perform(library, added)
+    remove = RemoveDocument(document)
+    assert perform(library, remove).documents == {document.id}
+    assert library.documents.all() == []
+    assert library.editions.by_sha256(plan.sha256) is None
+    assert not perform(library, RemoveDocument(document))
+    remove.revert(library)
+    assert library.documents.all() == [document]
+    assert library.marks.of_edition(reading.edition.id) == list(added.marks)
+
+
+def test_a_document_removed_twice_comes_back_by_the_first_undo_alone(library, reading):
+    first, second = RemoveDocument(reading.document), RemoveDocument(reading.document)
+    perform(library, first)
+    perform(library, second)
+    assert not second.revert(library)
+    assert library.documents.all() == []
+    first.revert(library)
+    assert library.documents.all() == [reading.document]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("空.txt", b""),
+        ("白.txt", b" \n\n"),
+        ("二进制.txt", bytes(range(256)) * 8),
+        ("没有后缀", b"abc"),
+        ("不认识.xyz", b"abc"),
+        ("其实是.txt", b"%PDF-1.7 abc"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_its_name(tmp_path, name, data):
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(UnreadableFileError) as refused:
+        read_file(path)
+    assert name in str(refused.value) or path.suffix in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_folder_and_a_missing_file_are_refused_by_their_names(tmp_path):
+    for name in ("文件夹.txt", "没有.txt"):
+        if name.startswith("文件夹"):
+            (tmp_path / name).mkdir()
+        with pytest.raises(UnreadableFileError, match=name):
+            read_file(tmp_path / name)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file's name is always text")
+def test_a_name_that_is_not_text_is_kept_as_well_as_it_can_be(library, tmp_path):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xe5\xbb\xba.txt"))
+    path.write_text("第一条　为了试验。\n", encoding="utf-8")
+    command = import_document(read_file(path))
+    perform(library, command)
+    assert library.editions.get(command.edition.id).source_name == "\ufffd建.txt"
