@@ -78,8 +78,9 @@ class Keyboard:
                 edge = cursor.selectionStart() if operation is _Move.Left else cursor.selectionEnd()
                 cursor.setPosition(edge)
             else:
+                x = reader.cursorRect(cursor).left()
                 cursor.movePosition(operation, mode)
-                self._leave_blank_lines(cursor, operation, mode)
+                self._leave_blank_lines(cursor, operation, mode, x)
         reader.take_cursor(cursor)
         self.reveal()
 
@@ -96,20 +97,25 @@ class Keyboard:
         cursor.setPosition(start + end, mode)
 
     def _leave_blank_lines(
-        self, cursor: QTextCursor, operation: QTextCursor.MoveOperation, mode: QTextCursor.MoveMode
+        self, cursor: QTextCursor, operation: QTextCursor.MoveOperation, mode: QTextCursor.MoveMode, x: int
     ) -> None:
-        paragraphs = self._reader.lines.paragraphs
-        before = cursor.position()
-        while paragraphs.is_blank(cursor.blockNumber()):
-            if not cursor.movePosition(operation, mode):
-                break
-        if paragraphs.is_blank(cursor.blockNumber()) and operation not in (_Move.Start, _Move.End):
-            # There is no text this way: back to where the text ends.
-            cursor.setPosition(before, mode)
-        back = _Move.Right if operation in _BACKWARDS else _Move.Left
-        while paragraphs.is_blank(cursor.blockNumber()):
-            if not cursor.movePosition(back, mode):
-                break
+        """Take the caret from a blank line on to the next text that way; back, if there is none. `x` is its column."""
+        lines = self._reader.lines
+        index, line = lines.paragraphs.index, cursor.blockNumber()
+        if not lines.paragraphs.is_blank(line) or index.following(0) == len(index):
+            return
+        forwards = operation not in _BACKWARDS
+        target = index.following(line) if forwards else index.preceding(line)
+        if not 0 <= target < len(index):
+            forwards = not forwards
+            target = index.following(line) if forwards else index.preceding(line)
+            operation = _Move.NoMove
+        laid = lines.laid(target)
+        if operation in (_Move.Down, _Move.Up):
+            row = laid.layout.lineAt(0 if forwards else laid.layout.lineCount() - 1)
+            cursor.setPosition(laid.position + row.xToCursor(x - laid.left), mode)
+        else:
+            cursor.setPosition(laid.position + (0 if forwards else laid.unit(laid.span.end)), mode)
 
     def _page(self, direction: int, *, selecting: bool) -> None:
         """Turn by a page that shares one row with the last, and take the caret along at the same height."""

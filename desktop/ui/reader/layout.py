@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
@@ -164,7 +163,7 @@ class LazyLayout(QAbstractTextDocumentLayout):
 
     def settle(self, line: int) -> int:
         """Make sure the height of `line` is the real one, and return it."""
-        if line not in self._laid and self.paragraphs.index.length(line):
+        if line not in self._laid and not self.paragraphs.is_blank(line):
             self._lay_out(line)
         return self.heights.height(line)
 
@@ -197,13 +196,13 @@ class LazyLayout(QAbstractTextDocumentLayout):
 
     def shown(self, top: int, bottom: int) -> Iterator[LaidLine]:
         """Yield the lines between two heights of the document, laid out, without blank ones."""
-        line = self.find(top)
-        while line < len(self.paragraphs) and self.top(line) < bottom:
-            if self.paragraphs.index.length(line):
-                laid = self.laid(line, Span(top, bottom))
-                if not laid.paragraph.blank:
-                    yield laid
-            line += 1
+        line = self.paragraphs.index.following(self.find(top))
+        while line < len(self.paragraphs):
+            laid = self.laid(line, Span(top, bottom))
+            if laid.top >= bottom:
+                break
+            yield laid
+            line = self.paragraphs.index.following(line + 1)
 
     def position(self, offset: int) -> int:
         """Return the document position (UTF-16) of the code point at `offset` of the edition."""
@@ -290,8 +289,9 @@ class LazyLayout(QAbstractTextDocumentLayout):
 
     def _nearest_shown(self, y: int) -> int:
         line = self.find(y)
-        lines = chain(range(line, len(self.paragraphs)), range(line - 1, -1, -1))
-        return next((each for each in lines if not self.paragraphs.is_blank(each)), line)
+        index = self.paragraphs.index
+        following = index.following(line)
+        return following if following < len(index) else max(0, index.preceding(line))
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         """Draw the lines in the clip of `context`."""

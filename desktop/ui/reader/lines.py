@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
+_INK = re.compile(r"\S")
 CHUNK = 32_768
 """Characters in a chunk at least; it ends with the line in which they are reached."""
 
@@ -50,9 +52,8 @@ class LineIndex:
         return self._begins[chunk] if chunk < len(self._begins) else len(self._text)
 
     def lengths(self, chunk: int) -> list[int]:
-        """Return how many code points each line of `chunk` has, without its line end."""
-        starts = self._lines(chunk)
-        return [after - start - 1 for start, after in pairwise(starts)]
+        """Return how many code points each line of `chunk` has to show: none if it is blank."""
+        return [0 if line.isspace() else len(line) for line in self._split(chunk)]
 
     def start(self, line: int) -> int:
         """Return the code point at which `line` begins."""
@@ -71,16 +72,35 @@ class LineIndex:
         starts = self._lines(chunk)
         return self._firsts[chunk] + min(bisect_right(starts, max(0, offset)) - 1, len(starts) - 2)
 
+    def following(self, line: int) -> int:
+        """Return the first line from `line` on that is not blank; the number of lines if there is none."""
+        found = _INK.search(self._text, self.start(line)) if line < len(self) else None
+        return self.line_at(found.start()) if found else len(self)
+
+    def preceding(self, line: int) -> int:
+        """Return the last line up to `line` that is not blank; -1 if there is none."""
+        end, window = self.start(line) + self.length(line) if line >= 0 else 0, 256
+        while end > 0:
+            begin = max(0, end - window)
+            inked = len(self._text[begin:end].rstrip())
+            if inked:
+                return self.line_at(begin + inked - 1)
+            end, window = begin, window * 2
+        return -1
+
     def _lines(self, chunk: int) -> list[int]:
         """Return where the lines of `chunk` begin, and where one behind them would."""
         starts = self._starts.get(chunk)
         if starts is None:
-            begin, last = self._begins[chunk], chunk + 1 == len(self._begins)
-            lines = self._text[begin : self.begin(chunk + 1)].split("\n")
-            if not last:
-                lines.pop()
-            starts = self._starts[chunk] = list(accumulate(map(_with_end, lines), initial=begin))
+            lengths = map(_with_end, self._split(chunk))
+            starts = self._starts[chunk] = list(accumulate(lengths, initial=self._begins[chunk]))
         return starts
+
+    def _split(self, chunk: int) -> list[str]:
+        lines = self._text[self._begins[chunk] : self.begin(chunk + 1)].split("\n")
+        if chunk + 1 < len(self._begins):
+            lines.pop()
+        return lines
 
 
 def _with_end(line: str) -> int:

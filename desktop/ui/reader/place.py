@@ -21,11 +21,12 @@ def settled(layout: LazyLayout, place: Place, view: int) -> Place:
     known, not by heights that are guessed, is what makes scrolling into unknown text steady.
     """
     place = _normalised(layout, place)
+    following = layout.paragraphs.index.following
     line, y = place.line, -place.above
     count = len(layout.paragraphs)
     while line < count and y < view:
         y += layout.settle(line)
-        line += 1
+        line = following(line + 1)
     missing = view - y - BOTTOM_MARGIN
     if line == count and missing > 0:
         place = _normalised(layout, Place(place.line, place.above - missing))
@@ -34,15 +35,15 @@ def settled(layout: LazyLayout, place: Place, view: int) -> Place:
 
 def _normalised(layout: LazyLayout, place: Place) -> Place:
     line, above = place
-    last = len(layout.paragraphs) - 1
+    index, last = layout.paragraphs.index, len(layout.paragraphs) - 1
     line = min(max(0, line), last)
     while above < 0 and line > 0:
-        line -= 1
+        line = max(0, index.preceding(line - 1))
         above += layout.settle(line)
     height = layout.settle(line)
     while above >= height and line < last:
         above -= height
-        line += 1
+        line = min(last, index.following(line + 1))
         height = layout.settle(line)
     return Place(line, max(above, -TOP_MARGIN) if line == 0 else max(0, above))
 
@@ -55,8 +56,8 @@ def top_offset(layout: LazyLayout, place: Place) -> int:
         row = laid.row_at(place.above + laid.metrics.line // 2)
         if place.above <= laid.row_top(row) + laid.metrics.line // 2:
             return laid.offset(laid.layout.lineAt(row).textStart())
-    following = (line for line in range(place.line + 1, len(paragraphs)) if not paragraphs.is_blank(line))
-    return paragraphs.start(next(following, place.line))
+    following = paragraphs.index.following(place.line + 1)
+    return paragraphs.start(following if following < len(paragraphs) else place.line)
 
 
 def place_of(layout: LazyLayout, offset: int) -> Place:

@@ -316,7 +316,8 @@ class TextView(QTextEdit):
 
     def _put_caret_on_text(self) -> None:
         paragraphs = self.lines.paragraphs
-        line = next((n for n in range(len(paragraphs)) if not paragraphs.is_blank(n)), 0)
+        line = paragraphs.index.following(0)
+        line = line if line < len(paragraphs) else 0
         self.set_caret(paragraphs.start(line))
 
     def _on_cursor(self) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from desktop.ui.reader.heights import Heights
 from desktop.ui.reader.lines import LineIndex
 
-TEXTS = st.text(alphabet="甲\n𠮷", max_size=80)
+TEXTS = st.text(alphabet="甲\n𠮷 ", max_size=80)
 
 
 class Guess:
@@ -31,13 +31,18 @@ def test_lines_are_those_of_splitting_whatever_the_chunk(text: str, chunk: int) 
     assert [index.line_at(offset) for offset in range(len(text) + 1)] == [
         text.count("\n", 0, offset) for offset in range(len(text) + 1)
     ]
+    blank = [not line.strip() for line in lines]
+    for line in range(len(lines)):
+        assert index.following(line) == next((n for n in range(line, len(lines)) if not blank[n]), len(lines))
+        assert index.preceding(line) == next((n for n in range(line, -1, -1) if not blank[n]), -1)
+    assert (index.following(len(lines)), index.preceding(-1)) == (len(lines), -1)
     assert (index.line_at(-5), index.line_at(len(text) + 5)) == (0, len(lines) - 1)
 
 
 @given(TEXTS, st.integers(1, 30), st.data())
 def test_tops_and_finding_agree_with_plain_sums(text: str, chunk: int, data: st.DataObject) -> None:
     index = LineIndex(text, chunk)
-    heights, real = Heights(index, Guess()), [10 * len(line) for line in text.split("\n")]
+    heights, real = Heights(index, Guess()), [10 * len(line) if line.strip() else 0 for line in text.split("\n")]
     for _ in range(data.draw(st.integers(0, 10))):
         line, height = data.draw(st.integers(0, len(real) - 1)), data.draw(st.integers(0, 50))
         heights.correct(line, height)
