@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sys
-from multiprocessing import freeze_support
 
 
 def main() -> int:
     """Run the program with the arguments of the process and return its exit status."""
-    freeze_support()
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()
+    if len(sys.argv) == 1:
+        from desktop import app
+
+        return app.main()
     from desktop import cli
 
-    status = cli.main(sys.argv[1:])
-    if isinstance(status, int):
-        return status
+    wanted = cli.main(sys.argv[1:])
+    if isinstance(wanted, int):
+        return wanted
     from desktop import app
 
-    return app.main(library=status.library, selfcheck=status.selfcheck)
+    return app.main(library=wanted.library, selfcheck=wanted.selfcheck)
 
 
 if __name__ == "__main__":

@@ -91,3 +91,9 @@ class Mark:
     def span(self) -> Span:
         """The code points the mark stands on."""
         return self.place.span
+
+
+def in_text_order(mark: Mark) -> tuple[int, int, datetime, str]:
+    """Return what puts marks into the order of the text: by their start, the longer first, then the older first."""
+    span = mark.place.span
+    return span.start, -span.end, mark.created, mark.id

@@ -15,9 +15,6 @@ from desktop.parsing.run_together import inner_labels
 from desktop.parsing.surroundings import LONGEST_MARK, mark_kind
 from desktop.parsing.tree import TreeBuilder
 
-PARSER_VERSION = 1
-"""Grows with every change that gives some text another outline; a cached outline of another version is rebuilt."""
-
 _BLANKS_IN_A_RUNNING_TITLE = 20
 
 

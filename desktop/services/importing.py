@@ -15,7 +15,8 @@ from desktop.model.edition import Edition
 from desktop.model.errors import UnreadableFileError
 from desktop.model.outline import Outline
 from desktop.parsing.codec import outline_to_cache
-from desktop.parsing.outline import PARSER_VERSION, parse_outline
+from desktop.parsing.outline import parse_outline
+from desktop.parsing.version import PARSER_VERSION
 from desktop.resources import resource_path
 from desktop.services.command import new_id, now
 

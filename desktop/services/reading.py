@@ -1,4 +1,7 @@
-"""A text that is open: the document, its edition, and the outline of it."""
+"""A text that is open: the document, its edition, and the outline of it.
+
+The window paints a text before it knows its addresses, so these are imported where they are asked for.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,8 @@ from desktop.model.errors import LibraryError, UserError
 from desktop.model.mark import ClausePlace, Mark
 from desktop.model.outline import Outline
 from desktop.model.span import Span
-from desktop.parsing.addressing import address_at, address_of_span, citation, clause_address
 from desktop.parsing.codec import outline_from_cache, outline_to_cache
-from desktop.parsing.outline import PARSER_VERSION, parse_outline
+from desktop.parsing.version import PARSER_VERSION
 from desktop.text.folding import fold
 
 if TYPE_CHECKING:
@@ -42,10 +44,14 @@ class Reading:
 
     def address(self, offset: int) -> str:
         """Return how people name the place at `offset` ("七 · 25 · 第3句")."""
+        from desktop.parsing.addressing import address_at
+
         return address_at(self.outline, offset)
 
     def address_of(self, mark: Mark) -> str:
         """Return how people name the place a mark stands on."""
+        from desktop.parsing.addressing import address_of_span, clause_address
+
         if isinstance(mark.place, ClausePlace):
             node = self.outline.at(mark.place.start)
             return clause_address(node.path) if node else self.address(mark.place.start)
@@ -62,6 +68,8 @@ class Reading:
 
     def quotation(self, span: Span) -> str:
         """Return the words at `span` in quotation marks with their source, ready to be pasted into another text."""
+        from desktop.parsing.addressing import citation
+
         words = plain(span.of(self.text))
         return f"“{inner_quotes(words)}”（《{self.document.title}》{citation(self.outline, span)}）"
 
@@ -100,11 +108,11 @@ def trimmed(text: str, span: Span) -> Span:
 def open_reading(library: Library, edition_id: str) -> Reading:
     """Open one edition of the library; its outline comes from the cache or is made anew.
 
-    Raises UserError where the edition or its document is not in the library.
+    Raises UserError where the edition is not in the library, or its document was removed.
     """
     edition = library.editions.get(edition_id)
     document = library.documents.get(edition.document_id) if edition else None
-    if edition is None or document is None:
+    if edition is None or document is None or document.removed:
         raise UserError("文库里没有这个文件，它可能已被移除。")
     return Reading(document, edition, outline_of(library, edition))
 
@@ -120,6 +128,8 @@ def outline_of(library: Library, edition: Edition) -> Outline:
     if cached is not None:
         with suppress(ValueError):  # what is derived can be derived again
             return outline_from_cache(cached)
+    from desktop.parsing.outline import parse_outline
+
     outline = parse_outline(edition.text)
     if not library.read_only:
         with suppress(LibraryError):  # a full disk is no reason not to read

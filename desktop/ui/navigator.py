@@ -80,6 +80,11 @@ class Navigator(QObject):
         """Go to the place we came back from."""
         self._travel(self._forward, self._back)
 
+    def arrived(self) -> None:
+        """Say where the view is, after another text came into it."""
+        self._target = None
+        self.moved.emit(self.in_view())
+
     def step_clause(self, direction: int) -> None:
         """Go to the next (+1) or previous (-1) clause of the text."""
         if self._session.reading is None:

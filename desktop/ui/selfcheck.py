@@ -9,14 +9,16 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.model.settings import THEME
 from desktop.model.span import Span
 from desktop.services.exporting import Selection, build_report, export
 from desktop.services.marking import Marker
+from desktop.ui.asking import Asker
+from desktop.ui.desk import Desk
 from desktop.ui.looks import Looks
 from desktop.ui.main_window import MainWindow
 from desktop.ui.opening import open_library
 from desktop.ui.session import Session
-from desktop.ui.theme.applying import apply_theme
 from desktop.ui.theme.tokens import LIGHT
 
 _WORDS = "产业"
@@ -45,24 +47,24 @@ def run(app: QApplication, picture: Path) -> int:
 
 
 def _check(app: QApplication, folder: Path, picture: Path) -> str:
-    session = Session()
+    session = Session({THEME.key: LIGHT.name})
     looks = Looks(session, app)
-    apply_theme(app, LIGHT)
     window = MainWindow(session, looks)
     window.show()
     _settle()
-    library = open_library(session, window, folder / "selfcheck.yuece")
-    _demand(library is not None and session.reading is not None, "the plan did not open")
-    if library is None or session.reading is None:
-        raise SelfcheckError
-    reading = session.reading
+    asker = Asker(window)
+    _demand(open_library(session, asker, folder / "selfcheck.yuece"), "the library did not open")
+    desk = Desk(window, session, looks, asker)
+    library, reading = session.library, session.reading
+    if reading is None:
+        raise SelfcheckError("the plan did not open")
     _demand(len([n for n in reading.outline.nodes if n.clause.number is not None]) >= 30, "the outline is too small")
     place = reading.text.index("稳五进三布二")
     marker = Marker(library, reading)
     _demand(session.run(marker.highlight(Span(place - 1, place + 7), 1, "重点")), "no highlight")
     _demand(session.run(marker.note(Span(place + 30, place + 40), "自查批注", ("自查",))), "no note")
-    window.search(_WORDS)
-    _demand(window.hit_count() == reading.text.count(_WORDS), "the search counts wrong")
+    window.top_bar.search.setText(_WORDS)
+    _demand(len(desk.finder.hits) == reading.text.count(_WORDS), "the search counts wrong")
     out = folder / "selfcheck.docx"
     export(build_report(library, reading, Selection()), out)
     _demand(_comments(out) == 1, "the Word file has no comment")
@@ -70,7 +72,7 @@ def _check(app: QApplication, folder: Path, picture: Path) -> str:
     _words_ready(reading.text, place)
     _settle()
     _demand(window.grab().save(str(picture)), f"no picture at {picture}")
-    counted = window.hit_count()
+    counted = len(desk.finder.hits)
     window.close()
     return f"{len(reading.outline.nodes)} nodes, {counted} hits, {len(session.marks)} marks, {picture}"
 

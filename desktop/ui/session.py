@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -10,16 +11,18 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.model.changes import Changes
 from desktop.model.errors import UserError
-from desktop.model.mark import Mark
+from desktop.model.mark import Mark, in_text_order
 from desktop.model.meeting import Meeting
 from desktop.model.pen import DEFAULT_PENS, Pen
 from desktop.model.settings import LAST_EDITION, Setting, T, place_of
-from desktop.services.command import Together
 from desktop.services.reading import Reading, open_reading
 
 if TYPE_CHECKING:
     from desktop.services.command import Command
     from desktop.storage.library import Library
+
+_FEW = 200
+"""Up to how many touched marks are read one by one."""
 
 
 class Session(QObject):
@@ -164,6 +167,8 @@ class Session(QObject):
         with self.library.transaction():
             changes = command.apply(self.library)
         if merge and self.done:
+            from desktop.services.command import Together
+
             before = self.done.pop()
             command = Together(before.label, (before, command))
         self.done.append(command)
@@ -185,10 +190,24 @@ class Session(QObject):
         if changes.meetings and self._library is not None:
             self.meeting = self._library.meetings.running()
             self._meeting_names.clear()
-        if changes.marks or changes.documents:
+        if changes.documents:
             self._load_marks()
+        elif changes.marks:
+            self._refresh_marks(changes.marks)
         if changes:
             self.changed.emit(changes)
+
+    def _refresh_marks(self, touched: frozenset[str]) -> None:
+        """Read again the marks that were touched; reading all would be felt where there are thousands."""
+        if self._library is None or self.reading is None or len(touched) > _FEW:
+            self._load_marks()
+            return
+        edition_id = self.reading.edition.id
+        self.marks = [mark for mark in self.marks if mark.id not in touched]
+        for mark in filter(None, map(self._library.marks.get, touched)):
+            if mark.edition_id == edition_id and not mark.removed:
+                insort(self.marks, mark, key=in_text_order)
+        self._by_id = {mark.id: mark for mark in self.marks}
 
     def _load_marks(self) -> None:
         if self._library is not None and self.reading is not None:

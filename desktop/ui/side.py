@@ -15,11 +15,10 @@ from desktop.ui.theme.tokens import UNIT
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A panel of a side column: its id, its name on the screen, and what builds it."""
+    """A panel of a side column: its id and its name on the screen."""
 
     id: str
     title: str
-    build: Callable[[], QWidget]
 
 
 class Side(QWidget):
@@ -32,6 +31,7 @@ class Side(QWidget):
         set_role(self, Role.SIDE)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tabs = {tab.id: tab for tab in tabs}
+        self._builders: dict[str, Callable[[], QWidget]] = {}
         self._panels: dict[str, QWidget] = {}
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
@@ -48,6 +48,11 @@ class Side(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self._stack, 1)
         self.current = tabs[0].id
+        self._buttons[self.current].setChecked(True)
+
+    def provide(self, tab_id: str, build: Callable[[], QWidget]) -> None:
+        """Say how a panel is built; it is built when it is first needed."""
+        self._builders[tab_id] = build
 
     def open(self, tab_id: str) -> Any:
         """Bring a panel into view, building it first where needed, and return it."""
@@ -61,7 +66,7 @@ class Side(QWidget):
     def panel(self, tab_id: str) -> QWidget:
         """Return a panel, building it where it was not needed before."""
         if tab_id not in self._panels:
-            self._panels[tab_id] = panel = self._tabs[tab_id].build()
+            self._panels[tab_id] = panel = self._builders[tab_id]()
             self._stack.addWidget(panel)
         return self._panels[tab_id]
 
@@ -74,12 +79,18 @@ class Side(QWidget):
         title = self._tabs[tab_id].title
         self._buttons[tab_id].setText(f"{title} {count}" if count else title)
 
+    def _on_clicked(self, tab_id: str) -> None:
+        if tab_id in self._builders:
+            self.open(tab_id)
+        else:
+            self._buttons[self.current].setChecked(True)
+
     def _button(self, tab: Tab) -> QToolButton:
         button = QToolButton(self)
         button.setText(tab.title)
         button.setCheckable(True)
         set_role(button, Role.TAB)
-        button.clicked.connect(lambda: self.open(tab.id))
+        button.clicked.connect(lambda: self._on_clicked(tab.id))
         self._buttons[tab.id] = button
         self._group.addButton(button)
         return button

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop.model.meeting import Meeting
-from desktop.services.command import now
 from desktop.ui.theme.roles import Role, set_role
 from desktop.ui.theme.tokens import STATUS_HEIGHT
 from desktop.ui.widgets.elided_label import ElidedLabel
@@ -65,7 +66,7 @@ class StatusLine(QFrame):
         if self._meeting is None:
             self._running.clear()
             return
-        minutes = max(0, int((now() - self._meeting.started).total_seconds()) // 60)
+        minutes = max(0, int((datetime.now(UTC) - self._meeting.started).total_seconds()) // 60)
         self._running.setText(f"● 会议进行中：{self._meeting.name} {minutes // 60:02}:{minutes % 60:02}")
 
     def _label(self) -> QLabel:

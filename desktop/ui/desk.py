@@ -1,0 +1,357 @@
+"""The desk: everything a user does in the window, set up after its first paint.
+
+Here actions are tied to what they do, panels to the text, and the boxes that float over it are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.model.changes import Changes
+from desktop.model.span import Span
+from desktop.ui import menus
+from desktop.ui.actions import Needs, bind, enable
+from desktop.ui.asking import Asker
+from desktop.ui.dialogs.go_to_box import GoToBox
+from desktop.ui.dialogs.note_box import NoteBox
+from desktop.ui.exporting import Exporting
+from desktop.ui.finder import Finder
+from desktop.ui.importing import Importing
+from desktop.ui.looks import CHOICES, Looks
+from desktop.ui.main_window import MainWindow
+from desktop.ui.marking import Marking, painted
+from desktop.ui.meetings import Meetings
+from desktop.ui.naming import Naming
+from desktop.ui.panels.outline_panel import OutlinePanel
+from desktop.ui.reader.reader import Reader
+from desktop.ui.reader.selection_bar import SelectionBar
+from desktop.ui.searching import Searching
+from desktop.ui.session import Session
+from desktop.ui.tasks import Tasks
+from desktop.ui.widgets.message_bar import MessageBar
+
+_BAR_ACTIONS = ("note", "tags", "copy_citation")
+_SHORTLY = 1.5
+
+
+class Desk(QObject):
+    """Ties a window to its session. Made once the library is attached, or shown to be out of reach."""
+
+    def __init__(self, window: MainWindow, session: Session, looks: Looks, asker: Asker) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._looks = looks
+        self._actions = window.actions_by_id
+        self._tasks = Tasks(window)
+        self.messages = MessageBar(window.pages)
+        self.note_box = NoteBox(window.pages, looks.theme)
+        self.go_to_box = GoToBox(window.pages, lambda: session.reading)
+        self.selection_bar = SelectionBar(
+            looks.theme, [self._actions[name] for name in _BAR_ACTIONS], session.pens, window.reader
+        )
+        self.finder = Finder(session, window.reader, self)
+        self._importing = Importing(session, asker, self._tasks)
+        self._exporting = Exporting(session, asker, self._tasks, self.messages.show_message, window)
+        self._naming = Naming(session, asker, looks, window)
+        self.marking = Marking(session, self.active_reader, self.note_box, self)
+        self.meetings = Meetings(session, asker, looks, window.pages, self._actions, window.navigator.in_view)
+        self._searching = Searching(session, self.finder, window.top_bar.search, window.columns, window.right)
+        self._provide_panels()
+        self.outline: OutlinePanel = window.left.open("outline")
+        bind(self._actions, self._handlers())
+        self._connect()
+        self._show_all()
+
+    def active_reader(self) -> Reader:
+        """Return the text the user works in: the meeting's while it is in view, else the window's."""
+        return self.meetings.reader or self._window.reader
+
+    def _provide_panels(self) -> None:
+        window = self._window
+        window.left.provide("outline", self._build_outline)
+        window.left.provide("library", self._build_library)
+        window.right.provide("marks", self._build_marks)
+        window.right.provide("search", self._build_search)
+
+    def _build_outline(self) -> OutlinePanel:
+        panel = OutlinePanel(self._session, self._looks.theme)
+        panel.clause_activated.connect(self._window.navigator.go_to)
+        panel.left.connect(self._focus_text)
+        self._looks.follow_theme(panel.set_theme)
+        return panel
+
+    def _build_library(self) -> QWidget:
+        from desktop.ui.panels.library_panel import LibraryPanel
+
+        panel = LibraryPanel(self._session, self._looks.theme)
+        panel.edition_activated.connect(self._window.navigator.go_to_edition)
+        panel.import_requested.connect(self._actions["import"].trigger)
+        panel.remove_requested.connect(self._importing.remove)
+        self._looks.follow_theme(panel.set_theme)
+        return panel
+
+    def _build_marks(self) -> QWidget:
+        from desktop.ui.panels.marks_panel import MarksPanel
+
+        navigator = self._window.navigator
+        panel = MarksPanel(self._session, self._looks.theme)
+        panel.mark_activated.connect(self._go_to_mark)
+        panel.left.connect(self._focus_text)
+        panel.set_clause(self._clause_at(navigator.in_view()))
+        navigator.moved.connect(lambda offset: panel.set_clause(self._clause_at(offset)))
+        self.marking.current_changed.connect(panel.set_current)
+        self._looks.follow_theme(panel.set_theme)
+        return panel
+
+    def _build_search(self) -> QWidget:
+        from desktop.ui.panels.search_panel import SearchPanel
+
+        panel = SearchPanel(self._looks.theme)
+        self._searching.connect_panel(panel)
+        self._looks.follow_theme(panel.set_theme)
+        return panel
+
+    def _handlers(self) -> Mapping[str, Callable[[], object]]:
+        columns, navigator, marking = self._window.columns, self._window.navigator, self.marking
+        pens = {f"pen_{number}": lambda number=number: marking.highlight(number) for number in range(1, 6)}
+        themes = {f"theme_{name}": lambda name=name: self._looks.choose(name) for name in CHOICES}
+        return {
+            **pens,
+            **themes,
+            "about": self._naming.about,
+            "back": navigator.back,
+            "copy": marking.copy,
+            "copy_citation": marking.copy_citation,
+            "export": self._exporting.ask,
+            "find": self._find,
+            "find_next": lambda: self.finder.step(1),
+            "find_previous": lambda: self.finder.step(-1),
+            "focus_marks": lambda: self._panel("right", "marks").focus_filter(),
+            "focus_outline": lambda: self._panel("left", "outline").focus_filter(),
+            "forward": navigator.forward,
+            "go_to": self._ask_where,
+            "import": self._importing.pick,
+            "keys": self._naming.show_keys,
+            "meeting": self.meetings.start_or_end,
+            "meeting_view": self.meetings.enter,
+            "menu": self._window.top_bar.open_menu,
+            "next_clause": lambda: navigator.step_clause(1),
+            "note": marking.note,
+            "previous_clause": lambda: navigator.step_clause(-1),
+            "private": marking.private,
+            "quit": self._window.close,
+            "redo": self._session.redo,
+            "remove_marks": marking.remove,
+            "rename_author": self._naming.author,
+            "rename_pens": self._naming.pens,
+            "save": lambda: self.messages.show_message("已自动保存"),
+            "select_all": lambda: self.active_reader().selectAll(),
+            "show_left": lambda: columns.toggle("left"),
+            "show_right": lambda: columns.toggle("right"),
+            "tags": marking.tags,
+            "underline": marking.underline,
+            "undo": self._session.undo,
+            "zoom_in": lambda: self._looks.step_zoom(1),
+            "zoom_out": lambda: self._looks.step_zoom(-1),
+            "zoom_reset": lambda: self._looks.set_zoom(100),
+        }
+
+    def _connect(self) -> None:
+        window, session = self._window, self._session
+        self.finder.found.connect(self._on_found)
+        self.go_to_box.chosen.connect(self._go_to_span)
+        self.go_to_box.left.connect(self._focus_text)
+        self._looks.follow_theme(self.note_box.set_theme)
+        self._looks.follow_theme(self.selection_bar.set_theme)
+        self._looks.zoom_changed.connect(self._tell_zoom)
+        self.marking.current_changed.connect(window.reader.set_current_marks)
+        self.marking.writing.connect(self.selection_bar.hide)
+        self.meetings.built.connect(self._connect_text)
+        self.meetings.entered.connect(self.selection_bar.hide)
+        self.meetings.left.connect(self._on_meeting_left)
+        self.meetings.stepped.connect(self._forget_current)
+        window.navigator.history_changed.connect(self._refresh_actions)
+        window.navigator.moved.connect(self._tell_place)
+        self.note_box.finished.connect(self._focus_text)
+        self._searching.left.connect(self._focus_text)
+        self.selection_bar.pen_chosen.connect(lambda number: self._actions[f"pen_{number}"].trigger())
+        self.selection_bar.show_for(window.reader)
+        session.changed.connect(self._on_changed)
+        session.failed.connect(self.messages.show_error)
+        session.opened.connect(self._show_all)
+        session.said.connect(self.messages.show_message)
+        window.columns.changed.connect(self._build_shown)
+        window.files_dropped.connect(self._take_files)
+        window.may_close = self._may_close
+        window.reader.selection_changed.connect(self._on_selection)
+        self._connect_text(window.reader)
+
+    def _connect_text(self, reader: Reader) -> None:
+        """Tie a text, the window's or that of a meeting, to the marks and to the window."""
+        reader.customContextMenuRequested.connect(lambda point: self._open_text_menu(reader, point))
+        reader.mark_activated.connect(self.marking.set_current)
+        reader.sign_activated.connect(self.marking.set_current)
+        reader.zoom_requested.connect(self._looks.step_zoom)
+        if reader is not self._window.reader:
+            self.marking.current_changed.connect(reader.set_current_marks)
+
+    # Following the session.
+
+    def _show_all(self) -> None:
+        self.marking.set_current([])
+        self._window.status.set_saved(self._kept())
+        self._show_marks()
+        self._show_pens()
+        self._show_meeting()
+        self._build_shown()
+        self._tell_place(self._window.navigator.in_view())
+        self._refresh_actions()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.marks or changes.documents:
+            self._show_marks()
+        if changes.pens:
+            self._show_pens()
+        if changes.meetings:
+            self._show_meeting()
+        self._refresh_actions()
+
+    def _show_marks(self) -> None:
+        marks, window = self._session.marks, self._window
+        seen = painted(marks)
+        window.reader.set_marks(seen)
+        window.overview.set_marks(seen)
+        window.right.set_count("marks", len(marks))
+        window.status.set_counts(len(marks), len({tag for mark in marks for tag in mark.tags}))
+
+    def _show_pens(self) -> None:
+        self._window.top_bar.set_pens(self._session.pens)
+        self.selection_bar.set_pens(self._session.pens)
+        for pen in self._session.pens:
+            self._actions[f"pen_{pen.number}"].setText(f"标为{pen.name}")
+
+    def _show_meeting(self) -> None:
+        meeting = self._session.meeting
+        self._window.top_bar.set_meeting(running=meeting is not None)
+        self._window.status.set_meeting(meeting)
+        self._actions["meeting"].setText("结束会议…" if meeting else "开始会议…")
+
+    def _build_shown(self) -> None:
+        """Build the panel a side column is to show, now that the column is there."""
+        for name, side in (("left", self._window.left), ("right", self._window.right)):
+            if self._session.attached and self._window.columns.shows(name) and not side.built(side.current):
+                side.open(side.current)
+
+    def _kept(self) -> str:
+        if not self._session.attached:
+            return ""
+        return "只读打开" if self._session.library.read_only else "已保存"
+
+    def _tell_place(self, offset: int) -> None:
+        reading = self._session.reading
+        if reading is None:
+            return
+        node = reading.outline.at(offset)
+        titles = [clause.title for clause in node.path if clause.title] if node else []
+        self._window.top_bar.set_address(reading.address(offset), titles[-1] if titles else "")
+        self._window.status.set_place(f"{100 * offset // max(1, len(reading.text))} %")
+        self.outline.follow(offset)
+
+    def _on_selection(self) -> None:
+        if self._window.reader.selection() is not None:
+            self._forget_current()
+
+    def _forget_current(self) -> None:
+        self.marking.set_current([])
+
+    def _on_found(self) -> None:
+        spans = self.finder.text_spans()
+        self.outline.set_hits([span.start for span in spans])
+        self._window.overview.set_hits(spans)
+        self._refresh_actions()
+
+    def _tell_zoom(self, percent: int) -> None:
+        self.messages.show_message(f"字号 {percent} %", seconds=_SHORTLY)
+
+    def _refresh_actions(self) -> None:
+        session, navigator = self._session, self._window.navigator
+        library, reading = session.attached, session.reading is not None
+        enable(
+            self._actions,
+            {
+                Needs.LIBRARY: library,
+                Needs.DOCUMENT: library and reading,
+                Needs.UNDO: bool(session.done),
+                Needs.REDO: bool(session.undone),
+                Needs.BACK: navigator.can_go_back,
+                Needs.FORWARD: navigator.can_go_forward,
+                Needs.HITS: bool(self.finder.hits),
+                Needs.MEETING: session.meeting is not None and reading,
+            },
+        )
+        self._actions["undo"].setText(f"撤销“{session.done[-1].label}”" if session.done else "撤销")
+        self._actions["redo"].setText(f"重做“{session.undone[-1].label}”" if session.undone else "重做")
+
+    # Going.
+
+    def _clause_at(self, offset: int) -> Span | None:
+        """Return the whole of the numbered clause at a code point."""
+        node = self._session.reading.outline.at(offset) if self._session.reading else None
+        if node is None:
+            return None
+        return ([clause for clause in node.path if clause.number is not None] or node.path)[-1].whole
+
+    def _go_to_span(self, span: Span) -> None:
+        self._window.navigator.go_to(span.start, flash=span)
+        self._focus_text()
+
+    def _go_to_mark(self, mark_id: str) -> None:
+        mark = self._session.mark(mark_id)
+        if mark is not None:
+            self._window.navigator.go_to(mark.span.start)
+            self.marking.set_current([mark_id])
+
+    def _ask_where(self) -> None:
+        self.meetings.leave()
+        self.go_to_box.open()
+
+    def _find(self) -> None:
+        self.meetings.leave()
+        span, reading = self._window.reader.selection(), self._session.reading
+        self._searching.begin(span.of(reading.text) if span and reading else "")
+
+    def _panel(self, side: str, tab: str) -> Any:
+        self.meetings.leave()
+        self._window.columns.ask_for(side)
+        return (self._window.left if side == "left" else self._window.right).open(tab)
+
+    def _focus_text(self) -> None:
+        self.active_reader().setFocus()
+
+    def _on_meeting_left(self, offset: int) -> None:
+        self._window.navigator.go_to(offset)
+        self._focus_text()
+
+    def _open_text_menu(self, reader: Reader, point: QPoint) -> None:
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menus.fill(menu, menus.TEXT, self._actions)
+        menu.popup(reader.viewport().mapToGlobal(point))
+
+    def _take_files(self, paths: list[Path]) -> None:
+        if self._session.attached:
+            self._importing.take(paths)
+
+    def _may_close(self) -> bool:
+        """Keep what is being written; where the disk refuses, the user was told and the window stays."""
+        marks = self._window.right.built("marks")
+        if not self.note_box.save() or (marks is not None and not marks.save()):
+            return False
+        self._tasks.wait()
+        return True
