@@ -16,6 +16,8 @@ BLANKS = " \t\u00a0\u3000"
 """What may stand before a line's first word and counts towards its indent."""
 HEADING_LENGTH = 80
 """A numbered line longer than this is a paragraph, even if no full stop closes it."""
+TITLE_LENGTH = 40
+"""A first sentence longer than this is no title."""
 CLOSING_MARKS = "。！？；：.!?;:"
 
 
@@ -225,7 +227,7 @@ class Paragraphs:
         if clause.kind is ClauseKind.TABLE:
             return Role.TABLE
         if clause.kind is ClauseKind.BOX:
-            return Role.BOX
+            return Role.BOX if len(text) <= HEADING_LENGTH else Role.TABLE
         if clause.kind in _DIVISIONS:
             return Role.CHAPTER if len(text) <= HEADING_LENGTH else Role.BODY
         whole_line = clause.end >= span.end and len(text) <= HEADING_LENGTH and text.rstrip()[-1] not in CLOSING_MARKS
@@ -246,6 +248,6 @@ def _runs(clause: Clause, span: Span, text: str) -> Iterator[Run]:
         return
     end = min(clause.sentences[0].end, span.end) - span.start
     shown = text[start:end].rstrip()
-    # A first sentence this long is no title but the paragraph itself.
-    if len(shown) <= HEADING_LENGTH // 2 and (len(clause.sentences) > 1 or clause.kind is ClauseKind.HEADING):
+    # A title that runs into its text is short, and text does follow it in the same line.
+    if len(shown) <= TITLE_LENGTH and text[end:].strip():
         yield Run(start, start + len(shown), bold=clause.kind is ClauseKind.HEADING)

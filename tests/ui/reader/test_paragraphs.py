@@ -56,6 +56,14 @@ def test_of_an_article_only_its_number_stands_out() -> None:
     assert paragraphs.line_text(1)[run.start : run.end] == "第一条"
 
 
+def test_an_item_that_is_all_of_its_line_is_plain_text() -> None:
+    text = "第一条　本法所称公益活动：\n（一）扶贫、济困；\n（二）扶老、救孤。"
+    paragraphs = Paragraphs(text, parse_outline(text))
+    for line in (1, 2):
+        assert paragraphs.paragraph(line).role is Role.BODY
+        assert paragraphs.paragraph(line).runs == ()
+
+
 @given(st.text(alphabet="甲𠮷\n \u3000\u2028", max_size=40), st.data())
 def test_lines_part_the_text_also_of_a_part(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

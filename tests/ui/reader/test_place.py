@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.model.outline import Outline
 from desktop.model.span import Span
 from desktop.ui.reader.reader import Reader
+from desktop.ui.theme.tokens import DARK, LIGHT
 
 
 @pytest.fixture
@@ -171,11 +172,32 @@ def test_the_wheel_with_ctrl_asks_for_another_zoom(reader: Reader, qtbot: QtBot)
 
 
 def test_a_theme_changes_no_rows(reader: Reader) -> None:
-    from desktop.ui.theme.tokens import DARK
-
     reader.set_top(4000)
     before, laid = rows(reader), reader.lines.laid_count
     reader.set_theme(DARK)
     assert rows(reader) == before
     assert reader.lines.laid_count == laid
     assert reader.grab().toImage().pixelColor(3, 3).name() == DARK.paper
+
+
+def test_a_place_set_before_the_window_is_shown_is_kept(qtbot: QtBot, long_text: str, no_outline: Outline) -> None:
+    reader = Reader(LIGHT)
+    qtbot.addWidget(reader)
+    reader.show_text(long_text, no_outline)
+    reader.set_top(500_000)
+    place = reader.top()
+    reader.resize(754, 694)
+    reader.show()
+    qtbot.waitExposed(reader)
+    assert rows(reader)[0][0] <= place < rows(reader)[2][0]
+
+
+def test_texts_of_blank_lines_alone_are_shown_at_once(empty_reader: Reader, no_outline: Outline, qtbot: QtBot) -> None:
+    empty_reader.show_text("\n" * 20_000 + " \n末", no_outline)
+    assert empty_reader.lines.laid_count == 1
+    qtbot.keyClick(empty_reader, Qt.Key.Key_Up)
+    assert empty_reader.caret() == 20_002
+    empty_reader.show_text("\n" * 500, no_outline)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End):
+        qtbot.keyClick(empty_reader, key)
+    assert not empty_reader.grab().isNull()
