@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QResizeEvent, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QInputMethodEvent, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from desktop.model.outline import Outline
@@ -49,6 +49,7 @@ class TextView(QTextEdit):
         self.document().setDocumentLayout(self.lines)
         self._announcement = single_shot(self, 0, self._announce)
         self._set_up_widget()
+        self._set_body_font()
         self.cursorPositionChanged.connect(self._on_cursor)
         self.selectionChanged.connect(self._on_cursor)
 
@@ -291,14 +292,14 @@ class TextView(QTextEdit):
         room = width - typeface.width
         # In the middle, but the signs keep their room.
         self.lines.left = max(LEFT_MARGIN, min(room // 2, room - RIGHT_MARGIN))
-        if typeface == self.lines.typeface and self.document().defaultFont().pixelSize() == typeface.pixels:
+        if typeface == self.lines.typeface:
             self._move_to(self._place, keep=self._kept)
             return
         top = self.top()
         at_start = self._place.line == 0 and self._place.above < 0
         with self.standing_still():
             self.lines.set_typeface(typeface)
-            self.document().setDefaultFont(font(Face.SONG, typeface.pixels))
+            self._set_body_font()
             self._place = Place(0, 0)
         self._move_to(Place(0, -1_000_000) if at_start else place_of(self.lines, top), keep=top)
 
@@ -308,6 +309,24 @@ class TextView(QTextEdit):
         super().resizeEvent(event)
         self._holding = before
         self._relayout()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Come into view at the place that was set: Qt would go to the caret at the first time."""
+        with self.standing_still():
+            super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Keep the text's own font: Qt hands the interface's on to the document."""
+        with self.standing_still():
+            super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange):
+            self._set_body_font()
+
+    def _set_body_font(self) -> None:
+        body = font(Face.SONG, self.lines.typeface.pixels)
+        if self.document().defaultFont() != body:
+            with self.standing_still():
+                self.document().setDefaultFont(body)
 
     def _announce(self) -> None:
         self.scrolled.emit(self.top())

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -194,10 +194,23 @@ def test_a_place_set_before_the_window_is_shown_is_kept(qtbot: QtBot, long_text:
 
 def test_texts_of_blank_lines_alone_are_shown_at_once(empty_reader: Reader, no_outline: Outline, qtbot: QtBot) -> None:
     empty_reader.show_text("\n" * 20_000 + " \n末", no_outline)
-    assert empty_reader.lines.laid_count == 1
+    assert empty_reader.lines.laid_count < 4
     qtbot.keyClick(empty_reader, Qt.Key.Key_Up)
     assert empty_reader.caret() == 20_002
     empty_reader.show_text("\n" * 500, no_outline)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End):
         qtbot.keyClick(empty_reader, key)
     assert not empty_reader.grab().isNull()
+
+
+def test_the_interface_may_change_its_font(reader: Reader, plan_text: str) -> None:
+    reader.set_top(4000)
+    body, before = reader.document().defaultFont(), rows(reader)
+    reader.setFont(QFont("Noto Sans CJK SC", 30))
+    QApplication.processEvents()
+    reader.setStyleSheet("* { font-size: 9px; }")
+    QApplication.processEvents()
+    assert reader.document().defaultFont() == body
+    assert rows(reader) == before
+    reader.go_to(len(plan_text) - 500)
+    assert rows(reader)[1][1] - rows(reader)[0][1] == reader.lines.typeface.body_line
