@@ -9,7 +9,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from desktop.ui.status_line import StatusLine
 from desktop.ui.top_bar import TopBar
 
 SIZE = (1366, 768)
+_SHARE = 0.9
+"""How much of a small screen the window takes when it is not maximised."""
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +66,10 @@ class MainWindow(QMainWindow):
     def restore(self) -> None:
         """Take the place on the screen and the columns of the last time."""
         session = self._session
+        room = self.screen().availableGeometry()
+        if room.width() <= SIZE[0] or room.height() <= SIZE[1]:
+            self.resize(self.size().boundedTo(room.size() * _SHARE))  # what it shrinks to from a full screen
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         geometry = session.setting(settings.GEOMETRY)
         if geometry:
             self.restoreGeometry(QByteArray(b64decode(geometry)))
