@@ -13,6 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -68,6 +69,7 @@ def main(argv: Sequence[str]) -> int | WindowRequest:
     except OSError as error:  # whatever services and storage have no words for
         return _failed(f"磁盘或系统出错（{error.strerror or error}），请检查后再试。")
     except KeyboardInterrupt:
+        _let_go_of_stdout()
         return INTERRUPTED
 
 
@@ -98,12 +100,18 @@ def _write(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        # What is left in the buffer would be tried again at the end of the process, with a traceback.
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor, no file
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        _let_go_of_stdout()
         if error.errno in _READER_GONE:  # head, a pager that was left
             return
         raise UserError("结果没有写完：磁盘可能已满或不能写入，请检查后再试。") from error
+
+
+def _let_go_of_stdout() -> None:
+    """Send what is left in the buffer nowhere: the process would try it again at its end, and hang or complain."""
+    if sys.stdout is None:
+        return
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor, no file
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _outline(arguments: argparse.Namespace) -> Answer:
