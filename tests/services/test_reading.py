@@ -78,11 +78,9 @@ def test_the_address_and_the_words_of_a_mark_on_a_clause(reading, marker):
 
 
 def test_a_quotation_names_document_and_clause(reading):
-    words = "统筹推进城市更新"
     clause = next(node.clause for node in reading.outline.nodes if node.clause.label == "22.")
     span = Span(clause.start, clause.start + 14)
     assert reading.quotation(span) == f"“{span.of(reading.text)}”（《{TITLE}》第22条）"
-    assert words not in reading.quotation(span)
 
 
 def test_a_quotation_of_the_plan_turns_the_quotation_marks_within(reading):
