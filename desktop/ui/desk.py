@@ -189,14 +189,14 @@ class Desk(QObject):
         window.columns.changed.connect(self._build_shown)
         window.files_dropped.connect(self._take_files)
         window.may_close = self._may_close
-        window.reader.selection_changed.connect(self._on_selection)
         self._connect_text(window.reader)
 
     def _connect_text(self, reader: Reader) -> None:
         """Tie a text, the window's or that of a meeting, to the marks and to the window."""
         reader.customContextMenuRequested.connect(lambda point: self._open_text_menu(reader, point))
-        reader.mark_activated.connect(self.marking.set_current)
-        reader.sign_activated.connect(self.marking.set_current)
+        reader.mark_activated.connect(self.marking.point_at)
+        reader.sign_activated.connect(self.marking.point_at)
+        reader.selection_changed.connect(self.marking.forget_left)
         reader.zoom_requested.connect(self._looks.step_zoom)
         if reader is not self._window.reader:
             self.marking.current_changed.connect(reader.set_current_marks)
@@ -262,10 +262,6 @@ class Desk(QObject):
         self._window.top_bar.set_address(reading.address(offset), titles[-1] if titles else "")
         self._window.status.set_place(f"{100 * offset // max(1, len(reading.text))} %")
         self.outline.follow(offset)
-
-    def _on_selection(self) -> None:
-        if self._window.reader.selection() is not None:
-            self._forget_current()
 
     def _forget_current(self) -> None:
         self.marking.set_current([])

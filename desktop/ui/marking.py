@@ -50,7 +50,7 @@ class Marking(QObject):
     """Makes and changes marks where the reader's caret or selection is.
 
     The current marks are those the user pointed at last (a click on them, their card or sign, or the making of them);
-    without a selection the keys act on them. `current_changed` carries their ids, innermost first.
+    without a selection the keys act on them as long as they are in view. `current_changed` carries their ids.
     `writing` says that the box for a note has come up.
     """
 
@@ -72,6 +72,20 @@ class Marking(QObject):
         if mark_ids != self.current:
             self.current = list(mark_ids)
             self.current_changed.emit(self.current)
+
+    def point_at(self, mark_ids: list[str]) -> None:
+        """Make the first of the marks under a click the current one; at the next click there, the one beneath it."""
+        here = self.current[0] if len(self.current) == 1 and self.current[0] in mark_ids else None
+        following = mark_ids.index(here) + 1 if here is not None else 0
+        self.set_current([mark_ids[following % len(mark_ids)]] if mark_ids else [])
+
+    def forget_left(self) -> None:
+        """Let go of the current marks when the caret or a selection has gone elsewhere."""
+        reader = self._reader()
+        caret = reader.caret()
+        marks = [mark for mark in map(self._session.mark, self.current) if mark is not None]
+        if reader.selection() is not None or not any(m.span.start <= caret <= m.span.end for m in marks):
+            self.set_current([])
 
     def highlight(self, pen: int) -> None:
         """Highlight the selection with a pen, or give the marks there (or the current ones) that pen."""
@@ -177,11 +191,16 @@ class Marking(QObject):
         span = self._selection()
         if span is not None:
             return [mark for mark in self._session.marks if mark.span == span and isinstance(mark.place, Passage)]
-        current = [mark for mark in map(self._session.mark, self.current) if mark is not None]
-        if current:
+        if current := self._current_in_view():
             return current
         at_caret = map(self._session.mark, self._reader().marks_at(self._reader().caret()))
         return innermost(mark for mark in at_caret if mark is not None)[:1]
+
+    def _current_in_view(self) -> list[Mark]:
+        """Return the current marks the user can see: a key must not change what was scrolled away."""
+        seen = self._reader().seen()
+        marks = (mark for mark in map(self._session.mark, self.current) if mark is not None)
+        return [mark for mark in marks if mark.span.overlaps(seen)]
 
     def _add(self, make: Callable[[Marker], AddMarks]) -> None:
         marker = Marker(self._session.library, self._reading)
@@ -196,7 +215,7 @@ class Marking(QObject):
 
     def _write(self, *, focus_tags: bool) -> None:
         span = self._selection()
-        there = self._targets() if span is not None else [m for m in map(self._session.mark, self.current) if m]
+        there = self._targets() if span is not None else self._current_in_view()
         if there:
             self._open_on(innermost(there)[0], focus_tags=focus_tags)
             return

@@ -34,6 +34,7 @@ class SearchPanel(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self._model)
+        self.setFocusProxy(self.list)
         self._empty = EmptyState(EMPTY)
         self._counts = QWidget()
         self.chips: dict[Where, Chip] = {}

@@ -165,6 +165,11 @@ class TextView(QTextEdit):
             self._kept = top_offset(self.lines, self._place)
         return self._kept
 
+    def seen(self) -> Span:
+        """Return the code points in view."""
+        view = self.viewport().rect()
+        return Span(self.top(), self.hit_offset(view.bottomRight(), edge=True) + 1)
+
     def set_top(self, offset: int) -> None:
         """Bring the row of the code point at `offset` to the top of the view."""
         self._move_to(place_of(self.lines, offset))
