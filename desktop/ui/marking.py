@@ -97,8 +97,8 @@ class Marking(QObject):
         if there and all(mark.pen == pen and mark.kind is not MarkKind.NOTE for mark in there):
             self._session.said.emit(f"这里已是“{name}”，按 Del 可删除")
         elif there:
-            self._session.run(recolour(there, pen, name))
-            self.leave_selection([mark.id for mark in there])
+            if self._session.run(recolour(there, pen, name)):
+                self.leave_selection([mark.id for mark in there])
         elif span is not None:
             self._add(lambda marker: marker.highlight(span, pen, name))
         else:

@@ -164,6 +164,8 @@ class Session(QObject):
         return self.setting(place_of(self.reading.edition.id)) if self.reading is not None else 0
 
     def _run(self, command: Command, *, merge: bool) -> None:
+        if self.library.read_only:
+            raise UserError("文库是只读打开的，不能改动：请关闭占用它的另一个窗口，再重新打开阅策。")
         with self.library.transaction():
             changes = command.apply(self.library)
         if merge and self.done:
