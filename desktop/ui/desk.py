@@ -59,7 +59,7 @@ class Desk(QObject):
         self._importing = Importing(session, asker, self._tasks)
         self._exporting = Exporting(session, asker, self._tasks, self.messages.show_message, window)
         self._naming = Naming(session, asker, looks, window)
-        self.marking = Marking(session, self.active_reader, self.note_box, self)
+        self.marking = Marking(session, self.active_reader, self._in_view, self.note_box, self)
         self.meetings = Meetings(session, asker, looks, window.pages, self._actions, window.navigator.in_view)
         self._searching = Searching(session, self.finder, window.top_bar.search, window.columns, window.right)
         self._provide_panels()
@@ -71,6 +71,11 @@ class Desk(QObject):
     def active_reader(self) -> Reader:
         """Return the text the user works in: the meeting's while it is in view, else the window's."""
         return self.meetings.reader or self._window.reader
+
+    def _in_view(self) -> int:
+        """Return the code point the user is reading: where the meeting's clause begins while it is shown."""
+        node = self.meetings.node
+        return node.clause.start if node is not None else self._window.navigator.in_view()
 
     def _provide_panels(self) -> None:
         window = self._window
@@ -204,6 +209,7 @@ class Desk(QObject):
     # Following the session.
 
     def _show_all(self) -> None:
+        self.note_box.form.finish(by_key=False)
         self.marking.set_current([])
         self._window.status.set_saved(self._kept())
         self._show_marks()
@@ -347,7 +353,7 @@ class Desk(QObject):
     def _may_close(self) -> bool:
         """Keep what is being written; where the disk refuses, the user was told and the window stays."""
         marks = self._window.right.built("marks")
-        if not self.note_box.save() or (marks is not None and not marks.save()):
+        if not self.note_box.form.finish(by_key=False) or (marks is not None and not marks.writer.finish()):
             return False
         self._tasks.wait()
         return True

@@ -11,7 +11,7 @@ from desktop.model.mark import ClausePlace, Mark, MarkKind, Passage
 from desktop.model.outline import Node
 from desktop.model.settings import LAST_PEN
 from desktop.model.span import Span
-from desktop.services.command import Command
+from desktop.services.command import Command, Together
 from desktop.services.marking import (
     AddMarks,
     EditMarks,
@@ -58,11 +58,17 @@ class Marking(QObject):
     writing = Signal()
 
     def __init__(
-        self, session: Session, reader: Callable[[], Reader], box: NoteBox, parent: QObject | None = None
+        self,
+        session: Session,
+        reader: Callable[[], Reader],
+        in_view: Callable[[], int],
+        box: NoteBox,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._reader = reader
+        self._in_view = in_view
         self._box = box
         self._ground = box.parentWidget() or box
         self.current: list[str] = []
@@ -190,11 +196,24 @@ class Marking(QObject):
         """Return the marks meant: exactly on the selection; without one the current ones, else those at the caret."""
         span = self._selection()
         if span is not None:
-            return [mark for mark in self._session.marks if mark.span == span and isinstance(mark.place, Passage)]
+            # Those that can be seen: a meeting does not show the private ones.
+            there = map(self._session.mark, self._reader().marks_at(span.start))
+            return [mark for mark in there if mark and mark.span == span and isinstance(mark.place, Passage)]
         if current := self._current_in_view():
             return current
+        if not self._caret_in_view():
+            return []
         at_caret = map(self._session.mark, self._reader().marks_at(self._reader().caret()))
         return innermost(mark for mark in at_caret if mark is not None)[:1]
+
+    def _caret_in_view(self) -> bool:
+        """Whether the user can see the caret: a key must not act on what was scrolled away."""
+        seen = self._reader().seen()
+        return seen.start <= self._reader().caret() <= seen.end
+
+    def _here(self) -> int:
+        """Return the place a key without a selection is about: the caret, or what is read where it is out of view."""
+        return self._reader().caret() if self._caret_in_view() else self._in_view()
 
     def _current_in_view(self) -> list[Mark]:
         """Return the current marks the user can see: a key must not change what was scrolled away."""
@@ -219,7 +238,7 @@ class Marking(QObject):
         if there:
             self._open_on(innermost(there)[0], focus_tags=focus_tags)
             return
-        node = self._reading.outline.at(span.start if span else self._reader().caret())
+        node = self._reading.outline.at(span.start if span else self._here())
         if span is None and node is None:
             self._session.said.emit("这里不属于任何条款：请选中文字，或把光标放到条款里")
             return
@@ -287,14 +306,13 @@ class _NoteWriter:
     ) -> None:
         self._session = session
         self._made = made
-        self._mark_id = mark.id if mark else None
+        self._mark = mark
         self._make = make
-        self._merging = False
+        self._step: Command | None = None
 
     def open(self, box: NoteBox, anchor: QRect, *, focus_tags: bool, heading: str = "") -> None:
         """Show the box beside the words."""
-        mark = self._session.mark(self._mark_id) if self._mark_id else None
-        reading = self._session.reading
+        mark, reading = self._mark, self._session.reading
         if mark is not None and reading is not None:
             heading = f"{reading.address_of(mark)}　{plain(reading.quote_of(mark))}"
         box.open_for(
@@ -310,26 +328,38 @@ class _NoteWriter:
     def save(self, note: str, tags: tuple[str, ...]) -> bool:
         """Store what is in the box now, as one step with what was stored before; False where that failed."""
         note = note.strip()
-        mark = self._session.mark(self._mark_id) if self._mark_id else None
-        if mark is not None and (mark.note, mark.tags) != (note, tags):
-            return self._change(mark, note, tags)
-        if self._mark_id is None and self._make is not None and (note or tags):
-            return self._begin(self._make(note, tags))
+        if self._mark is None:
+            return self._make is None or not (note or tags) or self._begin(self._make(note, tags))
+        mark = self._session.library.marks.get(self._mark.id)
+        if mark is None or mark.removed:
+            return not (note or tags) or self._bring_back(self._mark, note, tags)
+        return (mark.note, mark.tags) == (note, tags) or self._change(mark, note, tags)
+
+    def _begin(self, command: AddMarks) -> bool:
+        if not self._run(command):
+            return False
+        self._mark = command.marks[0]
+        self._made([self._mark.id])
         return True
 
     def _change(self, mark: Mark, note: str, tags: tuple[str, ...]) -> bool:
         emptied = self._make is not None and not note and not tags
         edit = EditMarks("修改批注", {mark.id: {"note": note, "tags": tags}})
-        command: Command = RemoveMarks((mark.id,)) if emptied else edit
-        if not self._session.run(command, merge=self._merging):
+        if not self._run(RemoveMarks((mark.id,)) if emptied else edit):
             return False
-        self._merging = True
-        self._mark_id = None if emptied else mark.id
+        self._mark = None if emptied else mark
         return True
 
-    def _begin(self, command: AddMarks) -> bool:
-        if not self._session.run(command, merge=self._merging):
+    def _bring_back(self, mark: Mark, note: str, tags: tuple[str, ...]) -> bool:
+        """Write on a mark that was removed while it was written on: what a user writes is not lost."""
+        edit = EditMarks("写批注", {mark.id: {"note": note, "tags": tags}})
+        return self._run(Together(edit.label, (AddMarks(edit.label, (mark,)), edit)))
+
+    def _run(self, command: Command) -> bool:
+        """Run a saving as one step with those before it, unless something else was done or undone in between."""
+        done = self._session.done
+        merge = self._step is not None and bool(done) and done[-1] is self._step
+        if not self._session.run(command, merge=merge):
             return False
-        self._mark_id, self._merging = command.marks[0].id, True
-        self._made([self._mark_id])
+        self._step = self._session.done[-1]
         return True

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget
 
+from desktop.model.outline import Node
 from desktop.services.meeting import EndMeeting, start_meeting
 from desktop.ui.actions import Scope, add_actions
 from desktop.ui.asking import Asker
@@ -57,6 +58,11 @@ class Meetings(QObject):
         """The reader of the meeting while it is in view."""
         view = self._view
         return view.reader if view is not None and self._pages.currentWidget() is view else None
+
+    @property
+    def node(self) -> Node | None:
+        """The clause the meeting shows while it is in view."""
+        return self._view.node() if self._view is not None and self.reader is not None else None
 
     def start_or_end(self) -> None:
         """Start a meeting after asking for its name, or end the running one after a question."""
