@@ -41,7 +41,10 @@ class Looks(QObject):
         """Take the theme "system", "light" or "dark", and remember it."""
         self.choice = self._known(choice)
         self._session.remember(settings.THEME, self.choice)
-        self._take(theme_for(self.choice, self._app))
+        theme = theme_for(self.choice, self._app)
+        if theme is self.theme:
+            self.theme_changed.emit(theme)  # the colours are the same, the tick in the menu is not
+        self._take(theme)
 
     def step_zoom(self, direction: int) -> None:
         """Make the text larger (+1) or smaller (-1)."""

@@ -46,7 +46,7 @@ class Reader(TextView):
         self._keyboard = Keyboard(self)
         self._flash_end = single_shot(self, FLASH_MILLISECONDS, self._end_flash)
         self.selection_changed.connect(self._take_selection)
-        self.set_theme(theme)
+        self._take_colours(theme)
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -60,26 +60,24 @@ class Reader(TextView):
     def set_marks(self, marks: Sequence[PaintedMark]) -> None:
         """Show these marks and no others."""
         self.page.marks = MarkIndex(marks)
-        self.viewport().update()
+        self.refresh()
 
     def set_current_marks(self, ids: Sequence[str]) -> None:
         """Put a ring around these marks."""
         self.page.current_marks = frozenset(ids)
-        self.viewport().update()
+        self.refresh()
 
     def set_hits(self, spans: Sequence[Span], current: int | None) -> None:
         """Show these places as found, in the order of the text, the one numbered `current` more strongly."""
         self.page.hits, self.page.current_hit = spans, current
-        self.viewport().update()
+        self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`; nothing is laid out anew."""
         self.page.theme = theme
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(theme.paper))
-        palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
-        self.setPalette(palette)
-        self.viewport().update()
+        self._take_colours(theme)
+        self.viewport().setPalette(self.palette())  # it kept its colours when the program's style sheet was made anew
+        self.refresh()
 
     def go_to(self, offset: int, *, flash: Span | None = None) -> None:
         """Bring the code point at `offset` into the upper third of the view, and let `flash` light up for a moment."""
@@ -88,9 +86,15 @@ class Reader(TextView):
             self.page.flash = flash
             self._flash_end.start()
 
+    def _take_colours(self, theme: Theme) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(theme.paper))
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
+        self.setPalette(palette)
+
     def _end_flash(self) -> None:
         self.page.flash = None
-        self.viewport().update()
+        self.refresh()
 
     def _take_selection(self) -> None:
         self.page.selection = self.selection()
