@@ -14,6 +14,7 @@ from desktop.model.mark import Mark
 from desktop.model.span import Span
 from desktop.parsing.codec import outline_from_cache
 from desktop.parsing.version import PARSER_VERSION
+from desktop.services.importing import import_document, read_file
 from desktop.services.reading import Reading
 from desktop.storage.glance import glance
 from desktop.storage.library import Library
@@ -190,6 +191,15 @@ class Sitting:
         self.reader.select(span)
         self.reader.setFocus()
         return span
+
+    def open_text(self, text: str, name: str = "文件.txt") -> None:
+        """Import a text of one's own and bring it into view."""
+        path = self.path.with_name(name)
+        path.write_text(text, encoding="utf-8")
+        command = import_document(read_file(path))
+        assert self.session.run(command)
+        self.session.open_edition(command.edition.id)
+        self.settle()
 
     def close(self) -> bool:
         """Close the window; False where it stays open."""

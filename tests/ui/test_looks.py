@@ -23,10 +23,10 @@ def letters(desk: Sitting) -> int:
 
 def wheel(desk: Sitting, delta: int) -> None:
     middle = desk.reader.viewport().rect().center()
-    where, nothing = QPointF(middle), QPoint()
+    where, nothing, inverted = QPointF(middle), QPoint(), False
     at = QPointF(desk.reader.viewport().mapToGlobal(middle))
     event = QWheelEvent(
-        where, at, nothing, QPoint(0, delta), Qt.MouseButton.NoButton, CONTROL, Qt.ScrollPhase.NoScrollPhase, False
+        where, at, nothing, QPoint(0, delta), Qt.MouseButton.NoButton, CONTROL, Qt.ScrollPhase.NoScrollPhase, inverted
     )
     QApplication.sendEvent(desk.reader.viewport(), event)
     desk.settle()
@@ -87,7 +87,7 @@ def everything_shown(desk: Sitting) -> None:
 
 
 def colours(desk: Sitting) -> dict[str, object]:
-    """What each part of the window paints with, as far as it keeps a theme of its own."""
+    """Return the theme of each part of the window that keeps one of its own."""
     window = desk.window
     panels = {
         "outline": window.left.built("outline")._delegate.theme,  # noqa: SLF001 - the painter has no other sign of it
