@@ -21,8 +21,8 @@ def sides(desk: Sitting) -> tuple[bool, bool]:
 
 
 def resize(desk: Sitting, width: int) -> None:
-    for step in (900, width) if width < 900 else (width,):  # the pens give way on the way, as for a user who drags
-        desk.window.resize(step, 700)
+    for _ in range(3):  # the pens give way first, and let the window become narrower: a drag takes that in steps
+        desk.window.resize(width, 700)
         desk.settle()
 
 
