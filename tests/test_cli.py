@@ -732,3 +732,35 @@ def test_an_interrupt_ends_it_without_a_word(tmp_path):
         # Nobody reads any more, and it ends all the same.
         assert process.wait(10) == 130
         assert process.stderr.read() == b""
+
+
+INTERRUPTED_WHILE_IT_WAITS = """
+import signal, sys, threading
+from desktop import cli
+
+main = threading.main_thread().ident
+threading.Timer(0.3, signal.pthread_kill, (main, signal.SIGINT)).start()
+sys.exit(cli.main(["--version"]))
+"""
+
+
+@linux_only
+def test_what_nobody_reads_does_not_keep_an_interrupted_command(tmp_path):
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    while True:
+        try:
+            os.write(writing, b" " * 4096)
+        except BlockingIOError:
+            break
+    os.set_blocking(writing, True)
+    command = [sys.executable, "-c", INTERRUPTED_WHILE_IT_WAITS]
+    try:
+        env = {**os.environ, "PYTHONUNBUFFERED": ""}
+        ran = subprocess.run(
+            command, stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, env=env, check=False, timeout=10
+        )
+        assert (ran.returncode, ran.stderr) == (130, b"")
+    finally:
+        os.close(reading)
+        os.close(writing)
