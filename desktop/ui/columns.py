@@ -40,6 +40,7 @@ class Columns(QSplitter):
     def set_up(self, *, left: bool, right: bool, left_width: int, right_width: int) -> None:
         """Take what was remembered."""
         self._wanted = {"left": left, "right": right}
+        self._asked = "left" if left else "right"
         self._fold()
         self.setSizes([left_width, max(320, self.width() - left_width - right_width), right_width])
 
@@ -49,12 +50,15 @@ class Columns(QSplitter):
         self._fold()
 
     def toggle(self, side: str) -> None:
-        """Hide a side that is shown, show one that is not."""
-        if self.shows(side):
-            self._wanted[side] = False
-            self._fold()
-        else:
+        """Hide a side that is shown, show one that is not. To hide one never brings the other."""
+        if not self.shows(side):
             self.ask_for(side)
+            return
+        if self.width() < _ONE_FITS:
+            self._insisted = False  # it was called up over the wish of the width; the user's own wish stays
+        else:
+            self._wanted[side] = False
+        self._fold()
 
     def shows(self, side: str) -> bool:
         """Whether a side is shown."""
@@ -76,11 +80,15 @@ class Columns(QSplitter):
             self._fold()
 
     def _fold(self) -> None:
-        shown = dict(self._wanted)
-        if self.width() < _ONE_FITS and not self._insisted:
-            shown = dict.fromkeys(shown, False)
-        elif self.width() < _BOTH_FIT and all(shown.values()):
-            shown = {side: side == self._asked for side in shown}
+        width = self.width()
+        if width >= _BOTH_FIT:
+            shown = dict(self._wanted)
+            if not self._wanted[self._asked]:
+                self._asked = "right" if self._asked == "left" else "left"
+        elif width >= _ONE_FITS or self._insisted:
+            shown = {side: wanted and side == self._asked for side, wanted in self._wanted.items()}
+        else:
+            shown = dict.fromkeys(self._wanted, False)
         for side, visible in shown.items():
             self._sides[side].setVisible(visible)
         self.changed.emit()

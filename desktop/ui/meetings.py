@@ -52,6 +52,7 @@ class Meetings(QObject):
         self._place = place
         self._view: MeetingView | None = None
         session.changed.connect(self._leave_ended)
+        session.opened.connect(self._follow_text)
 
     @property
     def reader(self) -> Reader | None:
@@ -93,6 +94,11 @@ class Meetings(QObject):
         node = view.node()
         self._pages.setCurrentIndex(0)
         self.left.emit(node.clause.start if node else 0)
+
+    def _follow_text(self) -> None:
+        """Go through the text that came into view instead of the one before."""
+        if self._view is not None and self.reader is not None:
+            self._view.start(self._place())
 
     def _leave_ended(self) -> None:
         if self._session.meeting is None:
