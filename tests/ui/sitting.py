@@ -58,6 +58,10 @@ class Answers:
         if dialog.isVisible():
             self.wrong.append(f"still open after its answer: {told}")
             dialog.close()
+        if (parent := dialog.parentWidget()) is not None:
+            # A screen gives the focus back to the window by itself.
+            parent.window().activateWindow()
+            QTest.qWaitForWindowActive(parent.window())
         return dialog.result()
 
     def check(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop.model.settings import LEFT_SHOWN, LEFT_WIDTH, RIGHT_SHOWN, RIGHT_WIDTH
 from tests.ui.sitting import Sitting
@@ -23,7 +24,7 @@ def sides(desk: Sitting) -> tuple[bool, bool]:
 def resize(desk: Sitting, width: int) -> None:
     for _ in range(3):  # the pens give way first, and let the window become narrower: a drag takes that in steps
         desk.window.resize(width, 700)
-        desk.settle()
+        QTest.qWait(5)
 
 
 @pytest.mark.parametrize(("width", "expected"), [(1366, (True, True)), (1093, (True, False)), (700, (False, False))])
@@ -67,6 +68,25 @@ def test_where_none_fits_one_can_be_asked_for(desk: Sitting) -> None:
     assert sides(desk) == (True, False)
     desk.key(Qt.Key.Key_F9)
     assert sides(desk) == (False, False)
+
+
+def test_hiding_one_never_brings_the_other(desk: Sitting) -> None:
+    resize(desk, 1093)
+    desk.key(Qt.Key.Key_F9)
+    assert sides(desk) == (False, False)
+    resize(desk, 1366)
+    assert sides(desk) == (False, True)
+    resize(desk, 1093)
+    assert sides(desk) == (False, True)
+
+
+def test_what_was_called_up_on_a_narrow_window_goes_without_changing_the_wish(desk: Sitting) -> None:
+    resize(desk, 700)
+    for _ in range(2):
+        desk.key(Qt.Key.Key_F10)
+    assert sides(desk) == (False, False)
+    resize(desk, 1366)
+    assert sides(desk) == (True, True)
 
 
 def test_a_column_hidden_by_the_user_stays_hidden_when_there_is_room(desk: Sitting) -> None:
