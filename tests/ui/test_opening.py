@@ -1,8 +1,39 @@
-"""Opening a library behind the window."""
+"""Opening a library behind the window, and what is said where that fails."""
 
 from __future__ import annotations
 
-from tests.ui.sitting import Sitting
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+
+from desktop.services.marking import Marker
+from desktop.storage.library import Library
+from tests.ui.sitting import Answers, Sitting, press_button
+
+HOLDER = """
+import sys
+from pathlib import Path
+from desktop.storage.library import Library
+with Library.open(Path(sys.argv[1])):
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+def told(words: list[str]) -> Callable[[QMessageBox], None]:
+    """Write down what a message says, and close it."""
+
+    def answer(box: QMessageBox) -> None:
+        words.append(f"{box.text()} {box.informativeText()}")
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+
+    return answer
 
 
 def test_the_first_start_opens_the_plan_without_a_question(desk: Sitting, plan_text: str) -> None:
@@ -13,3 +44,163 @@ def test_the_first_start_opens_the_plan_without_a_question(desk: Sitting, plan_t
     assert desk.reading.document.title in desk.window.windowTitle()
     assert desk.reader.isVisible()
     assert desk.reader.hasFocus()
+    assert desk.reader.toPlainText() == plan_text
+    assert desk.session.done == []
+
+
+def test_the_second_start_does_not_import_again(desk: Sitting, sit: Callable[..., Sitting]) -> None:
+    desk.close()
+    again = sit(desk.path)
+    assert len(again.library.editions.summaries()) == 1
+    assert again.reading.edition.id == desk.reading.edition.id
+
+
+def test_a_plan_that_was_removed_is_not_imported_again_over_another_text(
+    desk: Sitting, sit: Callable[..., Sitting]
+) -> None:
+    desk.open_text("某市规划\n\n一、总体要求\n1.甲。\n")
+    desk.close()
+    again = sit(desk.path)
+    assert again.reading.document.title == "某市规划"
+
+
+def test_a_library_open_in_another_window_can_be_read_only(
+    desk: Sitting, sit: Callable[..., Sitting], answers: Answers
+) -> None:
+    desk.select("从全球看")
+    desk.key(Qt.Key.Key_1)
+    before = desk.marks
+    asked: list[str] = []
+
+    def answer(box: QMessageBox) -> None:
+        asked.append(box.text())
+        press_button("只读打开")(box)
+
+    answers.expect(answer)
+    second = sit(desk.path)
+    assert len(asked) == 1
+    assert second.library.read_only
+    assert second.marks == before
+    assert "只读打开" in second.window.status._saved.text()  # noqa: SLF001
+    for key in (Qt.Key.Key_1, Qt.Key.Key_U):
+        second.desk.messages.close_message()
+        second.select("从全国看")
+        second.key(key)
+        assert "只读打开" in second.message
+        assert second.marks == before
+        assert second.session.done == []
+    second.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    second.type("产业")
+    assert len(second.desk.finder.hits) == second.reading.text.count("产业")
+    assert second.close()
+
+
+def test_a_note_in_a_library_that_is_only_read_is_refused_and_stays_in_the_box(
+    desk: Sitting, sit: Callable[..., Sitting], answers: Answers
+) -> None:
+    answers.expect(press_button("只读打开"))
+    second = sit(desk.path)
+    second.select("从全国看")
+    second.key(Qt.Key.Key_N)
+    second.type("写不下")
+    second.key(Qt.Key.Key_Escape)
+    assert "只读打开" in second.message
+    assert second.marks == []
+    second.key(Qt.Key.Key_Escape)
+    assert not second.desk.note_box.isVisible()
+    assert second.close()
+
+
+def test_the_second_window_can_be_given_up(desk: Sitting, sit: Callable[..., Sitting], answers: Answers) -> None:
+    answers.expect(press_button("退出"))
+    second = sit(desk.path)
+    assert not second.opened
+    assert not second.session.attached
+
+
+def test_esc_at_the_question_gives_the_second_window_up(
+    desk: Sitting, sit: Callable[..., Sitting], answers: Answers
+) -> None:
+    answers.expect(lambda box: QTest.keyClick(box, Qt.Key.Key_Escape))
+    assert not sit(desk.path).opened
+
+
+def test_a_library_held_by_another_process_asks_too(
+    tmp_path: Path, sit: Callable[..., Sitting], answers: Answers
+) -> None:
+    path = tmp_path / "library.yuece"
+    Library.open(path, create=True).close()
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        answers.expect(press_button("退出"))
+        assert not sit(path).opened
+        holder.communicate("")
+    assert sit(path).opened
+
+
+def test_a_file_that_is_no_library_is_told_and_left_as_it_is(
+    tmp_path: Path, sit: Callable[..., Sitting], answers: Answers
+) -> None:
+    path = tmp_path / "library.yuece"
+    path.write_bytes(b"not a library at all" * 100)
+    words: list[str] = []
+    answers.expect(told(words))
+    assert not sit(path).opened
+    assert "不是" in words[0]
+    assert path.read_bytes() == b"not a library at all" * 100
+
+
+def test_a_newer_library_is_told_and_left_as_it_is(
+    desk: Sitting, sit: Callable[..., Sitting], answers: Answers
+) -> None:
+    desk.close()
+    connection = sqlite3.connect(desk.path)
+    connection.execute("PRAGMA user_version = 9999")
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('compatibility', '9999')")
+    connection.commit()
+    connection.close()
+    before = desk.path.read_bytes()
+    words: list[str] = []
+    answers.expect(told(words))
+    assert not sit(desk.path).opened
+    assert "新" in words[0]
+    assert desk.path.read_bytes() == before
+
+
+def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path, sit: Callable[..., Sitting], answers: Answers) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_bytes(b"")
+    words: list[str] = []
+    answers.expect(told(words))
+    assert not sit(blocked / "library.yuece").opened
+    assert words
+    assert words[0].startswith("文库打不开")
+
+
+def test_a_library_without_texts_that_is_only_read_shows_an_empty_window(
+    tmp_path: Path, sit: Callable[..., Sitting], answers: Answers
+) -> None:
+    path = tmp_path / "library.yuece"
+    with Library.open(path, create=True):
+        answers.expect(press_button("只读打开"))
+        empty = sit(path)
+        assert empty.opened
+        assert empty.session.reading is None
+        for name in ("note", "pen_1", "find", "export", "go_to", "meeting"):
+            assert not empty.window.actions_by_id[name].isEnabled()
+        assert empty.close()
+
+
+def test_a_killed_window_leaves_every_mark(desk: Sitting, sit: Callable[..., Sitting], tmp_path: Path) -> None:
+    """What storage promises, as the window uses it: nothing waits to be written."""
+    marker = Marker(desk.library, desk.reading)
+    assert desk.session.run(marker.highlight(desk.place("从全球看"), 1, "重点"))
+    for suffix in ("", "-wal", "-shm"):
+        source = desk.path.with_name(desk.path.name + suffix)
+        if source.exists():
+            (tmp_path / f"copy.yuece{suffix}").write_bytes(source.read_bytes())
+    again = sit(tmp_path / "copy.yuece")
+    assert [mark.place.exact for mark in again.marks] == ["从全球看"]  # type: ignore[union-attr]
