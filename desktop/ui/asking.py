@@ -64,9 +64,10 @@ class Asker:
         return self._picked(dialog)
 
     def file_to_save(self, title: str, kinds: str, suggested: Path) -> Path | None:
-        """Let the user name a file to write; whether an existing one is replaced is asked here."""
+        """Let the user name a file to write; whether an existing one is replaced is left to ask."""
         dialog = QFileDialog(self._parent, title, str(suggested.parent), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
         dialog.selectFile(suggested.name)
         return next(iter(self._picked(dialog)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
@@ -11,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.formats import writable
 from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT
-from desktop.services.exporting import build_report, export
+from desktop.services.exporting import export, prepare_report
 from desktop.ui.asking import Asker
 from desktop.ui.dialogs.export_dialog import ExportDialog
 from desktop.ui.session import Session
-from desktop.ui.tasks import Tasks
+from desktop.ui.tasks import Stopped, Tasks
 
 Tell = Callable[[str, str, Callable[[], object]], object]
 """Shows a message with a button: text, button, what the button does."""
@@ -52,23 +53,35 @@ class Exporting:
         path, selection = dialog.path(), dialog.selection()
         self._session.remember(EXPORT_FORMAT, dialog.suffix())
         self._session.remember(EXPORT_FOLDER, str(path.parent))
-        if path.exists() and not self._asker.confirm(f"{path.name} 已经有了，要替换它吗？", "替换", detail=str(path)):
+        if _there(path) and not self._asker.confirm(f"{path.name} 已经有了，要替换它吗？", "替换", detail=str(path)):
             return
-        report = build_report(self._session.library, reading, selection)
-        self._tasks.run(
-            f"正在写 {path.name} …",
-            lambda: export(report, path, overwrite=True),
-            lambda _: self._tell(f"已导出 {len(report.marks)} 处标注：{path.name}", "打开", lambda: _open(path)),
-            self._session.failed.emit,
-        )
+        make = prepare_report(self._session.library, reading, selection)
+
+        def write(stopped: Stopped) -> int:
+            report = make()
+            export(report, path, overwrite=True, stopped=stopped)
+            return len(report.marks)
+
+        def tell(count: int) -> None:
+            self._tell(f"已导出 {count} 处标注：{path.name}", "打开", lambda: _open(path))
+
+        self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit)
 
     def _folder(self) -> Path:
         """Return the folder used last, else the user's documents."""
         kept = self._session.setting(EXPORT_FOLDER)
-        if kept and Path(kept).is_dir():
-            return Path(kept)
+        with suppress(OSError):  # a drive that is gone, a folder that is closed
+            if kept and Path(kept).is_dir():
+                return Path(kept)
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return Path(documents) if documents and Path(documents).is_dir() else Path.home()
+
+
+def _there(path: Path) -> bool:
+    """Whether there is such a file; what can't be asked about will be told when it is written."""
+    with suppress(OSError):
+        return path.exists()
+    return False
 
 
 def _open(path: Path) -> None:

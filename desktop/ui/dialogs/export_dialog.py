@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -68,11 +69,8 @@ class ExportDialog(FormDialog):
 
     def path(self) -> Path:
         """Return the file to write, with the suffix of the chosen format."""
-        suffix = str(self._form.currentData())
-        path = Path(self._path.text().strip()).expanduser()
-        if not path.is_absolute():
-            path = self._folder / path
-        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+        path = self._suffixed(Path(self._path.text().strip()).expanduser())
+        return path if path.is_absolute() else self._folder / path
 
     def suffix(self) -> str:
         """Return the suffix of the chosen format, without the dot."""
@@ -85,18 +83,33 @@ class ExportDialog(FormDialog):
         else:
             self.tell("请写上文件名。")
 
+    def _suffixed(self, path: Path) -> Path:
+        """Return `path` with the suffix of the chosen format; a dot in a name is not always one of a suffix."""
+        suffix = str(self._form.currentData())
+        if path.suffix.lower() == suffix:
+            return path
+        return path.with_suffix(suffix) if self._form.findData(path.suffix.lower()) >= 0 else Path(f"{path}{suffix}")
+
     def _on_edited(self) -> None:
         self._named_by_user = True
+        self._take_form()
+
+    def _take_form(self) -> None:
+        """Choose the format whose suffix the user wrote."""
+        index = self._form.findData(Path(self._path.text().strip()).suffix.lower())
+        if index >= 0:
+            self._form.setCurrentIndex(index)
 
     def _refresh(self) -> None:
         if self._named_by_user and self._path.text().strip():
-            old = Path(self._path.text().strip())
-            self._path.setText(str(old.with_suffix(str(self._form.currentData()))))
+            named = str(self._suffixed(Path(self._path.text().strip())))
+            if named != self._path.text().strip():
+                self._path.setText(named)
         else:
             self._path.setText(str(self._folder / self._file_name()))
         selection = self.selection()
         count = sum(selection.takes(mark) for mark in self._marks)
-        private = sum(mark.private for mark in self._marks)
+        private = sum(mark.private and selection.takes(replace(mark, private=False)) for mark in self._marks)
         left_out = f"；{private} 处私人标注不导出" if private else ""
         self._count.setText((f"{count} 处标注" if count else "没有标注") + left_out + "。")
 
@@ -110,3 +123,4 @@ class ExportDialog(FormDialog):
         if path is not None:
             self._path.setText(str(path))
             self._named_by_user = True
+            self._take_form()
