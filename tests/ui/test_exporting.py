@@ -1,0 +1,283 @@
+"""Ctrl+E: what goes where, written, and read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
+
+from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT
+from desktop.services.meeting import EndMeeting, start_meeting
+from desktop.ui.dialogs.export_dialog import ExportDialog
+from tests.ui.sitting import Answer, Sitting, press_button
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+PUBLIC, SECRET = "同意这一条", "不能给人看"
+
+
+@pytest.fixture
+def marked(desk: Sitting) -> Sitting:
+    """Make three marks: one with a note, one bare, one private with a note."""
+    for words, note, private in (("从全球看", PUBLIC, False), ("从全国看", "", False), ("从全省看", SECRET, True)):
+        desk.select(words)
+        desk.key(Qt.Key.Key_1)
+        if note:
+            desk.key(Qt.Key.Key_N)
+            desk.type(note)
+            desk.key(Qt.Key.Key_Escape)
+        if private:
+            desk.key(Qt.Key.Key_P)
+    return desk
+
+
+def press(dialog: ExportDialog, words: str = "导出") -> None:
+    button = next(button for button in dialog.findChildren(QPushButton) if button.text() == words)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def combo(dialog: ExportDialog, number: int) -> QComboBox:
+    return dialog.findChildren(QComboBox)[number]
+
+
+def line(dialog: ExportDialog) -> QLineEdit:
+    return next(line for line in dialog.findChildren(QLineEdit) if line.isVisible() and not line.isReadOnly())
+
+
+def write_over(edit: QLineEdit, words: str) -> None:
+    """Type over what is in a line, as a user does."""
+    edit.selectAll()
+    edit.insert(words)
+    edit.textEdited.emit(words)
+
+
+def export_to(path: Path, suffix: str | None = None, meeting: str | None = None) -> Answer:
+    """Answer the dialog: into this file."""
+
+    def answer(dialog: ExportDialog) -> None:
+        if meeting is not None:
+            what = combo(dialog, 0)
+            what.setCurrentIndex(next(i for i in range(what.count()) if meeting in what.itemText(i)))
+        if suffix is not None:
+            combo(dialog, 1).setCurrentIndex(combo(dialog, 1).findData(suffix))
+        write_over(line(dialog), str(path))
+        press(dialog)
+
+    return answer
+
+
+def export(desk: Sitting, path: Path, *further: Answer, **choice: Any) -> None:
+    desk.answers.expect(export_to(path, **choice), *further)
+    desk.desk.messages.close_message()
+    desk.key(Qt.Key.Key_E, CONTROL)
+    desk.desk._tasks.wait()  # noqa: SLF001 - as the closing of the window does
+    desk.settle()
+
+
+def hints(dialog: ExportDialog) -> str:
+    return " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+def test_word_holds_the_text_and_each_note_as_a_comment(marked: Sitting, tmp_path: Path) -> None:
+    out = tmp_path / "意见.docx"
+    export(marked, out, suffix=".docx")
+    written = Document(str(out))
+    assert [comment.text.splitlines()[0] for comment in written.comments] == [PUBLIC]
+    words = "\n".join(paragraph.text for paragraph in written.paragraphs)
+    assert "长期向好的支撑条件" in words
+    assert marked.message == "已导出 2 处标注：意见.docx"
+
+
+def test_markdown_holds_every_quote_under_its_address_and_no_private_one(marked: Sitting, tmp_path: Path) -> None:
+    out = tmp_path / "意见.md"
+    export(marked, out, suffix=".md")
+    words = out.read_text(encoding="utf-8")
+    assert "从全球看" in words
+    assert PUBLIC in words
+    assert "从全国看" in words
+    assert SECRET not in words
+    assert "从全省看" not in words
+
+
+def test_the_dialog_counts_what_goes_and_what_stays(marked: Sitting) -> None:
+    seen: list[str] = []
+
+    def answer(dialog: ExportDialog) -> None:
+        seen.append(hints(dialog))
+        press(dialog, "取消")
+
+    marked.answers.expect(answer)
+    marked.do("export")
+    assert "2 处标注；1 处私人标注不导出。" in seen[0]
+    assert len(marked.marks) == 3
+
+
+def test_the_formats_are_those_of_the_table(marked: Sitting) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def answer(dialog: ExportDialog) -> None:
+        forms = combo(dialog, 1)
+        seen.extend((forms.itemData(i), forms.itemText(i)) for i in range(forms.count()))
+        for index in range(forms.count()):
+            forms.setCurrentIndex(index)
+            assert line(dialog).text().endswith(forms.itemData(index))
+        press(dialog, "取消")
+
+    marked.answers.expect(answer)
+    marked.do("export")
+    assert [suffix for suffix, _ in seen] == [".docx", ".md"]
+
+
+def test_a_meeting_can_be_chosen_and_takes_its_marks_alone(marked: Sitting, tmp_path: Path) -> None:
+    meeting = start_meeting("党组会", QDate.currentDate().toPython())
+    assert marked.session.run(meeting)
+    marked.select("衡阳作为国家区域重点城市")
+    marked.key(Qt.Key.Key_2)
+    assert marked.session.run(EndMeeting(meeting.meeting.id))
+    seen: list[str] = []
+
+    def look(dialog: ExportDialog) -> None:
+        combo(dialog, 0).setCurrentIndex(1)
+        seen.append(hints(dialog))
+        assert "党组会" in line(dialog).text()
+        combo(dialog, 0).setCurrentIndex(0)
+        export_to(tmp_path / "会议.md", ".md", "党组会")(dialog)
+
+    marked.answers.expect(look)
+    marked.do("export")
+    marked.desk._tasks.wait()  # noqa: SLF001
+    marked.settle()
+    words = (tmp_path / "会议.md").read_text(encoding="utf-8")
+    assert "衡阳作为国家区域重点城市" in words
+    assert "从全球看" not in words
+    assert "党组会" in words
+    # The private mark is of no meeting: it is not held back from this one.
+    assert seen[0].endswith("1 处标注。")
+
+
+def test_an_existing_file_is_replaced_only_after_a_question(marked: Sitting, tmp_path: Path) -> None:
+    out = tmp_path / "意见.md"
+    out.write_text("原来的", encoding="utf-8")
+    export(marked, out, press_button("取消"), suffix=".md")
+    assert out.read_text(encoding="utf-8") == "原来的"
+    assert marked.message == ""
+    export(marked, out, press_button("替换"), suffix=".md")
+    assert PUBLIC in out.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_is_not_there_is_told(marked: Sitting, tmp_path: Path) -> None:
+    export(marked, tmp_path / "没有" / "意见.md", suffix=".md")
+    assert "不存在" in marked.message
+    assert marked.desk.messages.is_error()
+
+
+def test_a_name_that_is_too_long_is_told(marked: Sitting, tmp_path: Path) -> None:
+    export(marked, tmp_path / ("长" * 200 + ".md"), suffix=".md")
+    assert "文件名太长" in marked.message
+
+
+def test_a_file_name_is_needed(marked: Sitting) -> None:
+    def answer(dialog: ExportDialog) -> None:
+        write_over(line(dialog), " ")
+        press(dialog)
+        assert dialog.isVisible()
+        assert "请写上文件名" in hints(dialog)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    marked.answers.expect(answer)
+    marked.do("export")
+
+
+def test_format_and_folder_are_remembered(marked: Sitting, tmp_path: Path) -> None:
+    export(marked, tmp_path / "意见.md", suffix=".md")
+    assert marked.library.settings.get(EXPORT_FORMAT) == "md"
+    assert marked.library.settings.get(EXPORT_FOLDER) == str(tmp_path)
+
+    def answer(dialog: ExportDialog) -> None:
+        assert combo(dialog, 1).currentData() == ".md"
+        assert Path(line(dialog).text()).parent == tmp_path
+        assert Path(line(dialog).text()).suffix == ".md"
+        press(dialog, "取消")
+
+    marked.answers.expect(answer)
+    marked.do("export")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("意见", "意见.docx"),
+        ("意见.docx", "意见.docx"),
+        ("关于2.5版的意见", "关于2.5版的意见.docx"),
+        ("意见.md", "意见.md"),
+        ("意见.MD", "意见.MD"),
+    ],
+)
+def test_what_the_user_names_is_what_is_written(marked: Sitting, tmp_path: Path, typed: str, written: str) -> None:
+    export(marked, tmp_path / typed)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix.lower() in (".docx", ".md")] == [written]
+
+
+def test_another_format_keeps_the_name_the_user_gave(marked: Sitting, tmp_path: Path) -> None:
+    def answer(dialog: ExportDialog) -> None:
+        write_over(line(dialog), str(tmp_path / "关于2.5版"))
+        for suffix in (".md", ".docx", ".md"):
+            combo(dialog, 1).setCurrentIndex(combo(dialog, 1).findData(suffix))
+            assert dialog.path() == tmp_path / f"关于2.5版{suffix}"
+        press(dialog, "取消")
+
+    marked.answers.expect(answer)
+    marked.do("export")
+
+
+def test_the_file_can_be_picked_and_is_asked_about_once(marked: Sitting, tmp_path: Path) -> None:
+    out = tmp_path / "选好的.md"
+    out.write_text("原来的", encoding="utf-8")
+
+    def pick(dialog: QFileDialog) -> None:
+        assert dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave
+        assert dialog.testOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile(out.name)
+        dialog.done(QFileDialog.DialogCode.Accepted)
+
+    def answer(dialog: ExportDialog) -> None:
+        combo(dialog, 1).setCurrentIndex(combo(dialog, 1).findData(".md"))
+        press(dialog, "浏览…")
+        assert line(dialog).text() == str(out)
+        press(dialog)
+
+    marked.answers.expect(answer, pick, press_button("替换"))
+    marked.do("export")
+    marked.desk._tasks.wait()  # noqa: SLF001
+    marked.settle()
+    assert PUBLIC in out.read_text(encoding="utf-8")
+
+
+def test_a_library_that_is_only_read_can_be_exported(marked: Sitting, sit: Any, tmp_path: Path) -> None:
+    marked.answers.expect(press_button("只读打开"))
+    second = sit(marked.path)
+    export(second, tmp_path / "意见.md", suffix=".md")
+    assert PUBLIC in (tmp_path / "意见.md").read_text(encoding="utf-8")
+
+
+def test_closing_the_window_while_it_is_written_leaves_the_whole_file(marked: Sitting, tmp_path: Path) -> None:
+    marked.answers.expect(export_to(tmp_path / "意见.docx", ".docx"))
+    marked.do("export")
+    assert marked.close()
+    assert [c.text.splitlines()[0] for c in Document(str(tmp_path / "意见.docx")).comments] == [PUBLIC]
+
+
+def test_unused_meetings_are_not_offered(marked: Sitting) -> None:
+    assert marked.session.run(start_meeting("空会", QDate.currentDate().toPython()))
+
+    def answer(dialog: ExportDialog) -> None:
+        assert combo(dialog, 0).count() == 1
+        press(dialog, "取消")
+
+    marked.answers.expect(answer)
+    marked.do("export")
