@@ -18,6 +18,7 @@ from desktop.storage.paths import default_library_path
 from desktop.ui.looks import Looks
 from desktop.ui.main_window import MainWindow
 from desktop.ui.session import Session
+from desktop.ui.theme.applying import STYLE_ARGUMENTS
 
 EXIT_AFTER_FIRST_PAINT = "YUECE_EXIT_AFTER_FIRST_PAINT"
 """Environment variable for the benchmark of the start: leave as soon as the text stands on the screen."""
@@ -39,7 +40,7 @@ def main(*, library: Path | None = None, selfcheck: Path | None = None) -> int:
 
 def make_application() -> QApplication:
     """Make the one QApplication, named as the system should know it."""
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     app.setApplicationName("Yuece")
     app.setApplicationDisplayName("阅策")
     app.setApplicationVersion(__version__)
@@ -60,7 +61,7 @@ class Start(QObject):
         self.window = MainWindow(self.session, self._looks)
         self.window.restore()
         self._seen = seen
-        self.window.reader.viewport().installEventFilter(self)
+        self.window.installEventFilter(self)
 
     def show(self) -> None:
         """Show the window with the text read last. It is shown first: a text is laid out for the width it finds."""
@@ -76,7 +77,7 @@ class Start(QObject):
         self._app.processEvents()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Wait for the first paint of the text."""
+        """Wait for the first paint of the window, which is that of all that stands in it."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._after_first_paint)

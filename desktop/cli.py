@@ -128,7 +128,7 @@ def _outline(arguments: argparse.Namespace) -> Answer:
 
 def _import(arguments: argparse.Namespace) -> Answer:
     from desktop.services.command import perform
-    from desktop.services.importing import import_document, read_file
+    from desktop.services.importing import read_file, take_in
     from desktop.storage.library import Library
 
     files = [read_file(path) for path in arguments.files]
@@ -136,12 +136,13 @@ def _import(arguments: argparse.Namespace) -> Answer:
     lines = []
     with Library.open(_library_path(arguments), create=True) as library, library.transaction():
         for path, file in zip(arguments.files, files, strict=True):
-            edition = library.editions.by_sha256(file.sha256)
-            new = edition is None
-            if edition is None:
-                command = import_document(file)
+            edition_id, command = take_in(library, file)
+            if command is not None:
                 perform(library, command)
-                edition = command.edition
+            edition = library.editions.get(edition_id)
+            if edition is None:
+                raise UserError(f"“{file.name}”没有导入成，请再试一次。")
+            new = command is not None
             rows.append(
                 {
                     "file": str(path),

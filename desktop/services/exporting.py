@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,28 +32,41 @@ class Selection:
 
 def build_report(library: Library, reading: Reading, selection: Selection) -> Report:
     """Collect what is handed over of one text, in the order of the text."""
+    return prepare_report(library, reading, selection)()
+
+
+def prepare_report(library: Library, reading: Reading, selection: Selection) -> Callable[[], Report]:
+    """Read from the library what a report needs, and return what makes it: pure, safe on any thread."""
     marks = [mark for mark in library.marks.of_edition(reading.edition.id) if selection.takes(mark)]
     authors = {author.id: author.name for author in library.authors.all()}
     meetings = {meeting.id: meeting.name for meeting in library.meetings.all()}
     meeting = library.meetings.get(selection.meeting_id) if selection.meeting_id else None
-    return Report(
-        title=reading.document.title,
-        subtitle=_subtitle(meeting),
-        text=reading.text,
-        outline=reading.outline,
-        marks=tuple(_report_marks(reading, marks, authors, meetings)),
-        pens=library.pens.all(),
-        made=now().astimezone(),
-    )
+    pens = library.pens.all()
+
+    def make() -> Report:
+        return Report(
+            title=reading.document.title,
+            subtitle=_subtitle(meeting),
+            text=reading.text,
+            outline=reading.outline,
+            marks=tuple(_report_marks(reading, marks, authors, meetings)),
+            pens=pens,
+            made=now().astimezone(),
+        )
+
+    return make
 
 
-def export(report: Report, path: Path, *, overwrite: bool = False) -> None:
-    """Write a report in the format that the suffix of `path` names.
+def export(report: Report, path: Path, *, overwrite: bool = False, stopped: Callable[[], bool] = lambda: False) -> bool:
+    """Write a report in the format that the suffix of `path` names; False where it was stopped before that.
 
     Raises UserError for an unknown suffix, an existing file (without `overwrite`), a folder or disk that refuses.
     """
-    writer = writer_of(path)
-    write_atomically(path, writer(report), overwrite=overwrite)
+    content = writer_of(path)(report)
+    if stopped():
+        return False
+    write_atomically(path, content, overwrite=overwrite)
+    return True
 
 
 def _subtitle(meeting: Meeting | None) -> str:

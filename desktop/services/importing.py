@@ -118,6 +118,42 @@ def import_document(file: ImportedFile) -> ImportDocument:
     return ImportDocument(file, document, edition)
 
 
+def take_in(library: Library, file: ImportedFile) -> tuple[str, ImportDocument | RestoreDocument | None]:
+    """Return the edition that stands for a file, and the command that brings it into the library.
+
+    The same bytes are recognised: there is nothing to do for a document that is there, and one that was removed comes
+    back with its marks.
+    """
+    known = library.editions.by_sha256(file.sha256) or library.editions.by_sha256(file.sha256, removed=True)
+    if known is None:
+        command = import_document(file)
+        return command.edition.id, command
+    document = library.documents.get(known.document_id)
+    return known.id, RestoreDocument(document) if document is not None and document.removed else None
+
+
+@dataclass(frozen=True)
+class RestoreDocument:
+    """Bring a removed document back, with its text and marks."""
+
+    document: Document
+
+    @property
+    def label(self) -> str:
+        """What the step is called on the screen."""
+        return f"恢复《{self.document.title}》"
+
+    def apply(self, library: Library) -> Changes:
+        """Bring the document back."""
+        library.documents.restore(self.document.id)
+        return Changes(documents=frozenset({self.document.id}))
+
+    def revert(self, library: Library) -> Changes:
+        """Remove the document again."""
+        library.documents.remove(self.document.id)
+        return Changes(documents=frozenset({self.document.id}))
+
+
 @dataclass(frozen=True)
 class RemoveDocument:
     """Remove a document from the lists; its text and marks stay in the library and come back with undo."""

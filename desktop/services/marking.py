@@ -86,10 +86,11 @@ class EditMarks:
     _before: dict[str, MarkFields] = field(default_factory=dict, repr=False)
 
     def apply(self, library: Library) -> Changes:
-        """Set the new values, remembering those that were there."""
+        """Set the new values, remembering those that were there; marks that have them already are left alone."""
+        self._before.clear()
         for mark_id, values in self.edits.items():
             mark = library.marks.get(mark_id)
-            if mark is None:
+            if mark is None or all(getattr(mark, name) == value for name, value in values.items()):
                 continue
             self._before[mark_id] = _fields_of(mark, (*values, "changed"))
             library.marks.edit(mark_id, **cast("MarkFields", {**values, "changed": self.at}))

@@ -1,6 +1,6 @@
 """A text that is open: the document, its edition, and the outline of it.
 
-The window paints a text before it knows its addresses, so these are imported where they are asked for.
+The window paints a text before it knows its addresses and marks: these are imported where they are asked for.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 from desktop.model.document import Document
 from desktop.model.edition import Edition
 from desktop.model.errors import LibraryError, UserError
-from desktop.model.mark import ClausePlace, Mark
 from desktop.model.outline import Outline
 from desktop.model.span import Span
 from desktop.parsing.codec import outline_from_cache, outline_to_cache
 from desktop.parsing.version import PARSER_VERSION
-from desktop.text.folding import fold
 
 if TYPE_CHECKING:
+    from desktop.model.mark import Mark
     from desktop.storage.library import Library
 
 
@@ -40,6 +39,8 @@ class Reading:
     @cached_property
     def folded(self) -> str:
         """The text folded for matching; it has the offsets of `text`."""
+        from desktop.text.folding import fold
+
         return fold(self.edition.text)
 
     def address(self, offset: int) -> str:
@@ -50,6 +51,7 @@ class Reading:
 
     def address_of(self, mark: Mark) -> str:
         """Return how people name the place a mark stands on."""
+        from desktop.model.mark import ClausePlace
         from desktop.parsing.addressing import address_of_span, clause_address
 
         if isinstance(mark.place, ClausePlace):
@@ -59,6 +61,8 @@ class Reading:
 
     def quote_of(self, mark: Mark) -> str:
         """Return the words a mark stands on; for a mark on a clause, the clause's label and title or first sentence."""
+        from desktop.model.mark import ClausePlace
+
         if not isinstance(mark.place, ClausePlace):
             return mark.place.exact
         node = self.outline.at(mark.place.start)

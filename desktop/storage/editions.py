@@ -76,9 +76,12 @@ class EditionStore:
         """Return the editions of the documents that are not removed, without texts, document by document."""
         return [_summary(row) for row in self._database.rows(_select(Documents.removed == 0))]
 
-    def by_sha256(self, sha256: str) -> Edition | None:
-        """Return the edition that was read from the bytes with this SHA-256, if its document is not removed."""
-        wanted = (Editions.sha256 == sha256) & (Documents.removed == 0)
+    def by_sha256(self, sha256: str, *, removed: bool = False) -> Edition | None:
+        """Return an edition that was read from the bytes with this SHA-256, of a document that is not removed.
+
+        With `removed`, one of a document that is.
+        """
+        wanted = (Editions.sha256 == sha256) & (Documents.removed == int(removed))
         return next(iter(self._found(wanted)), None)
 
     def original(self, edition_id: str) -> bytes:

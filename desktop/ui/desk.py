@@ -44,6 +44,7 @@ class Desk(QObject):
 
     def __init__(self, window: MainWindow, session: Session, looks: Looks, asker: Asker) -> None:
         super().__init__(window)
+        window.equip()
         self._window = window
         self._session = session
         self._looks = looks
@@ -216,7 +217,7 @@ class Desk(QObject):
         self._show_pens()
         self._show_meeting()
         self._build_shown()
-        self._tell_place(self._window.navigator.in_view())
+        self._window.navigator.arrived()
         self._refresh_actions()
 
     def _on_changed(self, changes: Changes) -> None:

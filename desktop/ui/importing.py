@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.exchange.formats import readable
-from desktop.services.importing import ImportedFile, RemoveDocument, import_document, read_file
+from desktop.model.errors import UserError
+from desktop.services.importing import ImportedFile, RemoveDocument, read_file, take_in
 from desktop.services.reading import editions_of
 from desktop.ui.asking import Asker
 from desktop.ui.session import Session
-from desktop.ui.tasks import Tasks
+from desktop.ui.tasks import Stopped, Tasks
 
 
 class Importing:
@@ -30,7 +31,7 @@ class Importing:
         if not paths:
             return
         label = f"正在读 {paths[0].name} …" if len(paths) == 1 else f"正在读 {len(paths)} 个文件 …"
-        self._tasks.run(label, lambda: [read_file(path) for path in paths], self._add, self._session.failed.emit)
+        self._tasks.run(label, lambda stopped: _read(paths, stopped), self._add, self._session.failed.emit)
 
     def remove(self, document_id: str) -> None:
         """Remove a document after a question that names the number of its marks."""
@@ -44,17 +45,32 @@ class Importing:
         if self._asker.confirm(f"移除《{document.title}》？", "移除", detail=f"{detail}移除后可以按 Ctrl+Z 撤销。"):
             self._session.run(RemoveDocument(document))
 
-    def _add(self, files: list[ImportedFile]) -> None:
-        edition_id = ""
+    def _add(self, files: list[ImportedFile | UserError]) -> None:
+        shown = ""
         for file in files:
-            known = self._session.library.editions.by_sha256(file.sha256)
-            if known is not None:
-                edition_id = known.id
-                self._session.said.emit(f"《{file.title}》已在文库中")
+            if isinstance(file, UserError):
+                self._session.failed.emit(str(file))
                 continue
-            command = import_document(file)
-            if self._session.run(command):
-                edition_id = command.edition.id
-                self._session.said.emit(f"已导入《{file.title}》")
-        if edition_id:
-            self._session.open_edition(edition_id)
+            edition_id, command = take_in(self._session.library, file)
+            if command is None:
+                self._session.said.emit(f"《{file.title}》已在文库中")
+            elif not self._session.run(command):
+                continue
+            else:
+                self._session.said.emit(f"已{command.label}")
+            shown = edition_id
+        if shown:
+            self._session.open_edition(shown)
+
+
+def _read(paths: list[Path], stopped: Stopped) -> list[ImportedFile | UserError]:
+    """Read files; where one can't be read, what is wrong with it stands in its place."""
+    files: list[ImportedFile | UserError] = []
+    for path in paths:
+        if stopped():
+            break
+        try:
+            files.append(read_file(path))
+        except UserError as error:
+            files.append(error)
+    return files

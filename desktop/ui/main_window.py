@@ -1,29 +1,32 @@
 """The window's frame: the bar, the columns, the text; all that stands on the screen at the first paint.
 
-What a user can do in it comes with the desk (`desk.py`), after that paint.
+What a user can do in it comes with the desk (`desk.py`), after that paint; what only that needs is imported then.
 """
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model import settings
-from desktop.ui.actions import Scope, add_actions, make_actions
 from desktop.ui.columns import Columns
 from desktop.ui.looks import CHOICES, Looks
-from desktop.ui.navigator import Navigator
 from desktop.ui.reader.overview import OverviewStrip
 from desktop.ui.reader.reader import Reader
 from desktop.ui.session import Session
 from desktop.ui.side import Side, Tab
 from desktop.ui.status_line import StatusLine
 from desktop.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from desktop.ui.navigator import Navigator
 
 SIZE = (1366, 768)
 _SHARE = 0.9
@@ -34,9 +37,12 @@ class MainWindow(QMainWindow):
     """Shows the text in view.
 
     `files_dropped` carries the paths of files the user dropped. `may_close` is asked before the window closes.
+    `actions_by_id` and `navigator` are there once it is equipped.
     """
 
     files_dropped = Signal(list)
+    actions_by_id: dict[str, QAction]
+    navigator: Navigator
 
     def __init__(self, session: Session, looks: Looks) -> None:
         super().__init__()
@@ -46,20 +52,29 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("阅策")
         self.setAcceptDrops(True)
         self.resize(*SIZE)
-        self.actions_by_id = make_actions(self)
         self.reader = Reader(looks.theme)
         self.reader.set_zoom(looks.zoom)
-        self.navigator = Navigator(session, self.reader, self)
         self.left = Side((Tab("outline", "目录"), Tab("library", "文库")))
         self.right = Side((Tab("marks", "标注"), Tab("search", "搜索")))
         self.overview = OverviewStrip(self.reader, looks.theme)
-        self.top_bar = TopBar(self.actions_by_id, session.pens, looks.theme, self)
+        self.top_bar = TopBar(session.pens, looks.theme, self)
         self.status = StatusLine(self)
         self.pages = QStackedWidget(self)
         self.columns = self._place()
+        self._connect()
+
+    def equip(self) -> None:
+        """Make what the first paint does without: the actions, tied to bar and keys, and the ways through the text."""
+        from desktop.ui.actions import Scope, add_actions, make_actions
+        from desktop.ui.navigator import Navigator
+
+        self.navigator = Navigator(self._session, self.reader, self)
+        self.actions_by_id = make_actions(self)
         add_actions(self, self.actions_by_id, Scope.WINDOW)
         add_actions(self.reader, self.actions_by_id, Scope.TEXT)
-        self._connect()
+        self.top_bar.tie(self.actions_by_id)
+        self.columns.changed.connect(self._tell_columns)
+        self._looks.theme_changed.connect(self._tell_theme)
         self._tell_theme()
         self._tell_columns()
 
@@ -72,7 +87,7 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
         geometry = session.setting(settings.GEOMETRY)
         if geometry:
-            self.restoreGeometry(QByteArray(b64decode(geometry)))
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         self.columns.set_up(
             left=session.setting(settings.LEFT_SHOWN),
             right=session.setting(settings.RIGHT_SHOWN),
@@ -100,9 +115,7 @@ class MainWindow(QMainWindow):
         return columns
 
     def _connect(self) -> None:
-        self.columns.changed.connect(self._tell_columns)
         self.overview.jump_requested.connect(self.reader.set_top)
-        self._looks.theme_changed.connect(self._tell_theme)
         self._looks.zoom_changed.connect(self.reader.set_zoom)
         self._session.opened.connect(self._show_text)
         for widget in (self.reader, self.overview, self.top_bar):
@@ -116,7 +129,6 @@ class MainWindow(QMainWindow):
         self.reader.set_top(self._session.place())
         self.setWindowTitle(f"{reading.document.title} — 阅策")
         self.status.set_title(reading.document.title)
-        self.navigator.arrived()
 
     def _tell_columns(self) -> None:
         for name in ("left", "right"):
@@ -141,9 +153,9 @@ class MainWindow(QMainWindow):
         if not self.may_close():
             event.ignore()
             return
-        self.navigator.keep_place()
         session, columns = self._session, self.columns
-        session.remember(settings.GEOMETRY, b64encode(self.saveGeometry().data()).decode("ascii"))
+        session.remember_place(self.reader.top())
+        session.remember(settings.GEOMETRY, self.saveGeometry().toBase64().toStdString())
         session.remember(settings.LEFT_SHOWN, columns.wants("left"))
         session.remember(settings.RIGHT_SHOWN, columns.wants("right"))
         for side, setting in (("left", settings.LEFT_WIDTH), ("right", settings.RIGHT_WIDTH)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
@@ -18,8 +18,7 @@ _SETTLED_MS = 400
 """How long the text must stand still until its place is stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stop:
+class _Stop(NamedTuple):
     edition_id: str
     offset: int
 

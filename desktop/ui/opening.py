@@ -26,10 +26,17 @@ def open_library(session: Session, asker: Asker, path: Path) -> bool:
         return False
     session.attach(library)
     if not library.read_only and not library.editions.summaries():
-        session.attempt(lambda: perform(library, import_document(shipped_plan())))
+        session.attempt(lambda: _take_in_plan(library))
     if session.reading is None:
         _show_last(session, library)
     return True
+
+
+def _take_in_plan(library: Library) -> None:
+    """Import the shipped plan into a library that never held it; one that was removed stays removed."""
+    plan = shipped_plan()
+    if library.editions.by_sha256(plan.sha256, removed=True) is None:
+        perform(library, import_document(plan))
 
 
 def _open(asker: Asker, path: Path) -> Library | None:

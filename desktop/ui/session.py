@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.model.changes import Changes
 from desktop.model.errors import UserError
-from desktop.model.mark import Mark, in_text_order
-from desktop.model.meeting import Meeting
 from desktop.model.pen import DEFAULT_PENS, Pen
 from desktop.model.settings import LAST_EDITION, Setting, T, place_of
-from desktop.services.reading import Reading, open_reading
 
 if TYPE_CHECKING:
+    from desktop.model.changes import Changes
+    from desktop.model.mark import Mark
+    from desktop.model.meeting import Meeting
     from desktop.services.command import Command
+    from desktop.services.reading import Reading
     from desktop.storage.library import Library
 
 _FEW = 200
@@ -91,6 +91,8 @@ class Session(QObject):
 
     def open_edition(self, edition_id: str) -> None:
         """Open an edition of the library and bring it into view."""
+        from desktop.services.reading import open_reading
+
         if self.reading is None or self.reading.edition.id != edition_id:
             self.attempt(lambda: self.show(open_reading(self.library, edition_id)))
 
@@ -172,7 +174,8 @@ class Session(QObject):
             from desktop.services.command import Together
 
             before = self.done.pop()
-            command = Together(before.label, (before, command))
+            steps = before.commands if isinstance(before, Together) else (before,)
+            command = Together(before.label, (*steps, command))
         self.done.append(command)
         self.undone.clear()
         self.publish(changes)
@@ -193,17 +196,34 @@ class Session(QObject):
             self.meeting = self._library.meetings.running()
             self._meeting_names.clear()
         if changes.documents:
+            self._leave_removed()
             self._load_marks()
         elif changes.marks:
             self._refresh_marks(changes.marks)
         if changes:
             self.changed.emit(changes)
 
+    def _leave_removed(self) -> None:
+        """Show another text in place of one whose document was removed; where none was shown, the first there is."""
+        if self._library is None:
+            return
+        document = self._library.documents.get(self.reading.document.id) if self.reading else None
+        if document is not None and not document.removed:
+            return
+        left = self._library.editions.summaries()
+        self.reading = None
+        if left:
+            self.open_edition(left[0].id)
+        else:
+            self.opened.emit()
+
     def _refresh_marks(self, touched: frozenset[str]) -> None:
         """Read again the marks that were touched; reading all would be felt where there are thousands."""
         if self._library is None or self.reading is None or len(touched) > _FEW:
             self._load_marks()
             return
+        from desktop.model.mark import in_text_order
+
         edition_id = self.reading.edition.id
         self.marks = [mark for mark in self.marks if mark.id not in touched]
         for mark in filter(None, map(self._library.marks.get, touched)):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from desktop.model.meeting import Meeting
 from desktop.ui.theme.roles import Role, set_role
 from desktop.ui.theme.tokens import STATUS_HEIGHT
 from desktop.ui.widgets.elided_label import ElidedLabel
+
+if TYPE_CHECKING:
+    from desktop.model.meeting import Meeting
 
 _CLOCK_MS = 20_000
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from desktop.model.errors import UserError
@@ -14,7 +14,8 @@ from desktop.model.errors import UserError
 _PATIENCE_MS = 500
 """How long work may take before it is shown."""
 
-_log = logging.getLogger(__name__)
+Stopped = Callable[[], bool]
+"""Says whether the user cancelled; asked by work before it does what can't be taken back."""
 
 
 class _Outcome(QObject):
@@ -24,14 +25,15 @@ class _Outcome(QObject):
 
 
 class _Work(QRunnable):
-    def __init__(self, function: Callable[[], object]) -> None:
+    def __init__(self, function: Callable[[Stopped], object]) -> None:
         super().__init__()
         self._function = function
+        self.stop = Event()
         self.outcome = _Outcome()
 
     def run(self) -> None:
         try:
-            result = self._function()
+            result = self._function(self.stop.is_set)
         except UserError as error:
             self.outcome.failed.emit(str(error))
         except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which raises it there
@@ -43,7 +45,7 @@ class _Work(QRunnable):
 class Tasks(QObject):
     """Runs pure functions on a thread of its own, one after another; results arrive on the GUI thread.
 
-    A function gets no widget and no library. What the user cancelled still runs to its end, and its result is dropped.
+    A function gets no widget and no library, only what tells it that the user cancelled; its result is dropped then.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -56,7 +58,7 @@ class Tasks(QObject):
     def run(
         self,
         label: str,
-        function: Callable[[], Any],
+        function: Callable[[Stopped], Any],
         on_done: Callable[[Any], object],
         on_failed: Callable[[str], object],
     ) -> None:
@@ -67,17 +69,18 @@ class Tasks(QObject):
         dialog.setWindowTitle("阅策")
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setMinimumDuration(1 << 30)  # shown by our own timer: Qt's own never fires without a range
+        dialog.canceled.connect(work.stop.set)
         patience = QTimer(dialog, singleShot=True, interval=_PATIENCE_MS)
         patience.timeout.connect(dialog.show)
         patience.start()
 
         def finish(then: Callable[[], object]) -> None:
-            cancelled = dialog.wasCanceled()
             self._running.discard(work)
             patience.stop()
+            dialog.canceled.disconnect(work.stop.set)
             dialog.close()
             dialog.deleteLater()
-            if not cancelled:
+            if not work.stop.is_set():
                 then()
 
         work.outcome.done.connect(lambda result: finish(lambda: on_done(result)))
@@ -86,8 +89,9 @@ class Tasks(QObject):
         self._pool.start(work)
 
     def wait(self) -> None:
-        """Wait until what runs has ended; nothing new is started by this."""
-        self._pool.waitForDone()
+        """Wait until what runs has ended and its results have arrived; the progress is shown, and can be cancelled."""
+        while self._running:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def _raise(error: Exception) -> None:

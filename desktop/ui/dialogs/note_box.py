@@ -78,18 +78,21 @@ class NoteBox(QFrame):
         all_tags: Sequence[str],
         on_save: Save,
         focus_tags: bool = False,
-    ) -> None:
+    ) -> bool:
         """Write a note on the words at `anchor` (a rectangle in the parent's coordinates).
 
-        What was being written in the box before is saved first.
+        What was being written in the box before is saved first; where that fails the box stays as it is, and False is
+        returned.
         """
-        self.form.finish(by_key=False)
+        if not self.form.finish(by_key=False):
+            return False
         self._anchor = QRect(anchor)
         self._heading.setText(heading)
         self.show()
         self.raise_()
         self.form.open_for(note, tags, all_tags, on_save, focus_tags=focus_tags)
         self._place()
+        return True
 
     def set_anchor(self, anchor: QRect) -> None:
         """Follow the words to another place, when the text scrolled."""

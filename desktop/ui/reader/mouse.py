@@ -8,8 +8,6 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QMouseEvent
 
 from desktop.model.span import Span
-from desktop.text.sentences import split_sentences
-from desktop.text.words import word_at
 
 if TYPE_CHECKING:
     from desktop.ui.reader.reader import Reader
@@ -136,8 +134,12 @@ class Mouse:
         text, start = paragraphs.line_text(paragraphs.line_at(offset)), line.start
         inside = min(offset - start, max(0, len(text) - 1))
         if self._clicks == 2:
+            from desktop.text.words import word_at
+
             found = word_at(text, inside)
         else:
+            from desktop.text.sentences import split_sentences
+
             sentences = split_sentences(text, 0, len(text))
             found = next((each for each in sentences if inside < each.end), Span(inside, inside))
         return Span(start + found.start, start + found.end)

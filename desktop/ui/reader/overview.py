@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -47,7 +47,6 @@ class OverviewStrip(QWidget):
         self.setAccessibleName("全文位置")
         reader.scrolled.connect(self.update)
         reader.verticalScrollBar().rangeChanged.connect(self.update)
-        reader.viewport().installEventFilter(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Answer its width; it takes what height there is."""
@@ -86,7 +85,7 @@ class OverviewStrip(QWidget):
         """Return the part in view."""
         total = max(1, self._reader.lines.total)
         scale = self.height() / total
-        bar, view = self._reader.verticalScrollBar(), self._reader.viewport().height()
+        bar, view = self._reader.verticalScrollBar(), self._reader.height()
         height = min(float(self.height()), max(LEAST_VIEW, view * scale))
         free = self.height() - height
         return QRectF(0, free * bar.value() / max(1, bar.maximum()), WIDTH, height)
@@ -137,7 +136,7 @@ class OverviewStrip(QWidget):
         free = max(1.0, self.height() - view.height())
         part = min(1.0, max(0.0, (y - (self._grip or 0.0)) / free))
         lines = self._reader.lines
-        height = int(part * max(0, lines.total - self._reader.viewport().height()))
+        height = int(part * max(0, lines.total - self._reader.height()))
         self.jump_requested.emit(lines.offset_at(height))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -166,9 +165,3 @@ class OverviewStrip(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Scroll the text."""
         QApplication.sendEvent(self._reader.verticalScrollBar(), event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Follow the size of the reader, which changes what is in view."""
-        if event.type() == QEvent.Type.Resize and watched is self._reader.viewport():
-            self.update()
-        return False

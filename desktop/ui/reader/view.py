@@ -61,13 +61,14 @@ class TextView(QTextEdit):
         # An input method left on would swallow the single keys that act on the text.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # noqa: FBT003
         self.setAcceptDrops(False)
+        # Without frame and scroll bars the viewport is as large as the view. It is not asked itself: to hand it out the
+        # first time makes PySide load every class of widget (6 ms of the start).
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
         self.setAccessibleName("正文")
 
     # --- what is shown -----------------------------------------------------------------------------------------------
@@ -92,6 +93,10 @@ class TextView(QTextEdit):
         self._selected, self._cursor_was = None, None
         self._put_caret_on_text()
         self._move_to(Place(0, -1_000_000))
+
+    def refresh(self) -> None:
+        """Paint anew what is in view."""
+        self.lines.update.emit()
 
     def set_zoom(self, percent: int) -> None:
         """Set the letters' size; the place stays."""
@@ -167,7 +172,7 @@ class TextView(QTextEdit):
 
     def seen(self) -> Span:
         """Return the code points in view."""
-        view = self.viewport().rect()
+        view = self.rect()
         return Span(self.top(), self.hit_offset(view.bottomRight(), edge=True) + 1)
 
     def set_top(self, offset: int) -> None:
@@ -177,12 +182,12 @@ class TextView(QTextEdit):
     def bring(self, offset: int) -> None:
         """Bring the code point at `offset` into the upper third of the view."""
         line, above = place_of(self.lines, offset)
-        third = 0 if line == 0 and above < 0 else self.viewport().height() // 4
+        third = 0 if line == 0 and above < 0 else self.height() // 4
         self._move_to(Place(line, above - third))
 
     def ensure_visible(self, span: Span) -> None:
         """Bring `span` into view if it is not there; as `bring` does if it is far, else only as far as needed."""
-        rect, view = self.rect_of(span), self.viewport().height()
+        rect, view = self.rect_of(span), self.height()
         margin = self.lines.typeface.pixels
         if margin <= rect.top() and rect.bottom() <= view - margin:
             return
@@ -253,17 +258,17 @@ class TextView(QTextEdit):
         """Put `place` at the top; `keep` is the code point to come back to if the width changes again."""
         self._busy = True
         try:
-            self._place = settled(self.lines, place, self.viewport().height())
+            self._place = settled(self.lines, place, self.height())
         finally:
             self._busy = False
         self._kept = keep
         self._hold()
-        self.viewport().update()
+        self.refresh()
         self._announcement.start()
 
     def _hold(self) -> None:
         """Let range and value of the scroll bar say what is so; the picture does not move."""
-        bar, view = self.verticalScrollBar(), self.viewport().height()
+        bar, view = self.verticalScrollBar(), self.height()
         before, self._holding = self._holding, True
         bar.setRange(0, max(0, self.lines.total - view))
         bar.setPageStep(view)
@@ -279,7 +284,7 @@ class TextView(QTextEdit):
         """Follow the scroll bar: line by line if it is near, by estimates if it is far."""
         if self._holding:
             return
-        view, bar = self.viewport().height(), self.verticalScrollBar()
+        view, bar = self.height(), self.verticalScrollBar()
         if abs(dy) <= NEAR * view:
             wanted = Place(self._place.line, self._place.above - dy)
         elif bar.value() >= bar.maximum():
@@ -291,7 +296,7 @@ class TextView(QTextEdit):
 
     def _relayout(self) -> None:
         """Fit the column to zoom and width; the place stays."""
-        width = self.viewport().width()
+        width = self.width()
         typeface = Typeface.fitting(self._zoom, self._measure, width)
         self.lines.width = width
         room = width - typeface.width
@@ -352,7 +357,7 @@ class TextView(QTextEdit):
         self._cursor_was = now
         first, second = sorted(self.lines.offset(position) for position in now)
         self._selected = Span(first, second) if first < second else None
-        self.viewport().update()
+        self.refresh()
         self.selection_changed.emit()
 
     # --- Qt's questions ----------------------------------------------------------------------------------------------

@@ -57,10 +57,10 @@ class GrowingEdit(QPlainTextEdit):
 class NoteForm(QWidget):
     """A note, a line of tags, and a hint which keys end the writing.
 
-    What is written is handed to `on_save` on a pause of 1.5 s, and once more when the writing ends: on Ctrl+Enter, on
-    Esc, on Return among the tags, and when the focus goes to another part of the window. Only what differs from
-    what was saved last is handed on, so nothing is saved that was not changed. What an input method has not
-    handed over yet is not text. While a tag is being written, only whole tags of before are saved.
+    What is written is handed to `on_save` 1.5 s after a key, however long the typing goes on, and once more when the
+    writing ends: on Ctrl+Enter, on Esc, on Return among the tags, and when the focus goes to another part of the
+    window. Only what differs from what was saved last is handed on, so nothing is saved that was not changed. What an
+    input method has not handed over yet is not text. While a tag is being written, only whole tags of before are saved.
 
     Where `on_save` returns False the form stays open with what was written.
     """
@@ -113,9 +113,13 @@ class NoteForm(QWidget):
         *,
         focus_tags: bool = False,
         with_note: bool = True,
-    ) -> None:
-        """Begin writing. `focus_tags` puts the caret among the tags; without `with_note` there are only tags."""
-        self.finish(by_key=False)
+    ) -> bool:
+        """Begin writing. `focus_tags` puts the caret among the tags; without `with_note` there are only tags.
+
+        Returns False, and leaves everything as it is, where what was being written could not be stored.
+        """
+        if not self.finish(by_key=False):
+            return False
         self.note_edit.setVisible(with_note)
         self.note_edit.setPlainText(note)
         self.note_edit.moveCursor(self.note_edit.textCursor().MoveOperation.End)
@@ -131,6 +135,7 @@ class NoteForm(QWidget):
             application.focusChanged.connect(self._follow_focus)
         self.tag_edit.setCursorPosition(len(self.tag_edit.text()) if focus_tags or not with_note else 0)
         (self.tag_edit if focus_tags or not with_note else self.note_edit).setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def wanted_height(self, width: int) -> int:
         """Return the height the form wishes at a width, in logical pixels."""
@@ -218,7 +223,7 @@ class NoteForm(QWidget):
             self.finish(by_key=False)
 
     def _start_pause(self) -> None:
-        if self.active:
+        if self.active and not self._timer.isActive():
             self._timer.start()
 
     def _say(self, text: str, role: Role) -> None:
