@@ -104,3 +104,7 @@ class Outline:
             if node.clause.span.overlaps(span):
                 found.append(node)
         return found
+
+
+NO_OUTLINE = Outline("", (), (), ())
+"""The outline of no text."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.model.changes import Changes
+from desktop.model.outline import NO_OUTLINE
 from desktop.ui.delegates.outline_delegate import OutlineDelegate
 from desktop.ui.models.outline_model import OutlineModel, OutlineRole
 from desktop.ui.session import Session
@@ -109,8 +110,7 @@ class OutlinePanel(QWidget):
         self._followed = set()
         with QSignalBlocker(self.filter):  # what was filtered is gone
             self.filter.clear()
-        if reading is not None:
-            self._model.show(reading.outline, reading.text)
+        self._model.show(reading.outline if reading else NO_OUTLINE, reading.text if reading else "")
         self._count_marks()
         self._unfold_at_first()
         self._show_page()
