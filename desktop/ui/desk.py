@@ -263,6 +263,8 @@ class Desk(QObject):
     def _tell_place(self, offset: int) -> None:
         reading = self._session.reading
         if reading is None:
+            self._window.top_bar.set_address("", "")
+            self._window.status.set_place("")
             return
         node = reading.outline.at(offset)
         titles = [clause.title for clause in node.path if clause.title] if node else []

@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model import settings
+from desktop.model.outline import NO_OUTLINE
 from desktop.ui.columns import Columns
 from desktop.ui.looks import CHOICES, Looks
 from desktop.ui.reader.overview import OverviewStrip
@@ -123,7 +124,10 @@ class MainWindow(QMainWindow):
 
     def _show_text(self) -> None:
         reading = self._session.reading
-        if reading is None:
+        if reading is None:  # the last document was removed
+            self.reader.show_text("", NO_OUTLINE)
+            self.setWindowTitle("阅策")
+            self.status.set_title("")
             return
         self.reader.show_text(reading.text, reading.outline)
         self.reader.set_top(self._session.place())

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
+from desktop.model.settings import place_of
 from desktop.model.span import Span
 from desktop.ui.reader.reader import Reader
 from desktop.ui.session import Session
@@ -40,6 +41,7 @@ class Navigator(QObject):
         self._back: list[_Stop] = []
         self._forward: list[_Stop] = []
         self._target: tuple[int, int] | None = None
+        self._unkept: _Stop | None = None
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self.keep_place)
         reader.scrolled.connect(self._on_scrolled)
@@ -80,7 +82,10 @@ class Navigator(QObject):
         self._travel(self._forward, self._back)
 
     def arrived(self) -> None:
-        """Say where the view is, after another text came into it."""
+        """Say where the view is, after another text came into it; where the one before was left is stored."""
+        if self._unkept is not None:
+            self._session.remember(place_of(self._unkept.edition_id), self._unkept.offset)
+            self._unkept = None
         self._target = None
         self.moved.emit(self.in_view())
 
@@ -97,6 +102,7 @@ class Navigator(QObject):
     def keep_place(self) -> None:
         """Store the place in view for the next start."""
         self._settled.stop()
+        self._unkept = None
         self._session.remember_place(self._reader.top())
 
     def in_view(self) -> int:
@@ -114,7 +120,9 @@ class Navigator(QObject):
         row = min(eye, above) if above < eye else max(eye, height - below - 1)
         return self._reader.hit_offset(QPoint(self._reader.viewport().width() // 2, row))
 
-    def _on_scrolled(self, _: int) -> None:
+    def _on_scrolled(self, top: int) -> None:
+        if self._session.reading is not None:
+            self._unkept = _Stop(self._session.reading.edition.id, top)
         self._settled.start()
         self.moved.emit(self.in_view())
 
