@@ -1,0 +1,260 @@
+"""Files are picked or dropped, read in the background, told where they can't be read, removed after a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
+
+from desktop.ui.models.documents_model import DocumentRole
+from desktop.ui.panels.library_panel import LibraryPanel
+from tests.ui.sitting import Answer, Sitting, press_button
+
+TEXT = "某市规划\n\n一、总体要求\n1.指导思想。稳中求进。\n2.基本原则。统筹兼顾。\n"
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def file(folder: Path, name: str, text: str = TEXT) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def pick(*paths: Path) -> Answer:
+    """Choose these files in the file dialog."""
+
+    def answer(dialog: QFileDialog) -> None:
+        assert dialog.fileMode() == QFileDialog.FileMode.ExistingFiles
+        assert "*.txt" in dialog.nameFilters()[0]
+        dialog.setDirectory(str(paths[0].parent))
+        dialog.selectFile(paths[0].name)
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    return answer
+
+
+def finish(desk: Sitting) -> None:
+    desk.desk._tasks.wait()  # noqa: SLF001 - as the closing of the window does
+    desk.settle()
+
+
+def drop(desk: Sitting, *urls: QUrl) -> bool:
+    data = QMimeData()
+    data.setUrls(list(urls))
+    where = QPoint(300, 300)
+    buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(where, Qt.DropAction.CopyAction, data, buttons, modifiers)
+    entering.ignore()
+    QApplication.sendEvent(desk.window, entering)
+    if not entering.isAccepted():
+        return False
+    event = QDropEvent(QPointF(where), Qt.DropAction.CopyAction, data, buttons, modifiers)
+    QApplication.sendEvent(desk.window, event)
+    finish(desk)
+    return event.isAccepted()
+
+
+def drop_files(desk: Sitting, *paths: Path) -> None:
+    assert drop(desk, *(QUrl.fromLocalFile(str(path)) for path in paths))
+
+
+def titles(desk: Sitting) -> list[str]:
+    return [document.title for document in desk.library.documents.all()]
+
+
+def test_a_picked_file_is_read_and_opened(desk: Sitting, tmp_path: Path) -> None:
+    desk.answers.expect(pick(file(tmp_path, "规划.txt")))
+    desk.key(Qt.Key.Key_O, CONTROL)
+    finish(desk)
+    assert desk.reading.text == TEXT
+    assert desk.reader.toPlainText() == TEXT
+    assert "某市规划" in titles(desk)
+    assert desk.message == "已导入《某市规划》"
+    assert desk.window.windowTitle().startswith("某市规划")
+    assert desk.address.startswith("标题")
+
+
+def test_a_choice_that_is_left_changes_nothing(desk: Sitting) -> None:
+    desk.answers.expect(lambda dialog: dialog.reject())
+    desk.do("import")
+    finish(desk)
+    assert len(titles(desk)) == 1
+
+
+def test_a_dropped_file_is_read_and_opened(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    assert desk.reading.text == TEXT
+
+
+def test_what_is_no_file_is_not_taken(desk: Sitting) -> None:
+    assert not drop(desk, QUrl("https://example.com/规划.txt"))
+    assert len(titles(desk)) == 1
+
+
+def test_several_files_are_taken_and_the_last_is_opened(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "一.txt"), file(tmp_path, "二.txt", TEXT.replace("某市", "某县")))
+    assert titles(desk)[1:] == ["某市规划", "某县规划"]
+    assert desk.reading.document.title == "某县规划"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("图片.png", b"\x89PNG"),
+        ("空.txt", b""),
+        ("没有后缀", b"abc"),
+        ("乱码.txt", bytes(range(256)) * 8),
+    ],
+)
+def test_a_file_that_can_not_be_read_is_told(desk: Sitting, tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    drop_files(desk, path)
+    assert desk.desk.messages.is_error()
+    assert desk.message
+    assert len(titles(desk)) == 1
+    assert desk.session.done == []
+
+
+def test_a_missing_file_and_a_folder_are_told(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, tmp_path / "没有.txt")
+    assert "没有.txt" in desk.message
+    desk.desk.messages.close_message()
+    drop_files(desk, tmp_path)
+    assert desk.desk.messages.is_error()
+
+
+def test_a_bad_file_among_good_ones_does_not_keep_them_out(desk: Sitting, tmp_path: Path) -> None:
+    good, other = file(tmp_path, "一.txt"), file(tmp_path, "二.txt", TEXT.replace("某市", "某县"))
+    drop_files(desk, good, tmp_path / "没有.txt", other)
+    assert titles(desk)[1:] == ["某市规划", "某县规划"]
+    assert any("没有.txt" in words for words in desk.failures)
+
+
+def test_the_same_bytes_twice_are_one_document(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    first = desk.reading.edition.id
+    desk.session.open_edition(desk.library.editions.summaries()[0].id)
+    drop_files(desk, file(tmp_path, "又名.txt"))
+    assert desk.reading.edition.id == first
+    assert len(titles(desk)) == 2
+    assert desk.message == "《某市规划》已在文库中"
+
+
+def test_an_import_is_undone_and_redone(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    desk.do("undo")
+    assert len(desk.library.editions.summaries()) == 1
+    desk.do("redo")
+    assert len(desk.library.editions.summaries()) == 2
+
+
+def test_an_import_that_is_undone_leaves_no_text_in_view_that_is_not_there(desk: Sitting, tmp_path: Path) -> None:
+    first = desk.reading.edition.id
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    desk.do("undo")
+    assert desk.reading.edition.id == first
+
+
+def test_a_text_removed_before_can_be_imported_again(desk: Sitting, tmp_path: Path) -> None:
+    path = file(tmp_path, "规划.txt")
+    drop_files(desk, path)
+    desk.answers.expect(press_button("移除"))
+    desk.desk._importing.remove(desk.reading.document.id)  # noqa: SLF001 - what the panel asks for
+    drop_files(desk, path)
+    assert desk.reading.text == TEXT
+    assert len(desk.library.editions.summaries()) == 2
+
+
+def library_panel(desk: Sitting) -> LibraryPanel:
+    panel: LibraryPanel = desk.window.left.open("library")
+    desk.settle()
+    return panel
+
+
+def row_of(panel: LibraryPanel, edition_id: str) -> QModelIndex:
+    model = panel.list.model()
+    rows = (model.index(row, 0) for row in range(model.rowCount()))
+    return next(row for row in rows if row.data(DocumentRole.EDITION) == edition_id)
+
+
+def test_a_document_is_removed_after_a_question_that_counts_its_marks(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    desk.select("稳中求进")
+    desk.key(Qt.Key.Key_1)
+    panel = library_panel(desk)
+    asked: list[str] = []
+
+    def look(box: QMessageBox) -> None:
+        asked.append(f"{box.text()} {box.informativeText()}")
+        press_button("移除")(box)
+
+    panel.list.setCurrentIndex(row_of(panel, desk.reading.edition.id))
+    panel.list.setFocus()
+    desk.answers.expect(look)
+    desk.key(Qt.Key.Key_Delete)
+    assert asked[0].startswith("移除《某市规划》？ 它有 1 处标注")
+    assert [edition.source_name for edition in desk.library.editions.summaries()] == [
+        "hengyang-15fyp-proposal-page2.txt"
+    ]
+    # What is not in the library any more is no longer read.
+    assert desk.reading.edition.id == desk.library.editions.summaries()[0].id
+    desk.do("undo")
+    assert len(desk.library.editions.summaries()) == 2
+
+
+def test_the_last_document_is_removed_and_the_window_is_empty(desk: Sitting) -> None:
+    highlighted = desk.select("从全球看")
+    desk.key(Qt.Key.Key_1)
+    desk.answers.expect(press_button("移除"))
+    desk.desk._importing.remove(desk.reading.document.id)  # noqa: SLF001
+    assert desk.library.editions.summaries() == []
+    assert desk.session.reading is None
+    assert desk.reader.toPlainText() == ""
+    assert desk.window.windowTitle() == "阅策"
+    assert desk.address == ""
+    assert desk.desk.outline._model.rowCount() == 0  # noqa: SLF001
+    desk.key(Qt.Key.Key_1)
+    assert not desk.window.actions_by_id["note"].isEnabled()
+    desk.do("undo")
+    assert [mark.span for mark in desk.marks] == [highlighted]
+    assert desk.reader.toPlainText() == desk.reading.text
+
+
+def test_another_text_is_chosen_in_the_list_and_back_leads_to_the_one_before(desk: Sitting, tmp_path: Path) -> None:
+    first = desk.reading.edition.id
+    desk.reader.set_top(desk.place("16.全面激发").start)
+    desk.settle()
+    top = desk.reader.top()
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    second = desk.reading.edition.id
+    panel = library_panel(desk)
+    middle = panel.list.visualRect(row_of(panel, first)).center()
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    desk.settle()
+    assert desk.reading.edition.id == first
+    assert desk.reader.top() == top
+    desk.do("back")
+    assert desk.reading.edition.id == second
+    desk.do("forward")
+    assert desk.reading.edition.id == first
+
+
+def test_closing_the_window_while_a_file_is_read_takes_it_in(desk: Sitting, sit, tmp_path: Path) -> None:
+    long = "某市规划\n\n一、总体要求\n" + "\n".join(f"{number}.条款。内容。" for number in range(1, 2000))
+    desk.desk._importing.take([file(tmp_path, "长.txt", long)])  # noqa: SLF001
+    assert desk.close()
+    again = sit(desk.path)
+    assert len(again.library.editions.summaries()) == 2
+
+
+def test_a_file_for_a_library_that_is_only_read_is_refused(desk: Sitting, sit, tmp_path: Path) -> None:
+    desk.answers.expect(press_button("只读打开"))
+    second = sit(desk.path)
+    drop_files(second, file(tmp_path, "规划.txt"))
+    assert "只读打开" in second.message
+    assert second.reading.document.title != "某市规划"
