@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -69,7 +70,8 @@ class Start(QObject):
         self.window.reader.setFocus()
         seen = self._seen
         if seen is not None and seen.outline is not None:
-            self.session.show(_glanced(seen, seen.outline))
+            with suppress(ValueError):  # a spoilt outline is derived again, once the library is open
+                self.session.show(_glanced(seen, seen.outline))
 
     def end(self) -> None:
         """Let go of the window while Python and Qt are still whole."""
@@ -89,8 +91,12 @@ class Start(QObject):
             return
         from desktop.ui.setting_up import set_up
 
-        if not set_up(self._app, self.window, self.session, self._looks, self._path):
-            self.window.close()
+        done = False
+        try:
+            done = set_up(self._app, self.window, self.session, self._looks, self._path)
+        finally:
+            if not done:
+                self.window.close()
 
 
 def _glanced(seen: Glance, outline: str) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -91,19 +91,16 @@ class Outline:
         if node is None:
             return None
         sentences = node.clause.sentences
-        number = bisect_right([span.start for span in sentences], offset)
+        number = bisect_right(sentences, offset, key=lambda span: span.start)
         return node, max(1, min(number, len(sentences)))
 
     def overlapping(self, span: Span) -> list[Node]:
         """Return the clauses whose own text shares a code point with `span`, in the order of the text."""
         first = max(0, bisect_right(self._starts, span.start) - 1)
-        found = []
-        for node in self.nodes[first:]:
-            if node.clause.start >= span.end:
-                break
-            if node.clause.span.overlaps(span):
-                found.append(node)
-        return found
+        behind = bisect_left(self._starts, span.end, first)
+        return [
+            node for node in self.nodes[first:behind] if not node.clause.implied and node.clause.span.overlaps(span)
+        ]
 
 
 NO_OUTLINE = Outline("", (), (), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from desktop.model.edition import Edition
@@ -56,8 +57,10 @@ class Scanner:
         """Find the words in the note and the tags of a mark."""
         hits = []
         for where, text in ((Where.NOTE, mark.note), *((Where.TAG, tag) for tag in mark.tags)):
-            for start in occurrences(text if self._strict else fold(text), self._words):
-                context = _line(text, start) if where is Where.TAG else _sentence_of_line(text, start)
+            starts = list(occurrences(text if self._strict else fold(text), self._words))
+            sentences = _sentences(text) if starts and where is Where.NOTE else [Span(0, len(text))]
+            for start in starts:
+                context = sentences[max(0, bisect_right(sentences, start, key=lambda span: span.start) - 1)]
                 hits.append(
                     Hit(
                         document_id=mark.document_id,
@@ -83,9 +86,14 @@ def _sentence(text: str, outline: Outline, offset: int) -> Span:
     return _line(text, offset)
 
 
-def _sentence_of_line(text: str, offset: int) -> Span:
-    line = _line(text, offset)
-    return next((span for span in split_sentences(text, *line) if offset < span.end), line)
+def _sentences(text: str) -> list[Span]:
+    """Return the sentences of a note, line by line; the whole of it where it has none."""
+    found: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        found += split_sentences(text, start, start + len(line))
+        start += len(line) + 1
+    return found or [Span(0, len(text))]
 
 
 def _line(text: str, offset: int) -> Span:

@@ -28,6 +28,7 @@ class Finder(QObject):
         self.words = ""
         self.hits: list[Hit] = []
         self.current: int | None = None
+        self._clauses = 0
         session.changed.connect(self._refresh)
         session.opened.connect(self._refresh)
 
@@ -68,14 +69,13 @@ class Finder(QObject):
         if not self.hits:
             return "没有找到"
         place = f"第 {self.current + 1} / {len(self.hits)} 处" if self.current is not None else f"{len(self.hits)} 处"
-        clauses = self._clauses()
-        return f"{place} · {clauses} 条" if clauses else place
+        return f"{place} · {self._clauses} 条" if self._clauses else place
 
     def text_spans(self) -> list[Span]:
         """Return the hits in the text (code points), in order."""
         return [hit.span for hit in self.hits if hit.where is Where.TEXT]
 
-    def _clauses(self) -> int:
+    def _count_clauses(self) -> int:
         """Return how many clauses hold a hit; items and paragraphs count with the numbered clause above them."""
         if self._session.reading is None:
             return 0
@@ -102,6 +102,7 @@ class Finder(QObject):
     def _collect(self) -> None:
         reading = self._session.reading
         self.hits = search_reading(reading, self._session.marks, self.words) if reading and self.words else []
+        self._clauses = self._count_clauses()
 
     def _show(self) -> None:
         self._paint()

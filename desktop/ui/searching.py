@@ -28,6 +28,7 @@ class Searching(QObject):
         self._box = box
         self._columns = columns
         self._side = side
+        self._shown = ""
         box.textChanged.connect(finder.search)
         box.stepped.connect(finder.step)
         box.list_requested.connect(self._enter_hits)
@@ -66,17 +67,17 @@ class Searching(QObject):
         finder = self._finder
         self._box.set_count(finder.count_text())
         self._side.set_count("search", len(finder.hits))
-        if finder.words:
+        if finder.words and finder.words != self._shown:
+            # Only other words bring the list forward: a change of the marks finds again, and must not take the
+            # column from a user who is writing in it, or who closed it.
             self._columns.ask_for("right")
-            panel = self._side.open("search")
-            if isinstance(panel, SearchPanel):
-                panel.show_hits(finder.words, finder.hits, self.address)
-            return
-        panel_there = self._side.built("search")
-        if isinstance(panel_there, SearchPanel):
-            panel_there.clear()
-            if self._side.current == "search":
-                self._side.open("marks")
+            self._side.open("search")
+        elif not finder.words and self._side.current == "search" and self._side.built("search"):
+            self._side.open("marks")
+        self._shown = finder.words
+        panel = self._side.built("search")
+        if isinstance(panel, SearchPanel):
+            panel.show_hits(finder.words, finder.hits, self.address)
 
     def _show_current(self, index: int) -> None:
         panel = self._side.built("search")

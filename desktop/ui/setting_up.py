@@ -31,6 +31,7 @@ def set_up(app: QApplication, window: MainWindow, session: Session, looks: Looks
     _speak_chinese(app)
     app.setWindowIcon(QIcon(str(resource_path("icons", "yuece.png"))))
     asker = Asker(window)
+    catch(asker.tell, log_path())
     if not open_library(session, asker, path):
         return False
     desk = Desk(window, session, looks, asker)

@@ -126,7 +126,7 @@ class OverviewStrip(QWidget):
         return line_colour(self._theme, self._marks[index])
 
     def _hit_colour(self, index: int) -> QColor:  # noqa: ARG002
-        return QColor(self._theme.hit)
+        return QColor(self._theme.hit_line)
 
     # --- the mouse ---------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ INSET = 5
 DEEPEST = 3
 UNDERLINE_STEP = 3
 CARET_WIDTH = 2
+SELECTION_ALPHA = 0.22
+"""How much of the selection's colour lies over marks: they stay to be seen, and the words on both legible."""
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Page:
         if self.selection is not None:
             self._paint_selection(painter, laid, self.selection)
         painter.setPen(ink)
-        laid.layout.draw(painter, QPointF(), self._hit_words(laid, hits), painter.clipBoundingRect())
+        laid.layout.draw(painter, QPointF(), self._covered_words(laid, found, hits), painter.clipBoundingRect())
         self._paint_lines(painter, laid, found)
         self._paint_rings(painter, laid, found, hits)
         paint_signs(painter, self.theme, self.signs(laid))
@@ -71,24 +73,19 @@ class Page:
 
     def _paint_selection(self, painter: QPainter, laid: LaidLine, selection: Span) -> None:
         colour = QColor(self.theme.accent)
-        colour.setAlphaF(0.34 if self.theme.dark else 0.24)
+        colour.setAlphaF(SELECTION_ALPHA)
         for box in boxes(laid, selection, whole=True):
             painter.fillRect(box, colour)
 
-    def _hit_words(self, laid: LaidLine, hits: range) -> list[QTextLayout.FormatRange]:
-        if self.theme.hit_ink == self.theme.ink:
-            return []
-        form = QTextCharFormat()
-        form.setForeground(QColor(self.theme.hit_ink))
-        found = []
-        for index in hits:
-            span = self.hits[index]
-            words = QTextLayout.FormatRange()
-            words.start = laid.unit(span.start)
-            words.length = laid.unit(span.end) - laid.unit(span.start)
-            words.format = form
-            found.append(words)
-        return found
+    def _covered_words(self, laid: LaidLine, found: list[PaintedMark], hits: range) -> list[QTextLayout.FormatRange]:
+        """Return the words that need another ink than their line, because a colour lies behind them."""
+        covered: list[tuple[Span, str]] = []
+        if laid.paragraph.style.muted:  # grey is legible on the paper, not on a colour
+            covered += [(Span(mark.start, mark.end), self.theme.ink) for mark in found if mark.style is MarkStyle.FILL]
+            covered += [(span, self.theme.ink) for span in (self.selection, self.flash) if span is not None]
+        if laid.paragraph.style.muted or self.theme.hit_ink != self.theme.ink:
+            covered += [(self.hits[index], self.theme.hit_ink) for index in hits]
+        return [_inked(laid, span, ink) for span, ink in covered if span.overlaps(laid.shown)]
 
     def _paint_lines(self, painter: QPainter, laid: LaidLine, found: list[PaintedMark]) -> None:
         lines = [mark for mark in found if mark.style is not MarkStyle.FILL]
@@ -165,3 +162,14 @@ def _fill_colour(theme: Theme, mark: PaintedMark) -> QColor:
 def line_colour(theme: Theme, mark: PaintedMark) -> QColor:
     """Return the colour of a line under the words of `mark`, and of its tick in the strip."""
     return QColor(theme.accent if mark.pen is None else theme.pen_lines[mark.pen - 1])
+
+
+def _inked(laid: LaidLine, span: Span, ink: str) -> QTextLayout.FormatRange:
+    """Return what makes the words of `laid` that lie in `span` (code points) be drawn in `ink`."""
+    form = QTextCharFormat()
+    form.setForeground(QColor(ink))
+    words = QTextLayout.FormatRange()
+    words.start = laid.unit(max(span.start, laid.shown.start))
+    words.length = laid.unit(min(span.end, laid.shown.end)) - words.start
+    words.format = form
+    return words

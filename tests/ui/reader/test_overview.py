@@ -32,10 +32,10 @@ def ticks(strip: OverviewStrip, colour: str) -> list[int]:
 
 
 def test_a_hit_is_where_its_place_is(strip: OverviewStrip, reader: Reader, plan_text: str) -> None:
-    assert ticks(strip, LIGHT.hit) == []
+    assert ticks(strip, LIGHT.hit_line) == []
     for offset in (0, len(plan_text) // 2, len(plan_text) - 10):
         strip.set_hits([Span(offset, offset + 2)])
-        [first, *_] = ticks(strip, LIGHT.hit)
+        [first, *_] = ticks(strip, LIGHT.hit_line)
         assert abs(first / strip.height() - offset / len(plan_text)) < 0.08
 
 

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from desktop.ui.reader.painting import SELECTION_ALPHA
 from desktop.ui.theme.tokens import THEMES, Theme
 
 TEXT = 4.5
@@ -151,6 +152,18 @@ def test_signs_stand_out_where_they_are(theme: Theme, sign: str, ground: str) ->
 @each_theme
 def test_the_text_is_readable_on_every_pen(theme: Theme) -> None:
     assert [contrast(theme.ink, pen) >= TEXT for pen in theme.pens] == [True] * 5
+
+
+@each_theme
+def test_the_text_is_readable_where_it_is_selected_on_a_pen(theme: Theme) -> None:
+    grounds = [mixed(theme.accent, ground, SELECTION_ALPHA) for ground in (*theme.pens, theme.paper)]
+    assert [contrast(theme.ink, ground) >= TEXT for ground in grounds] == [True] * 6
+
+
+def mixed(over: str, under: str, alpha: float) -> str:
+    """Return the colour of `over`, laid over `under` with so much of itself."""
+    pairs = [(int(over[i : i + 2], 16), int(under[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(one * alpha + other * (1 - alpha)):02x}" for one, other in pairs)
 
 
 @each_theme
