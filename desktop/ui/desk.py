@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
@@ -24,16 +24,18 @@ from desktop.ui.finder import Finder
 from desktop.ui.importing import Importing
 from desktop.ui.looks import CHOICES, Looks
 from desktop.ui.main_window import MainWindow
-from desktop.ui.marking import Marking, painted
+from desktop.ui.marking import Marking, PaintedMarks
 from desktop.ui.meetings import Meetings
 from desktop.ui.naming import Naming
-from desktop.ui.panels.outline_panel import OutlinePanel
 from desktop.ui.reader.reader import Reader
 from desktop.ui.reader.selection_bar import SelectionBar
 from desktop.ui.searching import Searching
 from desktop.ui.session import Session
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from desktop.ui.panels.outline_panel import OutlinePanel
 
 _BAR_ACTIONS = ("note", "tags", "copy_citation")
 _SHORTLY = 1.5
@@ -50,6 +52,7 @@ class Desk(QObject):
         self._looks = looks
         self._actions = window.actions_by_id
         self._tasks = Tasks(window)
+        self._painted = PaintedMarks()
         self.messages = MessageBar(window.pages)
         self.note_box = NoteBox(window.pages, looks.theme)
         self.go_to_box = GoToBox(window.pages, lambda: session.reading)
@@ -64,10 +67,14 @@ class Desk(QObject):
         self.meetings = Meetings(session, asker, looks, window.pages, self._actions, window.navigator.in_view)
         self._searching = Searching(session, self.finder, window.top_bar.search, window.columns, window.right)
         self._provide_panels()
-        self.outline: OutlinePanel = window.left.open("outline")
         bind(self._actions, self._handlers())
         self._connect()
         self._show_all()
+
+    @property
+    def outline(self) -> OutlinePanel:
+        """The tree of the text, which is built when it is first shown or asked for."""
+        return cast("OutlinePanel", self._window.left.panel("outline"))
 
     def active_reader(self) -> Reader:
         """Return the text the user works in: the meeting's while it is in view, else the window's."""
@@ -85,8 +92,11 @@ class Desk(QObject):
         window.right.provide("marks", self._build_marks)
         window.right.provide("search", self._build_search)
 
-    def _build_outline(self) -> OutlinePanel:
+    def _build_outline(self) -> QWidget:
+        from desktop.ui.panels.outline_panel import OutlinePanel
+
         panel = OutlinePanel(self._session, self._looks.theme)
+        panel.set_hits([span.start for span in self.finder.text_spans()])
         panel.clause_activated.connect(self._window.navigator.go_to)
         panel.left.connect(self._focus_text)
         self._looks.follow_theme(panel.set_theme)
@@ -203,6 +213,7 @@ class Desk(QObject):
         reader.mark_activated.connect(self.marking.point_at)
         reader.sign_activated.connect(self.marking.point_at)
         reader.selection_changed.connect(self.marking.forget_left)
+        reader.scrolled.connect(self.marking.follow_words)
         reader.zoom_requested.connect(self._looks.step_zoom)
         if reader is not self._window.reader:
             self.marking.current_changed.connect(reader.set_current_marks)
@@ -231,7 +242,7 @@ class Desk(QObject):
 
     def _show_marks(self) -> None:
         marks, window = self._session.marks, self._window
-        seen = painted(marks)
+        seen = self._painted.of(marks)
         window.reader.set_marks(seen)
         window.overview.set_marks(seen)
         window.right.set_count("marks", len(marks))
@@ -270,14 +281,16 @@ class Desk(QObject):
         titles = [clause.title for clause in node.path if clause.title] if node else []
         self._window.top_bar.set_address(reading.address(offset), titles[-1] if titles else "")
         self._window.status.set_place(f"{100 * offset // max(1, len(reading.text))} %")
-        self.outline.follow(offset)
+        if (outline := self._window.left.built("outline")) is not None:
+            outline.follow(offset)
 
     def _forget_current(self) -> None:
         self.marking.set_current([])
 
     def _on_found(self) -> None:
         spans = self.finder.text_spans()
-        self.outline.set_hits([span.start for span in spans])
+        if (outline := self._window.left.built("outline")) is not None:
+            outline.set_hits([span.start for span in spans])
         self._window.overview.set_hits(spans)
         self._refresh_actions()
 

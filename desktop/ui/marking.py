@@ -28,22 +28,34 @@ from desktop.ui.reader.reader import Reader
 from desktop.ui.session import Session
 
 
-def painted(marks: Iterable[Mark], *, private: bool = True) -> list[PaintedMark]:
-    """Return marks as the reader paints them; without the private ones where others look on."""
-    return [
-        PaintedMark(
-            id=mark.id,
-            start=mark.span.start,
-            end=mark.span.end,
-            pen=mark.pen,
-            style=mark.style,
-            has_note=bool(mark.note),
-            private=mark.private,
-            on_clause=isinstance(mark.place, ClausePlace),
-        )
-        for mark in marks
-        if private or not mark.private
-    ]
+def painted(mark: Mark) -> PaintedMark:
+    """Return a mark as the reader paints it."""
+    return PaintedMark(
+        id=mark.id,
+        start=mark.span.start,
+        end=mark.span.end,
+        pen=mark.pen,
+        style=mark.style,
+        has_note=bool(mark.note),
+        private=mark.private,
+        on_clause=isinstance(mark.place, ClausePlace),
+    )
+
+
+class PaintedMarks:
+    """Marks as the reader paints them, kept from one change to the next, so that a change of one mark costs one."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Mark, PaintedMark]] = {}
+
+    def of(self, marks: Iterable[Mark]) -> list[PaintedMark]:
+        """Return all of `marks`, in their order, and forget the others."""
+        before, now = self._known, {}
+        for mark in marks:
+            known = before.get(mark.id)
+            now[mark.id] = known if known is not None and known[0] is mark else (mark, painted(mark))
+        self._known = now
+        return [pair[1] for pair in now.values()]
 
 
 class Marking(QObject):
@@ -72,6 +84,7 @@ class Marking(QObject):
         self._box = box
         self._ground = box.parentWidget() or box
         self.current: list[str] = []
+        self._written_on: Span | None = None
 
     def set_current(self, mark_ids: list[str]) -> None:
         """Make marks the current ones."""
@@ -92,6 +105,11 @@ class Marking(QObject):
         marks = [mark for mark in map(self._session.mark, self.current) if mark is not None]
         if reader.selection() is not None or not any(m.span.start <= caret <= m.span.end for m in marks):
             self.set_current([])
+
+    def follow_words(self) -> None:
+        """Keep the box beside its words when the text scrolls."""
+        if self._box.isVisible() and self._written_on is not None:
+            self._box.set_anchor(self._place_of(self._written_on))
 
     def highlight(self, pen: int) -> None:
         """Highlight the selection with a pen, or give the marks there (or the current ones) that pen."""
@@ -287,9 +305,13 @@ class Marking(QObject):
         return ""
 
     def _anchor(self, span: Span) -> QRect:
-        """Return where the words stand, in the coordinates of the box's parent."""
+        """Bring the words into view and return where they stand, in the coordinates of the box's parent."""
+        self._reader().ensure_visible(span)
+        self._written_on = span
+        return self._place_of(span)
+
+    def _place_of(self, span: Span) -> QRect:
         reader = self._reader()
-        reader.ensure_visible(span)
         rect = reader.rect_of(span)
         return QRect(reader.viewport().mapTo(self._ground, rect.topLeft()), rect.size())
 

@@ -126,7 +126,7 @@ class MeetingView(QWidget):
             return
         span = self._steps[self._index].span
         here = [mark for mark in self._session.marks if mark.span.overlaps(span) and not mark.private]
-        self.reader.set_marks(painted(here, private=False))
+        self.reader.set_marks([painted(mark) for mark in here])
         self._show_notes(mark for mark in here if mark.note)
 
     def _show_notes(self, marks: Iterable[Mark]) -> None:

@@ -137,5 +137,7 @@ class Navigator(QObject):
         stop = source.pop()
         self._note_stop(target)
         self._session.open_edition(stop.edition_id)
-        self._reader.set_top(stop.offset)
+        reading = self._session.reading
+        if reading is not None and reading.edition.id == stop.edition_id:  # it may have been removed meanwhile
+            self._reader.set_top(stop.offset)
         self.history_changed.emit()
