@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def search_reading(reading: Reading, marks: Iterable[Mark], words: str, *, strict: bool = False) -> list[Hit]:
-    """Find `words` in one open text and in the notes and tags of its marks, in the order of the text.
+    """Find `words` in one open text and in the notes and tags of its marks, the hits in the text first.
 
     Every occurrence is a hit, overlapping ones too. `strict` compares the characters as they are, without folding.
     """

@@ -1,6 +1,6 @@
 """Every action of the program as data: its id, its name on the screen, its keys, and when it can be used.
 
-To add one: add an `Action` to `ACTIONS`, place its id in `menus.py`, and bind it to what it does in `main_window.py`
+To add one: add an `Action` to `ACTIONS`, place its id in `menus.py`, and bind it to what it does in `desk.py`
 (a test fails where one of the three is missing). Single keys belong to `Scope.TEXT`: they work only while the text has
 the focus, so that they never fire while the user types. Ctrl+Space, Ctrl+. and Ctrl+Shift+F belong to input methods.
 """

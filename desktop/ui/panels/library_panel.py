@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.model.changes import Changes
 from desktop.services.shelving import Shelved, shelf
+from desktop.exchange.formats import readable
 from desktop.ui.delegates.documents_delegate import DocumentsDelegate
 from desktop.ui.models.documents_model import DocumentRole, DocumentsModel
 from desktop.ui.session import Session
@@ -15,7 +16,7 @@ from desktop.ui.theme.tokens import UNIT, Theme
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.row_list import RowList
 
-EMPTY = "文库里还没有文件。\n导入一份规划、报告或法规（.txt、.md、.docx），就可以开始阅读。"
+EMPTY = "文库里还没有文件。\n导入一份规划、报告或法规（{}），就可以开始阅读。"
 IMPORT = "导入文件…"
 
 
@@ -39,7 +40,7 @@ class LibraryPanel(QWidget):
         self._delegate = DocumentsDelegate(theme, self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self._model)
-        self._empty = EmptyState(EMPTY, IMPORT)
+        self._empty = EmptyState(EMPTY.format("、".join(form.suffix for form in readable())), IMPORT)
         self.import_button = QPushButton(IMPORT)
         self.import_button.setAutoDefault(False)
         self.open_action = QAction("打开", self.list)
