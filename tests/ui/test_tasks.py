@@ -1,0 +1,109 @@
+"""Long work: off the GUI thread, with its result on it; shown after a while, and cancelled."""
+
+from __future__ import annotations
+
+import threading
+from threading import Event
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.model.errors import UserError
+from desktop.ui.tasks import Tasks
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+@pytest.fixture
+def tasks(window: QWidget) -> Tasks:
+    return Tasks(window)
+
+
+def unexpected(thing: object) -> None:
+    raise AssertionError(thing)
+
+
+def test_work_runs_elsewhere_and_its_result_arrives_here(tasks: Tasks, qtbot: QtBot) -> None:
+    here, told = threading.get_ident(), []
+
+    def arrive(result: int) -> None:
+        told.append((result, threading.get_ident()))
+
+    tasks.run("…", lambda _: threading.get_ident(), arrive, unexpected)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0][0] != here
+    assert told[0][1] == here
+
+
+def test_what_the_user_can_understand_is_told(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[str] = []
+
+    def fail(_: object) -> None:
+        raise UserError("文件不见了，请重新选择。")
+
+    tasks.run("…", fail, unexpected, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["文件不见了，请重新选择。"]
+
+
+def test_what_nobody_can_understand_is_raised_on_the_gui_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    with qtbot.captureExceptions() as caught:
+        tasks.run("…", lambda _: int("drei"), unexpected, unexpected)
+        tasks.wait()
+    assert caught[0][0] is ValueError
+
+
+def test_works_run_one_after_another_in_their_order(tasks: Tasks) -> None:
+    done: list[int] = []
+    for number in range(5):
+        tasks.run("…", lambda _, number=number: number, done.append, unexpected)
+    tasks.wait()
+    assert done == [0, 1, 2, 3, 4]
+
+
+def test_waiting_brings_the_results(tasks: Tasks) -> None:
+    done: list[str] = []
+    tasks.run("…", lambda _: QTest.qSleep(30) or "fertig", done.append, unexpected)
+    tasks.wait()
+    assert done == ["fertig"]
+
+
+def test_short_work_shows_nothing(tasks: Tasks, window: QWidget) -> None:
+    shown: list[bool] = []
+    tasks.run("…", lambda _: 1, lambda _: shown.append(_progress(window) is not None), unexpected)
+    tasks.wait()
+    assert shown == [False]
+
+
+def test_long_work_shows_what_is_done_and_can_be_cancelled(tasks: Tasks, window: QWidget, qtbot: QtBot) -> None:
+    go_on, seen = Event(), []
+
+    def work(stopped: object) -> str:
+        go_on.wait(10)
+        seen.append(stopped())  # type: ignore[operator]
+        return "fertig"
+
+    tasks.run("正在读 长.txt …", work, unexpected, unexpected)
+    qtbot.waitUntil(lambda: _progress(window) is not None, timeout=3000)
+    dialog = _progress(window)
+    assert dialog is not None
+    assert dialog.labelText() == "正在读 长.txt …"
+    button = dialog.findChild(QPushButton)
+    assert button.text() == "取消"
+    button.click()
+    go_on.set()
+    tasks.wait()
+    assert seen == [True]
+    assert _progress(window) is None
+
+
+def _progress(window: QWidget) -> QProgressDialog | None:
+    return next((dialog for dialog in window.findChildren(QProgressDialog) if dialog.isVisible()), None)
