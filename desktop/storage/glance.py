@@ -6,8 +6,8 @@ import json
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.model.document import Document
 from desktop.model.edition import Edition
@@ -31,8 +31,7 @@ _LAST_READ = f"{_EDITIONS} AND editions.id = ?"
 _FIRST = f"{_EDITIONS} ORDER BY documents.created, documents.id, editions.imported DESC, editions.id LIMIT 1"
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(NamedTuple):
     """What the window shows first: the edition read last, its outline as it was cached, the place (a code point).
 
     `settings` are all values by their keys. Marks come later, from the library.

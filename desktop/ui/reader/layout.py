@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPainter,
-    QPainterPath,
     QTextBlock,
     QTextDocument,
     QTextFrame,
@@ -27,14 +25,16 @@ from desktop.ui.reader.heights import Heights
 from desktop.ui.reader.paragraphs import Paragraph, Paragraphs
 from desktop.ui.reader.typeface import RoleMetrics, Typeface
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainterPath
+
 TOP_MARGIN = 12
 BOTTOM_MARGIN = 96
 KEPT = 160
 """How many lines stay laid out; a screen shows about thirty."""
 
 
-@dataclass(frozen=True, slots=True)
-class LaidLine:
+class LaidLine(NamedTuple):
     """One line of the text as it stands in the column; `top` and `left` are pixels of the document.
 
     `position` is the document position (UTF-16) at which it begins; `rows` are the rows to be painted.
@@ -174,7 +174,7 @@ class LazyLayout(QAbstractTextDocumentLayout):
         self._laid.move_to_end(line)
         paragraph, units = self._laid[line]
         block = self._document.findBlockByNumber(line)
-        metrics = self.typeface.roles[paragraph.role]
+        metrics = self.typeface.metrics(paragraph.role)
         top, rows = self.top(line), range(block.layout().lineCount())
         if shown is not None:
             above, below = ((y - top - metrics.before) // metrics.line for y in shown)
@@ -252,7 +252,7 @@ class LazyLayout(QAbstractTextDocumentLayout):
         return 1
 
     def documentChanged(self, position: int, removed: int, added: int) -> None:  # noqa: N802
-        """Do nothing: the text comes through `load`, and Qt calls this for a mere change of width too."""
+        """Do nothing: the text comes through `loading`, and Qt calls this for a mere change of width too."""
 
     def frameBoundingRect(self, frame: QTextFrame) -> QRectF:  # noqa: ARG002, N802
         """Answer that the one frame is all there is."""

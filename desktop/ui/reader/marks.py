@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.model.mark import MarkStyle
 from desktop.model.span import Span
+
+if TYPE_CHECKING:
+    from desktop.model.mark import MarkStyle
 
 LONG = 2000
 """Marks longer than this are looked through one by one, so that they don't widen the search for the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedMark:
+class PaintedMark(NamedTuple):
     """A mark as it is painted. `start` and `end` are code points; an `on_clause` mark shows in the margin only."""
 
     id: str
@@ -33,6 +33,17 @@ class PaintedMark:
     def span(self) -> Span:
         """The code points it stands on."""
         return Span(self.start, self.end)
+
+    # By name: the text is painted before there are marks, and the model's marks are not imported until then.
+    @property
+    def filled(self) -> bool:
+        """Whether its colour lies behind the words."""
+        return self.style.name == "FILL"
+
+    @property
+    def underlined(self) -> bool:
+        """Whether a line lies under the words."""
+        return self.style.name == "UNDERLINE"
 
 
 class MarkIndex:

@@ -94,19 +94,23 @@ class OverviewStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Paint the strip."""
-        self._measure()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.paper))
         painter.fillRect(QRectF(0, 0, 1, self.height()), QColor(self._theme.line))
         shade = QColor(self._theme.muted)
         shade.setAlphaF(0.30 if self._grip is not None else 0.18)
         painter.fillRect(self._view().adjusted(1, 0, 0, 0), shade)
+        if self._marks or self._hits:
+            self._paint_all_ticks(painter)
+        painter.end()
+
+    def _paint_all_ticks(self, painter: QPainter) -> None:
+        self._measure()
         # Marks on the left, hits on the right: neither hides the other.
         self._paint_ticks(
             painter, QRectF(3, 0, 5, 2), self._mark_starts.__getitem__, len(self._marks), self._mark_colour
         )
         self._paint_ticks(painter, QRectF(8, 0, 4, 2), lambda i: self._hits[i][0], len(self._hits), self._hit_colour)
-        painter.end()
 
     def _paint_ticks(
         self,

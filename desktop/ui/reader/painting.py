@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
-from desktop.model.mark import MarkStyle
 from desktop.model.span import Span
 from desktop.ui.reader.layout import LaidLine, column
 from desktop.ui.reader.marks import MarkIndex, PaintedMark, layers, spans_in
@@ -61,7 +60,7 @@ class Page:
         return signs_of(laid, self.marks) if len(self.marks) else []
 
     def _paint_fills(self, painter: QPainter, laid: LaidLine, found: list[PaintedMark]) -> None:
-        fills = [mark for mark in found if mark.style is MarkStyle.FILL]
+        fills = [mark for mark in found if mark.filled]
         for layer in layers(fills, laid.shown, DEEPEST + 1):
             self._fill(painter, laid, layer.span, _fill_colour(self.theme, layer.mark), layer.depth * INSET)
 
@@ -81,19 +80,19 @@ class Page:
         """Return the words that need another ink than their line, because a colour lies behind them."""
         covered: list[tuple[Span, str]] = []
         if laid.paragraph.style.muted:  # grey is legible on the paper, not on a colour
-            covered += [(Span(mark.start, mark.end), self.theme.ink) for mark in found if mark.style is MarkStyle.FILL]
+            covered += [(Span(mark.start, mark.end), self.theme.ink) for mark in found if mark.filled]
             covered += [(span, self.theme.ink) for span in (self.selection, self.flash) if span is not None]
         if laid.paragraph.style.muted or self.theme.hit_ink != self.theme.ink:
             covered += [(self.hits[index], self.theme.hit_ink) for index in hits]
         return [_inked(laid, span, ink) for span, ink in covered if span.overlaps(laid.shown)]
 
     def _paint_lines(self, painter: QPainter, laid: LaidLine, found: list[PaintedMark]) -> None:
-        lines = [mark for mark in found if mark.style is not MarkStyle.FILL]
+        lines = [mark for mark in found if not mark.filled]
         for layer in layers(lines, laid.shown, DEEPEST):
             colour = line_colour(self.theme, layer.mark)
             for box in boxes(laid, layer.span):
                 y = box.bottom() - 1 + layer.depth * UNDERLINE_STEP
-                if layer.mark.style is MarkStyle.UNDERLINE:
+                if layer.mark.underlined:
                     painter.fillRect(QRectF(box.left(), y, box.width(), 2), colour)
                 else:
                     pen = QPen(colour, 1.4, Qt.PenStyle.CustomDashLine)

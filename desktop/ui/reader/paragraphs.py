@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Notice, NoticeKind, Outline
@@ -53,8 +53,7 @@ class Alignment(Enum):
     CENTRED = "centred"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a role looks. Lengths are multiples of the body's letter height; `leading` of the role's own."""
 
     face: Face = Face.SONG
@@ -102,8 +101,7 @@ _DIVISIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of a line set in Hei: code points counted from the line's start; `bold` or in the plain weight."""
 
     start: int
@@ -111,8 +109,7 @@ class Run:
     bold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One line of the text: what it is, and which of its words stand out."""
 
     text: str

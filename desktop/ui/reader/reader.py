@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QWheelEvent
@@ -10,13 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.model.outline import Outline
 from desktop.model.span import Span
-from desktop.ui.reader.keyboard import Keyboard
 from desktop.ui.reader.marks import MarkIndex, PaintedMark
 from desktop.ui.reader.mouse import Mouse
 from desktop.ui.reader.painting import Page, boxes
 from desktop.ui.reader.signs import Sign
 from desktop.ui.reader.view import TextView, single_shot
 from desktop.ui.theme.tokens import Theme
+
+if TYPE_CHECKING:
+    from desktop.ui.reader.keyboard import Keyboard
 
 FLASH_MILLISECONDS = 120
 NOTCH = 120
@@ -43,7 +47,6 @@ class Reader(TextView):
         self.lines.paint_line = self.page.paint_line
         self._wheel = 0
         self._mouse = Mouse(self)
-        self._keyboard = Keyboard(self)
         self._flash_end = single_shot(self, FLASH_MILLISECONDS, self._end_flash)
         self.selection_changed.connect(self._take_selection)
         self._take_colours(theme)
@@ -125,6 +128,13 @@ class Reader(TextView):
         for laid in self.lines.shown(int(at.y()), int(at.y()) + 1):
             return next((sign for sign in self.page.signs(laid) if sign.box.contains(at)), None)
         return None
+
+    @cached_property
+    def _keyboard(self) -> Keyboard:
+        """What keys do, imported with the first of them: the text is painted before."""
+        from desktop.ui.reader.keyboard import Keyboard
+
+        return Keyboard(self)
 
     @property
     def dragging(self) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
@@ -25,8 +25,7 @@ MOST = 2
 """How many signs stand side by side on a row; the rest are counted in the last one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A sign: where it is in pixels of the document, what it says, and the marks it stands for.
 
     `pen` gives its colour. A sign whose marks are all there is to see `locked` has a small lock behind it.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
@@ -36,8 +37,7 @@ def font(face: Face, pixels: int, *, bold: bool = False) -> QFont:
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class RoleMetrics:
+class RoleMetrics(NamedTuple):
     """Pixels of a role: line height, space above, letter height, and the baseline within a line."""
 
     line: int
@@ -68,24 +68,15 @@ class Typeface:
     @property
     def body_line(self) -> int:
         """Height of a row of body text."""
-        return self.roles[Role.BODY].line
+        return self.metrics(Role.BODY).line
 
-    @cached_property
-    def fonts(self) -> dict[Role, QFont]:
-        """The font of each role."""
-        return {role: font(style.face, self.roles[role].pixels, bold=style.bold) for role, style in STYLES.items()}
+    def font(self, role: Role) -> QFont:
+        """Return the font of a role."""
+        return _font_of(role, self.pixels)
 
-    @cached_property
-    def roles(self) -> dict[Role, RoleMetrics]:
-        """The pixels of each role."""
-        found = {}
-        for role, style in STYLES.items():
-            pixels = max(9, round(self.pixels * style.scale))
-            line = round(pixels * style.leading)
-            metrics = QFontMetricsF(font(style.face, pixels, bold=style.bold))
-            baseline = (line + metrics.ascent() - metrics.descent()) / 2
-            found[role] = RoleMetrics(line, round(self.pixels * style.before), pixels, baseline)
-        return found
+    def metrics(self, role: Role) -> RoleMetrics:
+        """Return the pixels of a role."""
+        return _metrics_of(role, self.pixels)
 
     @cached_property
     def _bold_run(self) -> QTextCharFormat:
@@ -95,25 +86,21 @@ class Typeface:
     def _plain_run(self) -> QTextCharFormat:
         return _format(font(Face.HEI, self.pixels))
 
-    @cached_property
-    def _whole(self) -> dict[Role, QTextCharFormat]:
-        return {role: _format(made) for role, made in self.fonts.items()}
-
     def estimates(self, lengths: list[int]) -> list[int]:
         """Return likely heights of lines with so many characters, all taken for body text."""
-        body, indent = self.roles[Role.BODY], STYLES[Role.BODY].indent
+        body, indent = self.metrics(Role.BODY), STYLES[Role.BODY].indent
         return [
             body.before + -(-(length + indent) // self.characters) * body.line if length else 0 for length in lengths
         ]
 
     def rough(self, characters: int, lines: int) -> int:
         """Return the likely height of so many lines with so many characters together, every second of them blank."""
-        body = self.roles[Role.BODY]
+        body = self.metrics(Role.BODY)
         return characters * body.line // self.characters + lines * (2 * body.before + body.line) // 4
 
     def lay_out(self, layout: QTextLayout, paragraph: Paragraph) -> int:
         """Break `paragraph` into lines in `layout` and return its height in pixels."""
-        role = self.roles[paragraph.role]
+        role = self.metrics(paragraph.role)
         layout.setCacheEnabled(True)
         self._set_formats(layout, paragraph)
         option = QTextOption(ALIGNMENTS[paragraph.style.alignment])
@@ -139,7 +126,7 @@ class Typeface:
         lead = paragraph.lead
         if not lead:
             return indent
-        metrics = QFontMetricsF(self.fonts[paragraph.role])
+        metrics = QFontMetricsF(self.font(paragraph.role))
         taken = sum(metrics.horizontalAdvance(blank) * lead.count(blank) for blank in BLANKS if blank in lead)
         return indent - taken if taken < self.width / 2 else 0.0
 
@@ -147,14 +134,14 @@ class Typeface:
         """Return what to leave free on either side, so that the rows of a centred title are about equally long."""
         if paragraph.style.alignment is not Alignment.CENTRED:
             return 0.0
-        length = QFontMetricsF(self.fonts[paragraph.role]).horizontalAdvance(paragraph.text.strip())
+        length = QFontMetricsF(self.font(paragraph.role)).horizontalAdvance(paragraph.text.strip())
         rows = -(-length // self.width)
-        return max(0.0, (self.width - length / rows) / 2 - self.roles[paragraph.role].pixels) if rows > 1 else 0.0
+        return max(0.0, (self.width - length / rows) / 2 - self.metrics(paragraph.role).pixels) if rows > 1 else 0.0
 
     def _set_formats(self, layout: QTextLayout, paragraph: Paragraph) -> None:
         to = Utf16Map(paragraph.text).to_utf16
         if paragraph.role is not Role.BODY:
-            formats = [_range(0, to(len(paragraph.text)), self._whole[paragraph.role])]
+            formats = [_range(0, to(len(paragraph.text)), _format_of(paragraph.role, self.pixels))]
         elif paragraph.runs:
             formats = [
                 _range(to(run.start), to(run.end), self._bold_run if run.bold else self._plain_run)
@@ -164,6 +151,27 @@ class Typeface:
             formats = []
         if formats or layout.formats():
             layout.setFormats(formats)
+
+
+# By role and body pixels. A role is measured when it is met first: every face costs a millisecond to load.
+@cache
+def _font_of(role: Role, body: int) -> QFont:
+    style = STYLES[role]
+    return font(style.face, max(9, round(body * style.scale)), bold=style.bold)
+
+
+@cache
+def _metrics_of(role: Role, body: int) -> RoleMetrics:
+    style, made = STYLES[role], _font_of(role, body)
+    pixels, metrics = made.pixelSize(), QFontMetricsF(made)
+    line = round(pixels * style.leading)
+    baseline = (line + metrics.ascent() - metrics.descent()) / 2
+    return RoleMetrics(line, round(body * style.before), pixels, baseline)
+
+
+@cache
+def _format_of(role: Role, body: int) -> QTextCharFormat:
+    return _format(_font_of(role, body))
 
 
 def _format(made: QFont) -> QTextCharFormat:

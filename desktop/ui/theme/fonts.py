@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont
 
 from desktop.ui.theme.tokens import (
     HEADING_FAMILIES,
@@ -43,6 +43,8 @@ def has_chinese_font() -> bool:
     Without one Qt draws boxes and says nothing. The question walks every face of the system: ask it after the first
     paint.
     """
+    from PySide6.QtGui import QFontDatabase
+
     return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
 
 

@@ -6,7 +6,6 @@ spacing. Widgets that play a part (`roles.py`) are found by their `role`.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from string import Template
 
 from desktop.ui.theme.tokens import RADIUS, ROW_HEIGHT, Theme
@@ -152,5 +151,4 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 def stylesheet_of(theme: Theme) -> str:
     """Return the style sheet of a theme, for QApplication.setStyleSheet."""
-    values = {field.name: getattr(theme, field.name) for field in fields(theme)}
-    return RULES.substitute(values, radius=RADIUS, row=ROW_HEIGHT)
+    return RULES.substitute(theme._asdict(), radius=RADIUS, row=ROW_HEIGHT)

@@ -6,11 +6,10 @@ contrast take it up by themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """One set of colours, as "#rrggbb". `pens` are the fills of pens 1 to 5, `pen_lines` the same for thin lines.
 
     Fills carry `ink`; lines and small signs stand on `paper`, `window` or `card` and are at least 3:1 against them.
