@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from desktop.model.settings import THEME
 from desktop.model.span import Span
@@ -34,7 +34,7 @@ def run(app: QApplication, picture: Path) -> int:
     What fails is said in one line on stderr.
     """
     errors: list[BaseException] = []
-    sys.excepthook = lambda _kind, error, _trace: errors.append(error)
+    hook, sys.excepthook = sys.excepthook, lambda _kind, error, _trace: errors.append(error)
     try:
         with TemporaryDirectory(prefix="yuece-selfcheck-") as folder:
             report = _check(app, Path(folder), picture)
@@ -42,6 +42,8 @@ def run(app: QApplication, picture: Path) -> int:
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is one line and a status
         sys.stderr.write(f"阅策自查失败：{type(error).__name__}: {error}\n")
         return 1
+    finally:
+        sys.excepthook = hook
     sys.stdout.write(f"阅策自查通过：{report}\n")
     return 0
 
@@ -50,9 +52,22 @@ def _check(app: QApplication, folder: Path, picture: Path) -> str:
     session = Session({THEME.key: LIGHT.name})
     looks = Looks(session, app)
     window = MainWindow(session, looks)
+    try:
+        return _work(window, session, looks, folder, picture)
+    finally:
+        # An open library can't be deleted everywhere, and the folder is to be.
+        window.may_close = lambda: True
+        window.close()
+        session.close()
+        window.deleteLater()
+        app.processEvents()
+
+
+def _work(window: MainWindow, session: Session, looks: Looks, folder: Path, picture: Path) -> str:
+    """Do what a user does, and say what came of it."""
     window.show()
     _settle()
-    asker = Asker(window)
+    asker = Asker(window, _no_one_answers)
     _demand(open_library(session, asker, folder / "selfcheck.yuece"), "the library did not open")
     desk = Desk(window, session, looks, asker)
     library, reading = session.library, session.reading
@@ -73,8 +88,13 @@ def _check(app: QApplication, folder: Path, picture: Path) -> str:
     _settle()
     _demand(window.grab().save(str(picture)), f"no picture at {picture}")
     counted = len(desk.finder.hits)
-    window.close()
     return f"{len(reading.outline.nodes)} nodes, {counted} hits, {len(session.marks)} marks, {picture}"
+
+
+def _no_one_answers(dialog: QDialog) -> int:
+    """Fail at a dialog: nobody is there to answer it."""
+    words = f"{dialog.text()} {dialog.informativeText()}" if isinstance(dialog, QMessageBox) else dialog.windowTitle()
+    raise SelfcheckError(f"a dialog came up: {words}")
 
 
 def _comments(path: Path) -> int:
