@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop.exchange.formats import readable
 from desktop.model.changes import Changes
 from desktop.services.shelving import Shelved, shelf
-from desktop.exchange.formats import readable
 from desktop.ui.delegates.documents_delegate import DocumentsDelegate
 from desktop.ui.models.documents_model import DocumentRole, DocumentsModel
 from desktop.ui.session import Session
