@@ -1,0 +1,146 @@
+"""The one place where dialogs are opened, and the sizes of those there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.model.pen import DEFAULT_PENS
+from desktop.ui.asking import Asker
+from desktop.ui.dialogs.export_dialog import ExportDialog
+from desktop.ui.dialogs.form import FormDialog
+from desktop.ui.dialogs.keys_dialog import KeysDialog
+from desktop.ui.dialogs.meeting_dialog import MeetingDialog
+from desktop.ui.dialogs.names_dialog import AuthorDialog, PensDialog
+from desktop.ui.theme.tokens import LIGHT
+from tests.ui.sitting import HIGHEST_DIALOG, Answers, press_button
+
+
+@pytest.fixture
+def asker(qtbot: QtBot, answers: Answers) -> Asker:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    return Asker(parent, answers)
+
+
+def escape(dialog: QDialog) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def enter(dialog: QDialog) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [(press_button("删除"), True), (press_button("取消"), False), (escape, False), (enter, False)],
+)
+def test_a_question_is_answered_by_its_button_alone(
+    asker: Asker, answers: Answers, answer: Callable[[QDialog], None], *, expected: bool
+) -> None:
+    answers.expect(answer)
+    assert asker.confirm("删除吗？", "删除", detail="不能撤销。") is expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [(press_button("只读打开"), 0), (press_button("退出"), 1), (escape, 1)]
+)
+def test_a_choice_returns_which_and_esc_is_the_last(
+    asker: Asker, answers: Answers, answer: Callable[[QDialog], None], expected: int
+) -> None:
+    answers.expect(answer)
+    assert asker.choose("文库正在使用。", ("只读打开", "退出")) == expected
+
+
+def test_a_message_is_read_and_closed(asker: Asker, answers: Answers) -> None:
+    shown: list[str] = []
+
+    def read(box: QMessageBox) -> None:
+        shown.append(f"{box.text()} {box.informativeText()}")
+        press_button("知道了")(box)
+
+    answers.expect(read)
+    asker.tell("文库打不开", detail="它不是文库。")
+    assert shown == ["文库打不开 它不是文库。"]
+
+
+def test_files_are_picked_or_none(asker: Asker, answers: Answers, tmp_path: Path) -> None:
+    path = tmp_path / "一.txt"
+    path.write_text("一", encoding="utf-8")
+
+    def pick(dialog: QFileDialog) -> None:
+        dialog.selectFile(path.name)
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    answers.expect(pick, escape)
+    assert asker.files_to_open("导入", "文件 (*.txt)", tmp_path) == [path]
+    assert asker.files_to_open("导入", "文件 (*.txt)", tmp_path) == []
+
+
+def test_a_file_to_save_gets_its_suffix(asker: Asker, answers: Answers, tmp_path: Path) -> None:
+    def name(dialog: QFileDialog) -> None:
+        dialog.selectFile("意见")
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    answers.expect(name, escape)
+    assert asker.file_to_save("导出到", "文件 (*.md)", tmp_path / "建议.md") == tmp_path / "意见.md"
+    assert asker.file_to_save("导出到", "文件 (*.md)", tmp_path / "建议.md") is None
+
+
+DIALOGS: dict[str, Callable[[], QDialog]] = {
+    "meeting": lambda: MeetingDialog(QDate.currentDate().toPython()),
+    "pens": lambda: PensDialog(DEFAULT_PENS, LIGHT),
+    "author": lambda: AuthorDialog("张三"),
+    "keys": KeysDialog,
+    "export": lambda: ExportDialog(
+        "建议", [], [], [(".docx", "Word"), (".md", "Markdown")], Path(), "md", lambda _: None
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_fits_on_a_small_screen(name: str, qtbot: QtBot) -> None:
+    dialog = DIALOGS[name]()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert dialog.height() <= HIGHEST_DIALOG
+    assert dialog.width() <= 1093
+    assert dialog.windowTitle()
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_esc_closes_every_dialog(name: str, qtbot: QtBot) -> None:
+    dialog = DIALOGS[name]()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    escape(dialog)
+    assert not dialog.isVisible()
+    assert dialog.result() == QDialog.DialogCode.Rejected
+
+
+def test_a_problem_is_said_above_the_buttons_until_it_is_taken_back(qtbot: QtBot) -> None:
+    dialog = FormDialog("标题", "好")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.problem.isVisible()
+    dialog.tell("请写上名称。")
+    assert dialog.problem.isVisible()
+    assert dialog.problem.y() < dialog.accepting.y()
+    dialog.tell("")
+    assert not dialog.problem.isVisible()
+
+
+def test_the_accepting_button_is_the_one_return_presses(qtbot: QtBot) -> None:
+    dialog = FormDialog("标题", "好")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    enter(dialog)
+    assert dialog.result() == QDialog.DialogCode.Accepted
