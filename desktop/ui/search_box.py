@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop.ui.theme.icons import icon
@@ -14,9 +14,11 @@ from desktop.ui.theme.tokens import Theme
 class SearchBox(QLineEdit):
     """Where the user types what to find. What an input method is still composing is not part of the words.
 
-    `stepped` asks for the next (+1) or previous (-1) hit, `list_requested` for the list, `left` to go back to the text.
+    `entered` says that the focus came here. `stepped` asks for the next (+1) or previous (-1) hit, `list_requested` for
+    the list, `left` to go back to the text.
     """
 
+    entered = Signal()
     stepped = Signal(int)
     list_requested = Signal()
     left = Signal()
@@ -42,6 +44,11 @@ class SearchBox(QLineEdit):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._glass.setIcon(icon("search", theme.muted))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Say so before the first letter comes."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the count at the right edge."""

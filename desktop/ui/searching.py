@@ -29,6 +29,7 @@ class Searching(QObject):
         self._columns = columns
         self._side = side
         self._shown = ""
+        box.entered.connect(finder.start)
         box.textChanged.connect(finder.search)
         box.stepped.connect(finder.step)
         box.list_requested.connect(self._enter_hits)
