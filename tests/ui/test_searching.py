@@ -78,10 +78,15 @@ def test_nothing_found_is_said(desk: Sitting) -> None:
     assert not desk.window.actions_by_id["find_next"].isEnabled()
 
 
-def test_the_first_hit_from_here_on_is_the_current_one_and_in_view(desk: Sitting) -> None:
+@pytest.mark.parametrize("by_mouse", [False, True])
+def test_the_first_hit_from_here_on_is_the_current_one_and_in_view(desk: Sitting, *, by_mouse: bool) -> None:
     desk.reader.set_top(desk.place("16.全面激发").start)
     top = desk.reader.top()
-    search(desk, "产业")
+    if by_mouse:
+        QTest.mouseClick(desk.window.top_bar.search, Qt.MouseButton.LeftButton)
+        desk.type("产业")
+    else:
+        search(desk, "产业")
     current = desk.desk.finder.hits[desk.desk.finder.current or 0]
     assert current.offset == desk.reading.text.index("产业", top)
     seen = desk.reader.seen()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
 from desktop.services.marking import Marker
@@ -43,7 +44,9 @@ def test_the_clock_of_the_meeting_goes_by_hours_and_minutes(desk: Sitting) -> No
     for ago, clock in ((0, "00:00"), (59, "00:00"), (61, "00:01"), (3 * 3600 + 125, "03:02"), (-5, "00:00")):
         status.set_meeting(replace(meeting, started=datetime.now(UTC) - timedelta(seconds=ago)))
         assert f"● 会议进行中：党组会 {clock}" in shown(desk)
+    assert any(timer.isActive() for timer in status.findChildren(QTimer))
     status.set_meeting(None)
+    assert not any(timer.isActive() for timer in status.findChildren(QTimer))
     assert not [text for text in shown(desk) if "党组会" in text]
 
 
