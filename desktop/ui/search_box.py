@@ -14,8 +14,8 @@ from desktop.ui.theme.tokens import Theme
 class SearchBox(QLineEdit):
     """Where the user types what to find. What an input method is still composing is not part of the words.
 
-    `entered` says that the focus came here. `stepped` asks for the next (+1) or previous (-1) hit, `list_requested` for
-    the list, `left` to go back to the text.
+    `entered` says that the user clicked in here. `stepped` asks for the next (+1) or previous (-1) hit,
+    `list_requested` for the list, `left` to go back to the text.
     """
 
     entered = Signal()
@@ -46,9 +46,10 @@ class SearchBox(QLineEdit):
         self._glass.setIcon(icon("search", theme.muted))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Say so before the first letter comes."""
+        """Say that the pointer brought the focus, before the first letter comes."""
         super().focusInEvent(event)
-        self.entered.emit()
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            self.entered.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the count at the right edge."""
