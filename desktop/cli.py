@@ -333,7 +333,7 @@ def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
 
 def _count(written: str) -> int:
     if not re.fullmatch(r"\d{1,18}", written, re.ASCII):
-        raise argparse.ArgumentTypeError(f"要写一个数，不是“{written}”")
+        raise argparse.ArgumentTypeError(f"要写一个不小于 0 的整数，不是“{written}”")
     return int(written)
 
 

@@ -34,6 +34,11 @@ EXPORT_FOLDER: Final = Setting("export.folder", "", "导出文件夹")
 EXPORT_FORMAT: Final = Setting("export.format", "docx", "导出格式")
 
 
+def aim_of(edition_id: str) -> Setting[int]:
+    """Return the setting that holds what was gone to in the view at the reading place (a code point, -1 for none)."""
+    return Setting(f"aim.{edition_id}", -1, "去到的地方")
+
+
 def place_of(edition_id: str) -> Setting[int]:
     """Return the setting that holds the reading place (a code point) in one edition."""
     return Setting(f"place.{edition_id}", 0, "读到的地方")

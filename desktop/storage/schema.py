@@ -16,15 +16,13 @@ def version_of(database: Database) -> int:
 
 
 def refuse_newer(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Raise LibraryNewerError if only newer programs can use the file.
+    """Raise LibraryNewerError if a newer program wrote the file: by its schema, or by the compatibility it asks for.
 
-    A newer file that says that it is compatible with ours is used as it is.
+    The compatibility number stops us also where a later program keeps the schema but means something else by it.
     """
     ours = migrations[-1].version
-    if version_of(database) <= ours:
-        return
-    needed = database.sql("SELECT value FROM meta WHERE key = 'compatibility'")
-    if not needed or not str(needed[0][0]).isdigit() or int(needed[0][0]) > ours:
+    needed = database.sql("SELECT value FROM meta WHERE key = 'compatibility'") if version_of(database) else []
+    if version_of(database) > ours or (needed and (not str(needed[0][0]).isdigit() or int(needed[0][0]) > ours)):
         raise faults.newer(database.path)
 
 

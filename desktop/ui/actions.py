@@ -64,6 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "搜索", ("Ctrl+F",)),
     Action("find_next", "下一处", ("F3",), needs=Needs.HITS),
     Action("find_previous", "上一处", ("Shift+F3",), needs=Needs.HITS),
+    Action("find_end", "结束搜索", ("Esc",), Scope.TEXT, needs=Needs.HITS),
     # 标注
     Action("pen_1", "1", ("1",), Scope.TEXT),
     Action("pen_2", "2", ("2",), Scope.TEXT),

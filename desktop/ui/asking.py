@@ -11,6 +11,14 @@ Show = Callable[[QDialog], int]
 """Runs a dialog until it is answered and returns its result, as `QDialog.exec` does."""
 
 
+_FILE_LABELS = {
+    QFileDialog.DialogLabel.LookIn: "位置：",
+    QFileDialog.DialogLabel.FileName: "文件名：",
+    QFileDialog.DialogLabel.FileType: "类型：",
+    QFileDialog.DialogLabel.Reject: "取消",
+}
+
+
 def _exec(dialog: QDialog) -> int:
     return dialog.exec()
 
@@ -73,6 +81,8 @@ class Asker:
         return next(iter(self._picked(dialog)), None)
 
     def _picked(self, dialog: QFileDialog) -> list[Path]:
+        for label, words in _FILE_LABELS.items():  # Qt's own Chinese lacks some of them
+            dialog.setLabelText(label, words)
         accepted = self._show(dialog) == QDialog.DialogCode.Accepted
         files = [Path(name) for name in dialog.selectedFiles()] if accepted else []
         dialog.deleteLater()

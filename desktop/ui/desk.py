@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.model import settings
 from desktop.model.changes import Changes
+from desktop.model.settings import Setting
 from desktop.model.span import Span
 from desktop.ui import menus
 from desktop.ui.actions import Needs, bind, enable
@@ -53,13 +55,14 @@ class Desk(QObject):
         self._actions = window.actions_by_id
         self._tasks = Tasks(window)
         self._painted = PaintedMarks()
+        self._failure = ""
         self.messages = MessageBar(window.pages)
         self.note_box = NoteBox(window.pages, looks.theme)
         self.go_to_box = GoToBox(window.pages, lambda: session.reading)
         self.selection_bar = SelectionBar(
             looks.theme, [self._actions[name] for name in _BAR_ACTIONS], session.pens, window.reader
         )
-        self.finder = Finder(session, window.reader, self)
+        self.finder = Finder(session, window.reader, window.navigator, self)
         self._importing = Importing(session, asker, self._tasks)
         self._exporting = Exporting(session, asker, self._tasks, self.messages.show_message, window)
         self._naming = Naming(session, asker, looks, window)
@@ -106,7 +109,7 @@ class Desk(QObject):
         from desktop.ui.panels.library_panel import LibraryPanel
 
         panel = LibraryPanel(self._session, self._looks.theme)
-        panel.edition_activated.connect(self._window.navigator.go_to_edition)
+        panel.edition_activated.connect(self._open_edition)
         panel.import_requested.connect(self._actions["import"].trigger)
         panel.remove_requested.connect(self._importing.remove)
         self._looks.follow_theme(panel.set_theme)
@@ -134,7 +137,7 @@ class Desk(QObject):
         return panel
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
-        columns, navigator, marking = self._window.columns, self._window.navigator, self.marking
+        navigator, marking = self._window.navigator, self.marking
         pens = {f"pen_{number}": lambda number=number: marking.highlight(number) for number in range(1, 6)}
         themes = {f"theme_{name}": lambda name=name: self._looks.choose(name) for name in CHOICES}
         return {
@@ -146,6 +149,7 @@ class Desk(QObject):
             "copy_citation": marking.copy_citation,
             "export": self._exporting.ask,
             "find": self._find,
+            "find_end": self._searching.end,
             "find_next": lambda: self.finder.step(1),
             "find_previous": lambda: self.finder.step(-1),
             "focus_marks": lambda: self._panel("right", "marks").focus_filter(),
@@ -168,8 +172,8 @@ class Desk(QObject):
             "rename_pens": self._naming.pens,
             "save": lambda: self.messages.show_message("已自动保存"),
             "select_all": lambda: self.active_reader().selectAll(),
-            "show_left": lambda: columns.toggle("left"),
-            "show_right": lambda: columns.toggle("right"),
+            "show_left": lambda: self._toggle("left", settings.LEFT_SHOWN),
+            "show_right": lambda: self._toggle("right", settings.RIGHT_SHOWN),
             "tags": marking.tags,
             "underline": marking.underline,
             "undo": self._session.undo,
@@ -199,9 +203,9 @@ class Desk(QObject):
         self.selection_bar.pen_chosen.connect(lambda number: self._actions[f"pen_{number}"].trigger())
         self.selection_bar.show_for(window.reader)
         session.changed.connect(self._on_changed)
-        session.failed.connect(self.messages.show_error)
+        session.failed.connect(self._tell_failure)
         session.opened.connect(self._show_all)
-        session.said.connect(self.messages.show_message)
+        session.said.connect(self._tell)
         window.columns.changed.connect(self._build_shown)
         window.files_dropped.connect(self._take_files)
         window.may_close = self._may_close
@@ -231,7 +235,23 @@ class Desk(QObject):
         self._window.navigator.arrived()
         self._refresh_actions()
 
+    def _tell_failure(self, text: str) -> None:
+        """Show an error until it is closed, or until something is done that shows it to be over."""
+        self._failure = text
+        self.messages.show_error(text)
+        self._window.status.set_saved(self._kept())
+
+    def _tell(self, text: str) -> None:
+        self._forget_failure()
+        self.messages.show_message(text)
+
+    def _forget_failure(self) -> None:
+        if self.messages.is_error() and self.messages.text() == self._failure:
+            self.messages.close_message()
+
     def _on_changed(self, changes: Changes) -> None:
+        self._forget_failure()
+        self._window.status.set_saved(self._kept())
         if changes.marks or changes.documents:
             self._show_marks()
         if changes.pens:
@@ -269,7 +289,9 @@ class Desk(QObject):
     def _kept(self) -> str:
         if not self._session.attached:
             return ""
-        return "只读打开" if self._session.library.read_only else "已保存"
+        if self._session.library.read_only:
+            return "只读打开"
+        return "已保存" if self._session.kept else "没有存上"
 
     def _tell_place(self, offset: int) -> None:
         reading = self._session.reading
@@ -278,7 +300,8 @@ class Desk(QObject):
             self._window.status.set_place("")
             return
         node = reading.outline.at(offset)
-        titles = [clause.title for clause in node.path if clause.title] if node else []
+        inside = node is not None and offset <= node.clause.end  # else it is a line around the clauses
+        titles = [clause.title for clause in node.path if clause.title] if node is not None and inside else []
         self._window.top_bar.set_address(reading.address(offset), titles[-1] if titles else "")
         self._window.status.set_place(f"{100 * offset // max(1, len(reading.text))} %")
         if (outline := self._window.left.built("outline")) is not None:
@@ -329,6 +352,10 @@ class Desk(QObject):
         self._window.navigator.go_to(span.start, flash=span)
         self._focus_text()
 
+    def _open_edition(self, edition_id: str) -> None:
+        self._window.navigator.go_to_edition(edition_id)
+        self._focus_text()
+
     def _go_to_mark(self, mark_id: str) -> None:
         mark = self._session.mark(mark_id)
         if mark is not None:
@@ -348,6 +375,14 @@ class Desk(QObject):
         self.meetings.leave()
         self._window.columns.ask_for(side)
         return (self._window.left if side == "left" else self._window.right).open(tab)
+
+    def _toggle(self, side: str, shown: Setting[bool]) -> None:
+        """Show or hide a column; a hidden one gives the focus back to the text."""
+        columns = self._window.columns
+        columns.toggle(side)
+        self._session.remember(shown, columns.wants(side))
+        if not columns.shows(side):
+            self._focus_text()
 
     def _focus_text(self) -> None:
         self.active_reader().setFocus()
@@ -372,4 +407,5 @@ class Desk(QObject):
         if not self.note_box.form.finish(by_key=False) or (marks is not None and not marks.writer.finish()):
             return False
         self._tasks.wait()
+        self._window.navigator.keep_place()
         return True

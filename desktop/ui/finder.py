@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.model.search import Hit, Where
 from desktop.model.span import Span
 from desktop.services.searching import search_reading
+from desktop.ui.navigator import Navigator
 from desktop.ui.reader.reader import Reader
 from desktop.ui.session import Session
 
@@ -20,10 +21,11 @@ class Finder(QObject):
     found = Signal()
     stepped = Signal(int)
 
-    def __init__(self, session: Session, reader: Reader, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, reader: Reader, navigator: Navigator, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._reader = reader
+        self._navigator = navigator
         self._from = 0
         self.words = ""
         self.hits: list[Hit] = []
@@ -33,8 +35,9 @@ class Finder(QObject):
         session.opened.connect(self._refresh)
 
     def start(self) -> None:
-        """Remember the place from which the search that now begins looks for its first hit."""
+        """Remember the place from which the search that now begins looks for its first hit; back leads there."""
         self._from = self._reader.top()
+        self._navigator.remember()
 
     def search(self, words: str) -> None:
         """Find words as they are typed, and make the first hit from here on the current one."""
@@ -110,6 +113,7 @@ class Finder(QObject):
             hit = self.hits[self.current]
             mark = self._session.mark(hit.mark_id) if hit.mark_id else None
             self._reader.ensure_visible(mark.span if mark else hit.span)
+            self._navigator.aim(hit.offset)
         self.stepped.emit(-1 if self.current is None else self.current)
 
     def _paint(self) -> None:

@@ -53,15 +53,19 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("阅策")
         self.setAcceptDrops(True)
         self.resize(*SIZE)
-        self.reader = Reader(looks.theme)
-        self.reader.set_zoom(looks.zoom)
-        self.left = Side((Tab("outline", "目录"), Tab("library", "文库")))
-        self.right = Side((Tab("marks", "标注"), Tab("search", "搜索")))
-        self.overview = OverviewStrip(self.reader, looks.theme)
-        self.top_bar = TopBar(session.pens, looks.theme, self)
-        self.status = StatusLine(self)
         self.pages = QStackedWidget(self)
-        self.columns = self._place()
+        self.setCentralWidget(self.pages)
+        page = QWidget(self.pages)
+        self.top_bar = TopBar(session.pens, looks.theme, page)
+        self.left = Side((Tab("outline", "目录"), Tab("library", "文库")), page)
+        self.right = Side((Tab("marks", "标注"), Tab("search", "搜索")), page)
+        text = QWidget(page)
+        self.reader = Reader(looks.theme, text)
+        self.reader.set_zoom(looks.zoom)
+        self.overview = OverviewStrip(self.reader, looks.theme, text)
+        self.columns = Columns(self.left, text, self.right, page)
+        self.status = StatusLine(page)
+        self._lay_out(page, text)
         self._connect()
 
     def equip(self) -> None:
@@ -96,24 +100,19 @@ class MainWindow(QMainWindow):
             right_width=session.setting(settings.RIGHT_WIDTH),
         )
 
-    def _place(self) -> Columns:
-        text = QWidget()
+    def _lay_out(self, page: QWidget, text: QWidget) -> None:
         row = QHBoxLayout(text)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.reader, 1)
         row.addWidget(self.overview)
-        columns = Columns(self.left, text, self.right)
-        page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top_bar)
-        layout.addWidget(columns, 1)
+        layout.addWidget(self.columns, 1)
         layout.addWidget(self.status)
         self.pages.addWidget(page)
-        self.setCentralWidget(self.pages)
-        return columns
 
     def _connect(self) -> None:
         self.overview.jump_requested.connect(self.reader.set_top)
@@ -153,12 +152,11 @@ class MainWindow(QMainWindow):
         self.files_dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Keep the place and the look of the window, and let go of the library."""
+        """Keep the look of the window, and let go of the library."""
         if not self.may_close():
             event.ignore()
             return
         session, columns = self._session, self.columns
-        session.remember_place(self.reader.top())
         session.remember(settings.GEOMETRY, self.saveGeometry().toBase64().toStdString())
         session.remember(settings.LEFT_SHOWN, columns.wants("left"))
         session.remember(settings.RIGHT_SHOWN, columns.wants("right"))

@@ -251,6 +251,8 @@ class Marking(QObject):
         self.set_current(mark_ids)
 
     def _write(self, *, focus_tags: bool) -> None:
+        if not self._session.can_write():
+            return
         span = self._selection()
         there = self._targets() if span is not None else self._current_in_view()
         if there:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolBut
 from desktop.model.changes import Changes
 from desktop.model.mark import Mark
 from desktop.model.outline import Node
+from desktop.model.span import Span
 from desktop.parsing.addressing import clause_address
 from desktop.services.meeting import Step, step_at, steps
 from desktop.ui.marking import painted
@@ -24,6 +25,8 @@ _ZOOM = 165
 """Size of the letters against the reader's at 100 %: readable from the end of a table."""
 _MEASURE = 26
 _NOTES_WIDTH = 300
+_LONGEST_NOTE = 400
+"""How many characters of a note are shown beside the clause."""
 
 
 class MeetingView(QWidget):
@@ -41,17 +44,24 @@ class MeetingView(QWidget):
         self._session = session
         self._steps: list[Step] = []
         self._index = 0
+        self._whole = Span(0, 0)
         self.reader = Reader(theme, self)
         self.reader.set_measure(_MEASURE)
         self.reader.set_zoom(_ZOOM)
         self.reader.installEventFilter(self)
         self._name, self._place = ElidedLabel(parent=self), ElidedLabel(parent=self)
         set_role(self._name, Role.STRONG)
+        self._more = QLabel("下面还有，按 PgDn 翻页", self.reader)
+        set_role(self._more, Role.CARD)
+        self._more.setContentsMargins(10, 4, 10, 4)
+        self._more.hide()
         self._notes = QVBoxLayout()
         self._notes_title = QLabel(self)
         set_role(self._notes_title, Role.MUTED)
         self._lay_out()
         session.changed.connect(self._refresh)
+        self.reader.scrolled.connect(self._tell_more)
+        self.reader.verticalScrollBar().rangeChanged.connect(self._tell_more)
 
     def start(self, offset: int) -> None:
         """Show the clause at `offset` (code point)."""
@@ -60,6 +70,7 @@ class MeetingView(QWidget):
             return
         self._name.setText(meeting.name)
         self._steps = steps(reading.outline)
+        self._whole = Span(0, len(reading.text))
         self._index = step_at(self._steps, offset)
         self._show()
         self.reader.setFocus()
@@ -85,8 +96,12 @@ class MeetingView(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take the keys that step; the reader's own keys (selecting, PageUp and PageDown) stay with it."""
-        if watched is self.reader and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._walk(event)
+        if watched is self.reader and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()  # here Esc leads back to the text, before any action that has it
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self._walk(event)
         return super().eventFilter(watched, event)
 
     def _walk(self, event: QKeyEvent) -> bool:
@@ -110,21 +125,34 @@ class MeetingView(QWidget):
             return False
         return True
 
+    def _tell_more(self) -> None:
+        """Say that the clause goes on below the view."""
+        bar = self.reader.verticalScrollBar()
+        self._more.adjustSize()
+        self._more.move((self.reader.width() - self._more.width()) // 2, self.reader.height() - self._more.height() - 8)
+        self._more.setVisible(bar.value() < bar.maximum())
+
+    def _shown(self) -> Span:
+        """Return what is shown: a clause, or the whole of a text that has none."""
+        return self._steps[self._index].span if self._steps else self._whole
+
     def _show(self) -> None:
         reading = self._session.reading
-        if reading is None or not self._steps:
+        if reading is None:
             return
-        step = self._steps[self._index]
-        self._place.setText(f"{clause_address(step.node.path)}　（{self._index + 1} / {len(self._steps)}）")
-        self.reader.show_text(reading.text, reading.outline, step.span)
-        self.reader.set_caret(step.span.start)
+        node, span = self.node(), self._shown()
+        place = f"{clause_address(node.path)}　（{self._index + 1} / {len(self._steps)}）" if node else "本文件没有分条"
+        self._place.setText(place)
+        self.reader.show_text(reading.text, reading.outline, span)
+        self.reader.set_caret(span.start)
         self._refresh()
-        self.stepped.emit(step.span.start)
+        self._tell_more()
+        self.stepped.emit(span.start)
 
     def _refresh(self, _: Changes | None = None) -> None:
-        if not self._steps or self._session.meeting is None:
+        if self._session.reading is None or self._session.meeting is None:
             return
-        span = self._steps[self._index].span
+        span = self._shown()
         here = [mark for mark in self._session.marks if mark.span.overlaps(span) and not mark.private]
         self.reader.set_marks([painted(mark) for mark in here])
         self._show_notes(mark for mark in here if mark.note)
@@ -200,7 +228,8 @@ def _note_label(mark: Mark, session: Session) -> QLabel:
     """Return a card with a note and, in a first line, its place in the clause."""
     reading = session.reading
     address = reading.address_of(mark).rsplit(" · ", 1)[-1] if reading else ""
-    label = QLabel(f"{address}\n{mark.note}")
+    note = mark.note if len(mark.note) <= _LONGEST_NOTE else mark.note[: _LONGEST_NOTE - 1] + "…"
+    label = QLabel(f"{address}\n{note}")
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setContentsMargins(10, 8, 10, 8)

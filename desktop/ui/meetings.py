@@ -70,6 +70,8 @@ class Meetings(QObject):
         from desktop.ui.dialogs.meeting_dialog import MeetingDialog
 
         meeting = self._session.meeting
+        if not self._session.can_write():
+            return
         if meeting is not None:
             marks = len(self._session.library.marks.of_meeting(meeting.id))
             if self._asker.confirm(f"结束“{meeting.name}”？", "结束会议", detail=f"会上做了 {marks} 处标注。"):

@@ -14,7 +14,19 @@ MAIN: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("文件", ("import", "export", None, "save", None, "quit")),
     (
         "编辑",
-        ("undo", "redo", None, "copy", "copy_citation", "select_all", None, "find", "find_next", "find_previous"),
+        (
+            "undo",
+            "redo",
+            None,
+            "copy",
+            "copy_citation",
+            "select_all",
+            None,
+            "find",
+            "find_next",
+            "find_previous",
+            "find_end",
+        ),
     ),
     (
         "标注",

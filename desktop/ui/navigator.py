@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
-from desktop.model.settings import place_of
+from desktop.model.settings import aim_of, place_of
 from desktop.model.span import Span
 from desktop.ui.reader.reader import Reader
 from desktop.ui.session import Session
 
+_NOWHERE = -1
 _KEPT = 200
 """How many places are kept to go back to."""
 _EYE = 0.25
@@ -20,8 +21,11 @@ _SETTLED_MS = 400
 
 
 class _Stop(NamedTuple):
+    """A view of a text: the code point it begins with, and the one the user went to in it, -1 for none."""
+
     edition_id: str
-    offset: int
+    top: int
+    aim: int
 
 
 class Navigator(QObject):
@@ -58,18 +62,26 @@ class Navigator(QObject):
 
     def go_to(self, offset: int, *, flash: Span | None = None) -> None:
         """Go to a place in the text (code point) and remember where we came from."""
-        self._note_stop(self._back)
-        self._forward.clear()
+        self.remember()
         self._reader.go_to(offset, flash=flash)
         self._reader.set_caret(offset)
+        self.aim(offset)
+
+    def aim(self, offset: int) -> None:
+        """Take a code point for the place the user is at, as long as the view stays as it is."""
         self._target = (offset, self._reader.top())
+        self._settled.start()
         self.moved.emit(offset)
+
+    def remember(self) -> None:
+        """Remember the view, for going back to it."""
+        self._note_stop(self._back)
+        self._forward.clear()
         self.history_changed.emit()
 
     def go_to_edition(self, edition_id: str) -> None:
         """Open another text of the library and remember where we came from."""
-        self._note_stop(self._back)
-        self._forward.clear()
+        self.remember()
         self._session.open_edition(edition_id)
         self.history_changed.emit()
 
@@ -84,9 +96,11 @@ class Navigator(QObject):
     def arrived(self) -> None:
         """Say where the view is, after another text came into it; where the one before was left is stored."""
         if self._unkept is not None:
-            self._session.remember(place_of(self._unkept.edition_id), self._unkept.offset)
+            self._keep(self._unkept)
             self._unkept = None
-        self._target = None
+        reading = self._session.reading
+        aim = self._session.setting(aim_of(reading.edition.id)) if reading is not None else _NOWHERE
+        self._target = (aim, self._reader.top()) if aim != _NOWHERE else None
         self.moved.emit(self.in_view())
 
     def step_clause(self, direction: int) -> None:
@@ -103,7 +117,8 @@ class Navigator(QObject):
         """Store the place in view for the next start."""
         self._settled.stop()
         self._unkept = None
-        self._session.remember_place(self._reader.top())
+        if (here := self._here()) is not None:
+            self._keep(here)
 
     def in_view(self) -> int:
         """Return the place the user is reading (code point): where they went, or what scrolled to their eye.
@@ -120,15 +135,28 @@ class Navigator(QObject):
         row = min(eye, above) if above < eye else max(eye, height - below - 1)
         return self._reader.hit_offset(QPoint(self._reader.viewport().width() // 2, row))
 
-    def _on_scrolled(self, top: int) -> None:
-        if self._session.reading is not None:
-            self._unkept = _Stop(self._session.reading.edition.id, top)
+    def _on_scrolled(self, _: int) -> None:
+        in_view = self.in_view()
+        self._unkept = self._here()
         self._settled.start()
-        self.moved.emit(self.in_view())
+        self.moved.emit(in_view)
+
+    def _here(self) -> _Stop | None:
+        """Return the view as it is now."""
+        if self._session.reading is None:
+            return None
+        top = self._reader.top()
+        aim = self._target[0] if self._target is not None and self._target[1] == top else _NOWHERE
+        return _Stop(self._session.reading.edition.id, top, aim)
+
+    def _keep(self, stop: _Stop) -> None:
+        self._session.remember(place_of(stop.edition_id), stop.top)
+        self._session.remember(aim_of(stop.edition_id), stop.aim)
 
     def _note_stop(self, stops: list[_Stop]) -> None:
-        if self._session.reading is not None:
-            stops.append(_Stop(self._session.reading.edition.id, self._reader.top()))
+        if (here := self._here()) is not None:
+            if not stops or stops[-1] != here:
+                stops.append(here)
             del stops[:-_KEPT]
 
     def _travel(self, source: list[_Stop], target: list[_Stop]) -> None:
@@ -139,5 +167,7 @@ class Navigator(QObject):
         self._session.open_edition(stop.edition_id)
         reading = self._session.reading
         if reading is not None and reading.edition.id == stop.edition_id:  # it may have been removed meanwhile
-            self._reader.set_top(stop.offset)
+            self._reader.set_top(stop.top)
+            if stop.aim != _NOWHERE:
+                self.aim(stop.aim)
         self.history_changed.emit()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from desktop.model.errors import LibraryError, LibraryLockedError
+from desktop.model.errors import LibraryError, LibraryLockedError, LibraryReadOnlyError
 from desktop.model.settings import LAST_EDITION
 from desktop.services.command import perform
 from desktop.services.importing import import_document, shipped_plan
 from desktop.storage.library import Library
+from desktop.storage.paths import LIBRARY_SUFFIX
 from desktop.ui.asking import Asker
 from desktop.ui.session import Session
 
@@ -39,29 +40,25 @@ def _take_in_plan(library: Library) -> None:
         perform(library, import_document(plan))
 
 
-def _open(asker: Asker, path: Path) -> Library | None:
+def _open(asker: Asker, path: Path, *, read_only: bool = False) -> Library | None:
+    """Open a library; where that fails, say why and let the user choose what can be done; None to leave."""
     try:
-        return Library.open(path, create=True)
-    except LibraryLockedError as error:
-        answer = asker.choose(str(error), ("只读打开", "退出"), detail="只读打开时可以阅读、搜索和导出，不能标注。")
-        return _open_for_reading(asker, path) if answer == 0 else None
+        return Library.open(path, create=not read_only, read_only=read_only)
+    except (LibraryLockedError, LibraryReadOnlyError) as error:
+        _log.warning("library not opened for writing: %s", error)
+        answers = ("另选文库…", "退出") if read_only else ("只读打开", "另选文库…", "退出")
+        chosen = asker.choose(str(error), answers, detail="只读打开时可以阅读、搜索和导出，不能标注。")
     except LibraryError as error:
-        _tell(asker, error)
-        return None
-
-
-def _open_for_reading(asker: Asker, path: Path) -> Library | None:
-    try:
-        return Library.open(path, read_only=True)
-    except LibraryError as error:
-        _tell(asker, error)
-        return None
-
-
-def _tell(asker: Asker, error: LibraryError) -> None:
-    """Say why the library can't be opened."""
-    _log.warning("library not opened: %s", error)
-    asker.tell("文库打不开", detail=str(error))
+        _log.warning("library not opened: %s", error)
+        answers = ("另选文库…", "退出")
+        chosen = asker.choose("文库打不开", answers, detail=str(error))
+    answer = answers[chosen] if chosen is not None else ""
+    if answer == "只读打开":
+        return _open(asker, path, read_only=True)
+    if answer == "另选文库…":
+        others = asker.files_to_open("另选文库", f"阅策文库 (*{LIBRARY_SUFFIX})", path.parent)
+        return _open(asker, others[0]) if others else _open(asker, path, read_only=read_only)
+    return None
 
 
 def _show_last(session: Session, library: Library) -> None:

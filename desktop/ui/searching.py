@@ -17,7 +17,10 @@ _LONGEST_SELECTION = 40
 
 
 class Searching(QObject):
-    """Searches as the user types, and shows the hits in the right column. `left` goes back to the text."""
+    """Searches as the user types, and shows the hits in the right column.
+
+    `left` goes back to the text: the hits stay there to be walked, until Esc in the text ends the search.
+    """
 
     left = Signal()
 
@@ -33,7 +36,7 @@ class Searching(QObject):
         box.textChanged.connect(finder.search)
         box.stepped.connect(finder.step)
         box.list_requested.connect(self._enter_hits)
-        box.left.connect(self.leave)
+        box.left.connect(self.left)
         finder.found.connect(self._show)
         finder.stepped.connect(self._show_current)
 
@@ -45,10 +48,9 @@ class Searching(QObject):
         self._box.setFocus()
         self._box.selectAll()
 
-    def leave(self) -> None:
-        """Clear the search and go back to the text."""
+    def end(self) -> None:
+        """Forget the words and their hits."""
         self._box.clear()
-        self.left.emit()
 
     def connect_panel(self, panel: SearchPanel) -> None:
         """Take in the list of hits, which is built when it is first shown."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.services.reading import Reading
     from desktop.storage.library import Library
 
+_READ_ONLY = "文库是只读打开的，不能改动：请关闭占用它的另一个窗口，再重新打开阅策。"
 _FEW = 200
 """Up to how many touched marks are read one by one."""
 
@@ -48,6 +49,7 @@ class Session(QObject):
         self._remembered = dict(remembered or {})
         self.done: list[Command] = []
         self.undone: list[Command] = []
+        self.kept = True
         self.reading: Reading | None = None
         self.marks: list[Mark] = []
         self.pens: tuple[Pen, ...] = DEFAULT_PENS
@@ -117,6 +119,12 @@ class Session(QObject):
         """Return every tag in use in the library, for completion."""
         return list(self._library.marks.tags()) if self._library is not None else []
 
+    def can_write(self) -> bool:
+        """Whether changes can be stored; where not, the user is told why."""
+        if self.library.read_only:
+            self.failed.emit(_READ_ONLY)
+        return not self.library.read_only
+
     def attempt(self, action: Callable[[], object]) -> bool:
         """Do something that may fail for a reason the user understands; tell it through `failed`."""
         try:
@@ -156,20 +164,17 @@ class Session(QObject):
             with suppress(UserError):
                 self._library.settings.set(setting, value)
 
-    def remember_place(self, offset: int) -> None:
-        """Remember how far the text in view was read (code point)."""
-        if self.reading is not None:
-            self.remember(place_of(self.reading.edition.id), offset)
-
     def place(self) -> int:
         """Return how far the text in view was read (code point)."""
         return self.setting(place_of(self.reading.edition.id)) if self.reading is not None else 0
 
     def _run(self, command: Command, *, merge: bool) -> None:
         if self.library.read_only:
-            raise UserError("文库是只读打开的，不能改动：请关闭占用它的另一个窗口，再重新打开阅策。")
+            raise UserError(_READ_ONLY)
+        self.kept = False
         with self.library.transaction():
             changes = command.apply(self.library)
+        self.kept = True
         if merge and self.done:
             from desktop.services.command import Together
 

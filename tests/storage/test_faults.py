@@ -106,15 +106,12 @@ def test_a_newer_library_is_refused_and_left_alone(library, options, compatibili
     assert not list(library.path.parent.glob("*-backups"))
 
 
-def test_a_newer_library_that_says_it_is_compatible_is_used(library, records):
-    mark = records.new_mark(note="旧")
+@pytest.mark.parametrize(("version", "compatibility"), [(2, "1"), (1, "2")])
+def test_a_newer_schema_and_a_higher_compatibility_are_each_enough_to_be_refused(library, version, compatibility):
     library.close()
-    make_newer(library.path, 2, "1")
-    with Library.open(library.path) as newer:
-        newer.marks.edit(mark.id, note="新")
-        assert [found.note for found in newer.marks.of_edition(mark.edition_id)] == ["新"]
-    with closing(sqlite3.connect(library.path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    make_newer(library.path, version, compatibility)
+    with pytest.raises(LibraryNewerError, match="请升级阅策"):
+        Library.open(library.path)
 
 
 def zero(path, page):

@@ -94,7 +94,7 @@ def test_every_action_of_the_window_is_bound(desk: Sitting) -> None:
 def test_what_can_be_done_is_enabled(desk: Sitting) -> None:
     actions = desk.window.actions_by_id
     disabled = {name for name, action in actions.items() if not action.isEnabled()}
-    assert disabled == {"undo", "redo", "back", "forward", "find_next", "find_previous", "meeting_view"}
+    assert disabled == {"undo", "redo", "back", "forward", "find_end", "find_next", "find_previous", "meeting_view"}
 
 
 def shown_menu(desk: Sitting) -> QMenu:

@@ -189,10 +189,15 @@ def test_what_is_being_composed_is_not_searched(desk: Sitting) -> None:
     assert len(desk.desk.finder.hits) == desk.reading.text.count("产业")
 
 
-def test_esc_clears_the_search_and_returns_to_the_text(desk: Sitting) -> None:
+def test_esc_returns_to_the_text_with_its_hits_and_there_ends_the_search(desk: Sitting) -> None:
     search(desk, "产业")
     desk.key(Qt.Key.Key_Escape)
     assert desk.reader.hasFocus()
+    assert desk.window.top_bar.search.text() == "产业"
+    current = desk.desk.finder.current
+    desk.key(Qt.Key.Key_F3)
+    assert desk.desk.finder.current == (current or 0) + 1
+    desk.key(Qt.Key.Key_Escape)
     assert desk.window.top_bar.search.text() == ""
     assert desk.reader.page.hits == []
     assert shown(desk) == ""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from desktop.model.clause import Clause
+from desktop.model.mark import MarkStyle
 from desktop.model.outline import Outline
 from desktop.model.report import Report, ReportMark
 
@@ -108,8 +109,9 @@ def _quotation(quote: str) -> str:
 def _details(mark: ReportMark, pens: dict[int, str], address: str, made: datetime) -> str:
     sentence = mark.address[len(address) :].removeprefix(" · ")
     parts = [
-        sentence,
+        "整条" if mark.on_clause else sentence,
         pens.get(mark.pen or 0, ""),
+        "下划线" if mark.style is MarkStyle.UNDERLINE else "",
         f"标签：{'、'.join(mark.tags)}" if mark.tags else "",
         mark.author,
         _time(mark.created, made),

@@ -11,6 +11,29 @@ from desktop.ui.actions import ACTIONS, Action
 from desktop.ui.theme.roles import Role, set_role
 
 _COLUMNS = 2
+_OTHERS: list[tuple[str, list[tuple[str, str]]]] = [
+    (
+        "会议中",
+        [
+            ("下一条", "空格 ／ → ／ ↓"),
+            ("上一条", "Shift+空格 ／ ← ／ ↑"),
+            ("本条往下、往上翻", "PgDn ／ PgUp"),
+            ("第一条、最后一条", "Home ／ End"),
+            ("返回正文，会议继续", "Esc"),
+        ],
+    ),
+    (
+        "随处",
+        [
+            ("打开菜单", "Alt+M"),
+            ("关闭小窗，返回正文", "Esc"),
+            ("保存正在写的批注", "Ctrl+Enter"),
+            ("放大、缩小", "Ctrl+滚轮"),
+            ("选一个词、一句、一段", "双击、三击、四击"),
+        ],
+    ),
+]
+"""Keys that are no actions: those of boxes, of the meeting, of the mouse."""
 
 
 class KeysDialog(QDialog):
@@ -27,9 +50,9 @@ class KeysDialog(QDialog):
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(20)
         groups = [(title, [by_id[i] for i in menus.in_order(entries)]) for title, entries in menus.MAIN]
-        shown = [(title, [action for action in actions if action.keys]) for title, actions in groups]
-        for index, (title, actions) in enumerate(group for group in shown if group[1]):
-            grid.addWidget(_group(title, actions), index // _COLUMNS, index % _COLUMNS, Qt.AlignmentFlag.AlignTop)
+        shown = [(title, [_row(action) for action in actions if action.keys]) for title, actions in groups]
+        for index, (title, rows) in enumerate(group for group in [*shown, *_OTHERS] if group[1]):
+            grid.addWidget(_group(title, rows), index // _COLUMNS, index % _COLUMNS, Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(page)
@@ -42,7 +65,13 @@ class KeysDialog(QDialog):
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
-def _group(title: str, actions: list[Action]) -> QWidget:
+def _row(action: Action) -> tuple[str, str]:
+    """Return what an action does and its keys."""
+    keys = " ／ ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys)
+    return (f"标为第 {action.text} 种颜色" if action.id.startswith("pen_") else action.text.rstrip("…")), keys
+
+
+def _group(title: str, rows: list[tuple[str, str]]) -> QWidget:
     group = QWidget()
     grid = QGridLayout(group)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -50,9 +79,7 @@ def _group(title: str, actions: list[Action]) -> QWidget:
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 1)
     grid.addWidget(_label(title, Role.STRONG), 0, 0)
-    for row, action in enumerate(actions, start=1):
-        keys = " ／ ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys)
-        name = f"标为第 {action.text} 种颜色" if action.id.startswith("pen_") else action.text.rstrip("…")
+    for row, (name, keys) in enumerate(rows, start=1):
         grid.addWidget(_label(name, Role.PLAIN), row, 0)
         grid.addWidget(_label(keys, Role.MUTED), row, 1, Qt.AlignmentFlag.AlignRight)
     return group

@@ -157,7 +157,7 @@ class OutlineRows:
             return self._notice_line(row, thing)
         if thing.implied:
             return f"{thing.label}（标题不在本页）"
-        words = thing.title if thing.title is not None else self._first_words(thing, length)
+        words = " ".join(thing.title.split()) if thing.title is not None else self._first_words(thing, length)
         label = thing.label or UNTITLED.get(thing.kind, "")
         if not label or not words:
             return label or words

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.model.span import Span
 from desktop.ui.reader.marks import PaintedMark
-from desktop.ui.reader.painting import line_colour
+from desktop.ui.reader.painting import fill, line_colour
 from desktop.ui.reader.paragraphs import Paragraphs
 from desktop.ui.reader.reader import Reader
 from desktop.ui.theme.tokens import Theme
@@ -95,11 +95,11 @@ class OverviewStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Paint the strip."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.paper))
-        painter.fillRect(QRectF(0, 0, 1, self.height()), QColor(self._theme.line))
+        fill(painter, QRectF(self.rect()), QColor(self._theme.paper))
+        fill(painter, QRectF(0, 0, 1, self.height()), QColor(self._theme.line))
         shade = QColor(self._theme.muted)
         shade.setAlphaF(0.30 if self._grip is not None else 0.18)
-        painter.fillRect(self._view().adjusted(1, 0, 0, 0), shade)
+        fill(painter, self._view().adjusted(1, 0, 0, 0), shade)
         if self._marks or self._hits:
             self._paint_all_ticks(painter)
         painter.end()

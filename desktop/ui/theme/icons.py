@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 GRID = 16.0
 """Signs are drawn on a square of so many units."""
@@ -13,6 +13,9 @@ STROKE = 1.5
 """Width of their strokes in the same units."""
 PIXELS = (16, 20, 24, 32, 48, 64)
 """Sizes an icon holds in device pixels: 16 logical ones at 100, 125, 150, 200, 300 and 400 %."""
+
+_DEGREE = 16
+"""Qt's painter counts angles in sixteenths of a degree."""
 
 Stroke = tuple[str, tuple[float, ...]]
 
@@ -56,7 +59,7 @@ def paint_sign(painter: QPainter, name: str, place: QRectF, color: QColor) -> No
         filled = kind == "dot"
         painter.setPen(Qt.PenStyle.NoPen if filled else pen)
         painter.setBrush(color if filled else Qt.BrushStyle.NoBrush)
-        painter.drawPath(_path(kind, values))
+        _draw(painter, kind, values)
     painter.restore()
 
 
@@ -80,22 +83,16 @@ def _icon(name: str, color: str) -> QIcon:
     return result
 
 
-def _path(kind: str, values: tuple[float, ...]) -> QPainterPath:
-    """Return one stroke of a sign as a path on the grid."""
-    path = QPainterPath()
+def _draw(painter: QPainter, kind: str, values: tuple[float, ...]) -> None:
+    """Draw one stroke of a sign on the grid."""
     if kind == "line":
-        points = [QPointF(x, y) for x, y in zip(values[::2], values[1::2], strict=True)]
-        path.moveTo(points[0])
-        for point in points[1:]:
-            path.lineTo(point)
+        painter.drawPolyline([QPointF(x, y) for x, y in zip(values[::2], values[1::2], strict=True)])
     elif kind == "round":
         x, y, width, height, radius = values
-        path.addRoundedRect(QRectF(x, y, width, height), radius, radius)
+        painter.drawRoundedRect(QRectF(x, y, width, height), radius, radius)
     elif kind == "arc":
         x, y, width, height, first, sweep = values
-        path.arcMoveTo(QRectF(x, y, width, height), first)
-        path.arcTo(QRectF(x, y, width, height), first, sweep)
+        painter.drawArc(QRectF(x, y, width, height), round(first * _DEGREE), round(sweep * _DEGREE))
     else:
         x, y, radius = values
-        path.addEllipse(QPointF(x, y), radius, radius)
-    return path
+        painter.drawEllipse(QPointF(x, y), radius, radius)

@@ -84,7 +84,7 @@ class Chip(QAbstractButton):
     def _paint_words(self, painter: QPainter) -> None:
         inner = QRectF(self.rect()).adjusted(PADDING, 0, -PADDING, 0)
         room = int(inner.width()) - self._count_width()
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         if self._count is not None:
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(self._count))

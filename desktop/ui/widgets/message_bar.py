@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from desktop.ui.theme.icons import icon
 from desktop.ui.theme.roles import Role, set_role
-from desktop.ui.theme.tokens import UNIT
+from desktop.ui.theme.tokens import STATUS_HEIGHT, UNIT
 
 SECONDS = 6.0
 """How long a message stays that asks for nothing."""
 WIDEST = 560
 """Longer messages wrap, in logical pixels."""
-ABOVE = 4 * UNIT
-"""Distance to the lower edge of the text, in logical pixels."""
+ABOVE = STATUS_HEIGHT + 3 * UNIT
+"""Distance to the lower edge of the window, in logical pixels: the status line stays free."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class MessageBar(QFrame):
     def _settle(self) -> None:
         """Take the size the words need and the place above the parent's lower edge."""
         parent = self._parent
-        room = max(1, min(WIDEST, parent.width() - 2 * ABOVE))
+        room = max(1, min(WIDEST, parent.width() - 8 * UNIT))
         self._label.setWordWrap(False)
         self._row.invalidate()
         wish = self.sizeHint()

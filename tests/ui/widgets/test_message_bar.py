@@ -6,6 +6,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.theme.tokens import STATUS_HEIGHT
 from desktop.ui.widgets.message_bar import MessageBar
 
 
@@ -108,6 +109,6 @@ def test_it_keeps_its_place_and_wraps_in_a_narrow_window(bar: MessageBar) -> Non
         inside = window.rect()
         assert inside.contains(bar.geometry())
         assert abs(bar.geometry().center().x() - inside.center().x()) <= 1
-        assert inside.bottom() - bar.geometry().bottom() < 24
+        assert STATUS_HEIGHT < inside.bottom() - bar.geometry().bottom() < STATUS_HEIGHT + 24
     assert bar.height() > wide
     bar.close_message()
