@@ -67,3 +67,5 @@ def _show_last(session: Session, library: Library) -> None:
     editions = [edition.id for edition in library.editions.summaries()]
     if editions:
         session.open_edition(wanted if wanted in editions else editions[0])
+    else:
+        session.opened.emit()  # what was seen at a glance is not there

@@ -73,6 +73,8 @@ class Session(QObject):
     def attach(self, library: Library) -> None:
         """Take the library that is now open, and read what the views show of it."""
         self._library = library
+        if self.reading is not None and all(e.id != self.reading.edition.id for e in library.editions.summaries()):
+            self.reading = None  # seen at a glance in a library that could not be opened; this is another one
         self.pens = library.pens.all()
         self.meeting = library.meetings.running()
         self._load_marks()
