@@ -10,8 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from desktop.services.importing import RemoveDocument
 from desktop.services.marking import Marker
 from desktop.storage.library import Library
 from tests.ui.sitting import Answers, Sitting, press_button
@@ -204,3 +205,60 @@ def test_a_killed_window_leaves_every_mark(desk: Sitting, sit: Callable[..., Sit
             (tmp_path / f"copy.yuece{suffix}").write_bytes(source.read_bytes())
     again = sit(tmp_path / "copy.yuece")
     assert [mark.place.exact for mark in again.marks] == ["从全球看"]  # type: ignore[union-attr]
+
+
+def choose(path: Path) -> Callable[[QFileDialog], None]:
+    """Choose this library in the file dialog."""
+
+    def answer(dialog: QFileDialog) -> None:
+        dialog.setDirectory(str(path.parent))
+        dialog.selectFile(path.name)
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    return answer
+
+
+def test_another_library_can_be_chosen_and_shows_its_own_text(
+    desk: Sitting, sit: Callable[..., Sitting], answers: Answers, tmp_path: Path
+) -> None:
+    other = sit(tmp_path / "other.yuece")
+    other.open_text("某市规划\n\n一、总体要求\n1.甲。\n")
+    other.close()
+    answers.expect(press_button("另选文库…"), choose(other.path))
+    second = sit(desk.path)
+    assert second.library.path == other.path
+    assert second.reading.document.title == "某市规划"
+    assert second.reader.toPlainText() == second.reading.text
+    second.select("甲")
+    second.key(Qt.Key.Key_1)
+    assert len(second.marks) == 1
+
+
+def test_another_library_without_texts_shows_none(
+    desk: Sitting, sit: Callable[..., Sitting], answers: Answers, tmp_path: Path
+) -> None:
+    desk.close()
+    other = sit(desk.path)
+    with Library.open(tmp_path / "empty.yuece", create=True) as empty:
+        answers.expect(press_button("另选文库…"), choose(empty.path), press_button("只读打开"))
+        second = sit(other.path)
+        assert second.library.path == empty.path
+        assert second.session.reading is None
+        assert second.reader.toPlainText() == ""
+        assert second.close()
+
+
+def test_a_choice_of_another_library_that_is_left_asks_again(
+    desk: Sitting, sit: Callable[..., Sitting], answers: Answers
+) -> None:
+    answers.expect(press_button("另选文库…"), lambda dialog: dialog.reject(), press_button("退出"))
+    assert not sit(desk.path).opened
+
+
+def test_a_plan_that_was_removed_stays_removed(desk: Sitting, sit: Callable[..., Sitting]) -> None:
+    assert desk.session.run(RemoveDocument(desk.reading.document))
+    desk.close()
+    again = sit(desk.path)
+    assert again.library.editions.summaries() == []
+    assert again.session.reading is None
+    assert again.close()
