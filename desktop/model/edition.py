@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class Edition:
     imported: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class EditionSummary:
+class EditionSummary(NamedTuple):
     """An edition without its text, for lists; `length` counts the text's code points."""
 
     id: str

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from desktop.model.clause import Clause
 from desktop.model.span import Span
@@ -22,8 +23,7 @@ class NoticeKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A line around the clauses: a title line, the adoption note, a continuation mark. Code points."""
 
     kind: NoticeKind
@@ -32,8 +32,7 @@ class Notice:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineWarning:
+class OutlineWarning(NamedTuple):
     """Something a reader should know about the text as it was found, in words (Chinese), and where (code point)."""
 
     text: str

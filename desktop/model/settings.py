@@ -6,14 +6,12 @@ not the user's work: they are kept in the library but are no operations and are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
+class Setting(NamedTuple, Generic[T]):
     """A value remembered from one start to the next, kept as JSON under `key`."""
 
     key: str
