@@ -22,6 +22,7 @@ from desktop import __version__
 from desktop.model.errors import UserError
 from desktop.model.outline import Node
 from desktop.model.search import Hit, Where
+from desktop.text.blanks import one_line
 
 if TYPE_CHECKING:
     from desktop.model.document import Document
@@ -88,7 +89,7 @@ def _run(arguments: argparse.Namespace) -> int | WindowRequest:
 
 def _failed(sentence: str) -> int:
     if sys.stderr is not None:
-        sys.stderr.write(f"阅策：{_one_line(sentence)}\n")
+        sys.stderr.write(f"阅策：{one_line(sentence)}\n")
     return FAILED
 
 
@@ -171,7 +172,7 @@ def _search(arguments: argparse.Namespace) -> Answer:
             address = _address(library, reading, hit)
             rows.append(_hit(reading, hit, address))
             where = {Where.TEXT: "", Where.NOTE: "【批注】", Where.TAG: "【标签】"}[hit.where]
-            lines.append(f"《{reading.document.title}》{address}  {where}{_one_line(hit.context)}")
+            lines.append(f"《{reading.document.title}》{address}  {where}{one_line(hit.context)}")
     return Answer({"total": len(found), "hits": rows}, _lines(lines))
 
 
@@ -404,10 +405,6 @@ def _heading(node: Node, text: str) -> str:
 
 def _lines(lines: Sequence[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _speak_utf8() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.model.mark import CONTEXT_LENGTH, Passage
 from desktop.model.span import Span
+from desktop.text.occurrences import occurrences
 
 MARGIN = 0.125
 """How much more of its surroundings a place must share than the next best one, as a share of 1."""
@@ -58,7 +59,7 @@ def resolve(text: str, passage: Passage) -> Resolution | None:
         return Resolution(here, exact=True, score=1.0)
     best: tuple[float, int, int] | None = None
     runner_up = -1.0
-    for start in _occurrences(text, passage.exact):
+    for start in occurrences(text, passage.exact):
         score = _agreement(text, start, passage)
         found = (score, -abs(start - passage.start), start)
         if best is None or found > best:
@@ -79,13 +80,6 @@ def _stands_unchanged(text: str, passage: Passage) -> bool:
         and text[max(0, start - CONTEXT_LENGTH) : start] == passage.prefix
         and text[end : end + CONTEXT_LENGTH] == passage.suffix
     )
-
-
-def _occurrences(text: str, words: str) -> Iterator[int]:
-    start = text.find(words) if words else -1
-    while start >= 0:
-        yield start
-        start = text.find(words, start + 1)
 
 
 def _agreement(text: str, start: int, passage: Passage) -> float:

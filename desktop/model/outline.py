@@ -48,6 +48,11 @@ class Node:
     parent: int | None
     path: tuple[Clause, ...]
 
+    @property
+    def numbered(self) -> Clause:
+        """The numbered clause this one counts with: itself or the nearest above; itself where none has a number."""
+        return next((clause for clause in reversed(self.path) if clause.number is not None), self.clause)
+
 
 @dataclass(frozen=True)
 class Outline:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 
 from desktop.model.edition import Edition
 from desktop.model.mark import Mark
@@ -11,17 +10,8 @@ from desktop.model.outline import Outline
 from desktop.model.search import Hit, Where
 from desktop.model.span import Span
 from desktop.text.folding import fold
+from desktop.text.occurrences import occurrences
 from desktop.text.sentences import split_sentences
-
-
-def occurrences(text: str, words: str) -> Iterator[int]:
-    """Yield where `words` begin in `text` (code points), overlapping ones too; nothing for empty words."""
-    if not words:
-        return
-    start = text.find(words)
-    while start >= 0:
-        yield start
-        start = text.find(words, start + 1)
 
 
 class Scanner:

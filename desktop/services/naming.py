@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.model.changes import Changes
 from desktop.model.errors import UserError
+from desktop.text.blanks import one_line
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def cleaned(name: str, what: str) -> str:
     """Return a name without blanks around it; raises UserError where nothing is left."""
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name:
         raise UserError(f"{what}不能是空的。")
     return name

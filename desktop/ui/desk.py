@@ -344,9 +344,7 @@ class Desk(QObject):
     def _clause_at(self, offset: int) -> Span | None:
         """Return the whole of the numbered clause at a code point."""
         node = self._session.reading.outline.at(offset) if self._session.reading else None
-        if node is None:
-            return None
-        return ([clause for clause in node.path if clause.number is not None] or node.path)[-1].whole
+        return node.numbered.whole if node is not None else None
 
     def _go_to_span(self, span: Span) -> None:
         self._window.navigator.go_to(span.start, flash=span)

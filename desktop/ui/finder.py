@@ -82,14 +82,8 @@ class Finder(QObject):
         """Return how many clauses hold a hit; items and paragraphs count with the numbered clause above them."""
         if self._session.reading is None:
             return 0
-        outline = self._session.reading.outline
-        found = set()
-        for hit in self.hits:
-            node = outline.at(hit.offset)
-            if node is not None:
-                numbered = [clause for clause in node.path if clause.number is not None]
-                found.add((numbered or node.path)[-1].start)
-        return len(found)
+        nodes = (self._session.reading.outline.at(hit.offset) for hit in self.hits)
+        return len({node.numbered.start for node in nodes if node is not None})
 
     def _refresh(self) -> None:
         """Search again after the text or its marks changed, keeping the current hit where it still stands."""

@@ -11,6 +11,7 @@ from desktop.model.clause import Clause
 from desktop.model.mark import MarkStyle
 from desktop.model.outline import Outline
 from desktop.model.report import Report, ReportMark
+from desktop.text.blanks import one_line
 
 _SENTENCE = re.compile(r" · 第\d+[^·]*句[^·]*$")
 """What follows the clause in an address: the sentence, or the range of them."""
@@ -68,9 +69,9 @@ def _kept(blanks: str) -> str:
 
 
 def _blocks(report: Report) -> Iterator[str]:
-    yield f"# {escaped(_one_line(report.title))}"
+    yield f"# {escaped(one_line(report.title))}"
     if report.subtitle:
-        yield f"**{escaped(_one_line(report.subtitle))}**"
+        yield f"**{escaped(one_line(report.subtitle))}**"
     if not report.marks:
         yield "没有可以导出的标注。"
         return
@@ -93,7 +94,7 @@ def _clause_address(mark: ReportMark) -> str:
 def _heading(address: str, mark: ReportMark, outline: Outline) -> str:
     node = outline.at(mark.span.start)
     title = _title_in(node.clause if node else None, address)
-    return _one_line(f"{address} {title}") or "文首"
+    return one_line(f"{address} {title}") or "文首"
 
 
 def _title_in(clause: Clause | None, address: str) -> str:
@@ -117,7 +118,7 @@ def _details(mark: ReportMark, pens: dict[int, str], address: str, made: datetim
         _time(mark.created, made),
         f"会议：{mark.meeting}" if mark.meeting else "",
     ]
-    return f"— {' · '.join(escaped(_one_line(part)) for part in parts if part.strip())}"
+    return f"— {' · '.join(escaped(one_line(part)) for part in parts if part.strip())}"
 
 
 def _lines(words: str) -> list[str]:
@@ -126,10 +127,6 @@ def _lines(words: str) -> list[str]:
 
 def _is_blank(line: str) -> bool:
     return not _CONTROLS.sub("", line).strip()
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _time(moment: datetime, made: datetime) -> str:

@@ -13,7 +13,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLay
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.model.mark import MarkStyle
+from desktop.text.blanks import one_line
 from desktop.text.times import local_time_text
+from desktop.text.utf16 import Utf16Map
 from desktop.ui.models.marks_filter import Card
 from desktop.ui.models.marks_model import CARD_ROLE
 from desktop.ui.theme.fonts import interface_font, small_font, text_font
@@ -214,7 +216,7 @@ class MarkDelegate(QStyledItemDelegate):
         return CardLayout(quote, note, more, pieces, body_top, ceil(bottom + PADDING - 2))
 
     def _quote(self, card: Card, inner: int) -> tuple[QTextLayout, float]:
-        words = " ".join(card.quote[:LONGEST_QUOTE].split())
+        words = one_line(card.quote[:LONGEST_QUOTE])
         if card.on_clause:
             text, font, pitch = f"{CLAUSE_SIGN} · {words}", self._note_font, NOTE_LINE
         else:
@@ -258,14 +260,15 @@ def _set_lines(
     A cut text ends with … and leaves `room` free behind it.
     """
     layout, ends = _broken(text, font, pitch, width, limit)
-    if limit is None or len(ends) < limit or ends[-1] >= _units(text):
+    units = Utf16Map(text)
+    if limit is None or len(ends) < limit or units.to_code_point(ends[-1]) >= len(text):
         return layout, len(ends) * pitch, False
-    start = ends[-2] if len(ends) > 1 else 0
-    rest = _from_unit(text, start).split("\u2028")
+    start = units.to_code_point(ends[-2]) if len(ends) > 1 else 0
+    rest = text[start:].split("\u2028")
     cut = QFontMetricsF(font).elidedText(
         rest[0] + (CUT if len(rest) > 1 else ""), Qt.TextElideMode.ElideRight, width - room
     )
-    layout, ends = _broken(text[: len(text) - len(_from_unit(text, start))] + cut, font, pitch, width, limit)
+    layout, ends = _broken(text[:start] + cut, font, pitch, width, limit)
     return layout, len(ends) * pitch, True
 
 
@@ -287,16 +290,6 @@ def _broken(text: str, font: QFont, pitch: int, width: float, limit: int | None)
         ends.append(line.textStart() + line.textLength())
     layout.endLayout()
     return layout, ends
-
-
-def _units(text: str) -> int:
-    """Return the length of a text in UTF-16 units, which Qt counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _from_unit(text: str, unit: int) -> str:
-    """Return what follows the first `unit` UTF-16 units of a text."""
-    return text.encode("utf-16-le", "surrogatepass")[2 * unit :].decode("utf-16-le", "surrogatepass")
 
 
 def _between(one: QColor, other: QColor) -> QColor:

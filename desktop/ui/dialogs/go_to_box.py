@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidg
 from desktop.model.span import Span
 from desktop.parsing.addressing import Found, find_place
 from desktop.services.reading import Reading
+from desktop.text.blanks import one_line
 from desktop.ui.theme.roles import Role, set_role
 from desktop.ui.theme.tokens import BAR_HEIGHT, UNIT
 from desktop.ui.widgets.elided_label import ElidedLabel
@@ -101,7 +102,7 @@ class GoToBox(QFrame):
 
     def _words(self, span: Span) -> str:
         reading = self._reading()
-        words = " ".join(span.of(reading.text).split()) if reading else ""
+        words = one_line(span.of(reading.text)) if reading else ""
         return words if len(words) <= 24 else words[:23] + "…"
 
     def _choose(self, row: int) -> None:

@@ -125,15 +125,15 @@ class HitsModel(QAbstractListModel):
         start = hit.span.start - hit.context_start
         end = hit.span.end - hit.context_start
         return HitRow(
-            before=_one_line(hit.context[max(0, start - AROUND) : start]).lstrip(),
-            words=_one_line(hit.context[start:end]),
-            after=_one_line(hit.context[end : end + AROUND]).rstrip(),
+            before=_without_line_ends(hit.context[max(0, start - AROUND) : start]).lstrip(),
+            words=_without_line_ends(hit.context[start:end]),
+            after=_without_line_ends(hit.context[end : end + AROUND]).rstrip(),
             address=self._addresses(hit),
         )
 
 
-def _one_line(words: str) -> str:
-    """Return words with their line ends as blanks."""
+def _without_line_ends(words: str) -> str:
+    """Return words with their line ends as blanks; other blanks stay, also at the edges, where the parts meet."""
     return words.translate(_BLANKS)
 
 

@@ -10,6 +10,7 @@ from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Notice, NoticeKind, Outline
 from desktop.parsing.addressing import clause_address
 from desktop.parsing.naming import SEPARATOR
+from desktop.text.blanks import one_line
 from desktop.text.folding import fold
 
 NONE = -1
@@ -157,7 +158,7 @@ class OutlineRows:
             return self._notice_line(row, thing)
         if thing.implied:
             return f"{thing.label}（标题不在本页）"
-        words = " ".join(thing.title.split()) if thing.title is not None else self._first_words(thing, length)
+        words = one_line(thing.title) if thing.title is not None else self._first_words(thing, length)
         label = thing.label or UNTITLED.get(thing.kind, "")
         if not label or not words:
             return label or words
@@ -168,7 +169,7 @@ class OutlineRows:
     def _notice_line(self, row: int, notice: Notice) -> str:
         if row in self._warnings:
             return f"（{'；'.join(self._warnings[row])}）"
-        words = " ".join(notice.text.split())
+        words = one_line(notice.text)
         name = NOTICES.get(notice.kind)
         if name is None:
             return words
@@ -179,7 +180,7 @@ class OutlineRows:
         """Return the beginning of a clause's own text, without its label."""
         end = clause.sentences[0].end if clause.sentences else clause.end
         words = self._text[clause.start : min(end, clause.start + length + len(clause.label))].lstrip()
-        return " ".join(words.removeprefix(clause.label).split())
+        return one_line(words.removeprefix(clause.label))
 
     @cached_property
     def _haystack(self) -> tuple[str, list[int]]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QStringListModel, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
+from desktop.text.blanks import one_line
 from desktop.ui.theme.roles import Role, set_role
 
 SEPARATOR = "，"
@@ -40,7 +41,7 @@ def _rank(wanted: str, tag: str) -> int:
 
 def _normalised(part: str) -> str:
     """Return one tag with single blanks and without empty levels: " 工信局 // 产业/" is "工信局/产业"."""
-    levels = (" ".join(level.split()) for level in part.replace("／", "/").split("/"))
+    levels = (one_line(level) for level in part.replace("／", "/").split("/"))
     return "/".join(level for level in levels if level)
 
 
