@@ -40,7 +40,7 @@ class TopBar(QFrame):
         self._arrows = {name: self._arrow() for name in ("back", "forward")}
         self._words = {action_id: self._word(text) for action_id, text in _WORDS}
         self._lay_out()
-        self.set_theme(theme)
+        self._paint_arrows(theme)
 
     def tie(self, actions: Mapping[str, QAction]) -> None:
         """Let the buttons trigger the actions, and fill the menu with them; the focus stays where it is."""
@@ -79,8 +79,7 @@ class TopBar(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
-        for name, arrow in self._arrows.items():
-            arrow.setIcon(icon(name, theme.ink))
+        self._paint_arrows(theme)
         for pen in self.pens:
             pen.set_theme(theme)
         self.search.set_theme(theme)
@@ -94,6 +93,10 @@ class TopBar(QFrame):
         super().resizeEvent(event)
         for pen in self.pens:
             pen.setVisible(self.width() >= 1000)
+
+    def _paint_arrows(self, theme: Theme) -> None:
+        for name, arrow in self._arrows.items():
+            arrow.setIcon(icon(name, theme.ink))
 
     def _arrow(self) -> QToolButton:
         button = QToolButton(self)

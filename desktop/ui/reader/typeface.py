@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
@@ -46,8 +45,7 @@ class RoleMetrics(NamedTuple):
     baseline: float
 
 
-@dataclass(frozen=True)
-class Typeface:
+class Typeface(NamedTuple):
     """All that decides where lines break: letter height in pixels and the column's width in characters."""
 
     pixels: int
@@ -77,14 +75,6 @@ class Typeface:
     def metrics(self, role: Role) -> RoleMetrics:
         """Return the pixels of a role."""
         return _metrics_of(role, self.pixels)
-
-    @cached_property
-    def _bold_run(self) -> QTextCharFormat:
-        return _format(font(Face.HEI, self.pixels, bold=True))
-
-    @cached_property
-    def _plain_run(self) -> QTextCharFormat:
-        return _format(font(Face.HEI, self.pixels))
 
     def estimates(self, lengths: list[int]) -> list[int]:
         """Return likely heights of lines with so many characters, all taken for body text."""
@@ -144,8 +134,7 @@ class Typeface:
             formats = [_range(0, to(len(paragraph.text)), _format_of(paragraph.role, self.pixels))]
         elif paragraph.runs:
             formats = [
-                _range(to(run.start), to(run.end), self._bold_run if run.bold else self._plain_run)
-                for run in paragraph.runs
+                _range(to(run.start), to(run.end), _run_format(self.pixels, bold=run.bold)) for run in paragraph.runs
             ]
         else:
             formats = []
@@ -172,6 +161,11 @@ def _metrics_of(role: Role, body: int) -> RoleMetrics:
 @cache
 def _format_of(role: Role, body: int) -> QTextCharFormat:
     return _format(_font_of(role, body))
+
+
+@cache
+def _run_format(pixels: int, *, bold: bool) -> QTextCharFormat:
+    return _format(font(Face.HEI, pixels, bold=bold))
 
 
 def _format(made: QFont) -> QTextCharFormat:

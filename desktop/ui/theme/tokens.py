@@ -101,10 +101,11 @@ DARK = Theme(
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
+# Noto CJK and 思源 are one design under two names; a name that is not there costs time, and Linux knows the first.
 TEXT_FAMILIES = (
+    "Noto Serif CJK SC",
     "Source Han Serif SC",
     "思源宋体",
-    "Noto Serif CJK SC",
     "Noto Serif SC",
     "宋体",
     "SimSun",
@@ -112,9 +113,9 @@ TEXT_FAMILIES = (
     "Noto Sans CJK SC",
 )
 HEADING_FAMILIES = (
+    "Noto Sans CJK SC",
     "Source Han Sans SC",
     "思源黑体",
-    "Noto Sans CJK SC",
     "Noto Sans SC",
     "黑体",
     "SimHei",
@@ -124,9 +125,9 @@ HEADING_FAMILIES = (
     "WenQuanYi Micro Hei",
 )
 INTERFACE_FAMILIES = (
+    "Noto Sans CJK SC",
     "Source Han Sans SC",
     "思源黑体",
-    "Noto Sans CJK SC",
     "Noto Sans SC",
     "微软雅黑",
     "Microsoft YaHei",
