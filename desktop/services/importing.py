@@ -84,12 +84,9 @@ class ImportDocument:
 
     def apply(self, library: Library) -> Changes:
         """Add the document, or bring back the same one after a revert."""
-        if library.documents.get(self.document.id) is None:
-            library.documents.add(self.document)
-            library.editions.add(self.edition, self.file.data)
-            library.editions.keep_outline(self.edition.id, PARSER_VERSION, outline_to_cache(self.file.outline))
-        else:
-            library.documents.restore(self.document.id)
+        library.documents.add(self.document)
+        library.editions.add(self.edition, self.file.data)
+        library.editions.keep_outline(self.edition.id, PARSER_VERSION, outline_to_cache(self.file.outline))
         return self._changes()
 
     def revert(self, library: Library) -> Changes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -31,10 +31,7 @@ class AddMarks:
     def apply(self, library: Library) -> Changes:
         """Add the marks, or bring back the same ones after a revert."""
         for mark in self.marks:
-            if library.marks.get(mark.id) is None:
-                library.marks.add(mark)
-            else:
-                library.marks.restore(mark.id)
+            library.marks.add(mark)
         return self._changes()
 
     def revert(self, library: Library) -> Changes:
@@ -205,8 +202,6 @@ class Marker:
         )
 
 
-def innermost(
-    marks: Iterable[Mark], key: Callable[[Mark], int] = lambda mark: mark.span.end - mark.span.start
-) -> list[Mark]:
+def innermost(marks: Iterable[Mark]) -> list[Mark]:
     """Return marks with the shortest first: the one a reader means where several lie over one another."""
-    return sorted(marks, key=key)
+    return sorted(marks, key=lambda mark: mark.span.end - mark.span.start)

@@ -37,10 +37,7 @@ class StartMeeting:
 
     def apply(self, library: Library) -> Changes:
         """Add the meeting, or bring back the same one after a revert."""
-        if library.meetings.get(self.meeting.id) is None:
-            library.meetings.add(self.meeting)
-        else:
-            library.meetings.restore(self.meeting.id)
+        library.meetings.add(self.meeting)
         return Changes(meetings=frozenset({self.meeting.id}))
 
     def revert(self, library: Library) -> Changes:

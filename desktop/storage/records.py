@@ -54,7 +54,7 @@ class RecordStore(ABC, Generic[R]):
         """Set the fields of a record in its tables."""
 
     def add(self, record: R) -> None:
-        """Add a record; one that was removed comes back, with the fields as they are now (as a redo needs).
+        """Add a record; one that was removed comes back as it was (as a redo needs).
 
         Raises ValueError if it is there already.
         """
@@ -64,7 +64,7 @@ class RecordStore(ABC, Generic[R]):
                 self._insert(record)
                 self._operations.append(self.subject, record.id, "", json_text(record))
             elif before.removed:
-                self._set(before, {name: getattr(record, name) for name in (*self.editable, "removed")})
+                self._set(before, {"removed": False})
             else:
                 msg = f"{self.subject} {record.id} is there already"
                 raise ValueError(msg)
