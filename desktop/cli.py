@@ -192,13 +192,13 @@ def _export(arguments: argparse.Namespace) -> Answer:
 def _check(arguments: argparse.Namespace) -> Answer:
     with _reading_library(arguments) as library:
         report = library.check()
-    data = {"ok": not report.problems, "problems": list(report.problems), "counts": dict(report.counts)}
+    data = {"ok": report.sound, "problems": list(report.problems), "counts": dict(report.counts)}
     lines = [
-        "文库完好。" if not report.problems else "文库有问题，请先备份文件，再用最近的备份恢复。",
+        "文库完好。" if report.sound else "文库有问题，请先备份文件，再用最近的备份恢复。",
         *report.problems,
     ]
     lines += [f"{_COUNTED.get(name, name)}：{number}" for name, number in report.counts.items()]
-    return Answer(data, _lines(lines), FAILED if report.problems else 0)
+    return Answer(data, _lines(lines), 0 if report.sound else FAILED)
 
 
 _COUNTED = {

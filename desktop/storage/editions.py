@@ -64,10 +64,6 @@ class EditionStore:
         """Return one edition with its text, or None if there is none."""
         return next(iter(self._found(Editions.id == edition_id)), None)
 
-    def all(self) -> list[Edition]:
-        """Return the editions, with their texts, of the documents that are not removed, in the order of `summaries`."""
-        return self._found(Documents.removed == 0)
-
     def of_document(self, document_id: str) -> list[Edition]:
         """Return the editions of a document, with their texts, oldest first."""
         return self._found(Editions.document_id == document_id)

@@ -1,4 +1,4 @@
-"""Where the user's library, log and rebuildable data lie, for window and command line alike."""
+"""Where the user's library and log lie, for window and command line alike."""
 
 from __future__ import annotations
 
@@ -22,8 +22,3 @@ def default_library_path() -> Path:
 def log_path() -> Path:
     """Return the path of the log. Its folder need not exist."""
     return _DIRS.user_log_path / "yuece.log"
-
-
-def cache_dir() -> Path:
-    """Return the folder for what can be rebuilt from libraries. It need not exist."""
-    return _DIRS.user_cache_path

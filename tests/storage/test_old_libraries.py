@@ -119,7 +119,8 @@ def check_contents(library: Library) -> None:
     assert library.author.name == "张三"
     assert library.documents.all() == [DOCUMENT]
     assert library.documents.get(GONE.id) == GONE
-    assert library.editions.all() == [EDITION]
+    assert [found.id for found in library.editions.summaries()] == [EDITION.id]
+    assert library.editions.get(EDITION.id) == EDITION
     assert library.editions.original(EDITION.id) == DATA
     assert library.meetings.running() == MEETING
     expected = marks(library.author.id, library.marks.of_edition(EDITION.id)[0].device_id)

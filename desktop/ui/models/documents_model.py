@@ -49,11 +49,6 @@ class DocumentsModel(QAbstractListModel):
         elif shelved:
             self.dataChanged.emit(self.index(0), self.index(len(shelved) - 1))
 
-    def open_row(self) -> QModelIndex:
-        """Return the row of the text in view, an invalid index where it isn't on the shelf."""
-        row = next((row for row, one in enumerate(self._shelved) if one.edition_id == self._open), -1)
-        return self.index(row)
-
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return how many editions there are."""
         return 0 if parent.isValid() else len(self._shelved)

@@ -67,10 +67,6 @@ class FilterChips(QWidget):
         if gone:
             self.changed.emit()
 
-    def hidden_offers(self) -> list[Offer]:
-        """Return what is in the menu only."""
-        return list(self._hidden)
-
     def menu(self) -> QMenu:
         """Return the menu of what has no room among the chips."""
         menu = QMenu(self)

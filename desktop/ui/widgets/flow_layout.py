@@ -17,15 +17,6 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
-    def clear(self) -> None:
-        """Take all widgets out and let Qt delete them."""
-        while self._items:
-            item = self.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Put an item at the end."""
         self._items.append(item)

@@ -26,7 +26,7 @@ def test_a_row_tells_title_file_day_and_marks(qtbot: QtBot) -> None:
     assert first.data(DocumentRole.TITLE) == "《甲》"
     assert first.data(DocumentRole.FACTS) == "2026-11-22　甲.txt"
     assert first.data(DocumentRole.MARKS) == 3
-    assert model.open_row() == model.index(1)
+    assert [model.index(row).data(DocumentRole.OPEN) for row in range(2)] == [False, True]
     assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "《乙》，标注 0 处，正在阅读"
 
 
@@ -35,4 +35,4 @@ def test_rows_stay_where_they_are_when_only_counts_change(qtbot: QtBot) -> None:
     model.show([shelved("甲")], "")
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         model.show([shelved("甲", 1)], "")
-    assert not model.open_row().isValid()
+    assert model.index(0).data(DocumentRole.OPEN) is False

@@ -31,13 +31,13 @@ def test_they_never_take_more_than_three_rows(qtbot: QtBot) -> None:
     rows = {chip.y() for chip in chips.findChildren(Chip) if chip.isVisible()}
     assert len(rows) == 3
     assert shown(chips)[-1] == MORE
-    assert len(shown(chips)) - 1 + len(chips.hidden_offers()) == 30
+    assert len(shown(chips)) - 1 + len(chips.menu().actions()) == 30
 
 
 def test_where_all_have_room_there_is_no_menu(qtbot: QtBot) -> None:
     chips = make(qtbot, [Offer("a", "甲", 1), Offer("b", "乙", 2)])
     assert shown(chips) == ["甲", "乙"]
-    assert chips.hidden_offers() == []
+    assert chips.menu().actions() == []
 
 
 def test_spare_ones_wait_in_the_menu_and_come_out_when_checked(qtbot: QtBot) -> None:

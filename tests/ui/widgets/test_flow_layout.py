@@ -59,9 +59,10 @@ def test_hidden_widgets_take_no_room(qtbot: QtBot) -> None:
 
 
 def test_it_can_be_emptied_and_filled_again(qtbot: QtBot) -> None:
-    panel, layout, _ = filled(qtbot, 100, 100)
+    panel, layout, boxes = filled(qtbot, 100, 100)
     panel.show()
-    layout.clear()
+    for one in boxes:
+        layout.removeWidget(one)
     assert layout.count() == 0
     assert layout.itemAt(0) is None
     assert layout.takeAt(0) is None
