@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
@@ -11,8 +12,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 from desktop.model.span import Span
 from desktop.ui.reader.layout import LaidLine, column
 from desktop.ui.reader.marks import MarkIndex, PaintedMark, layers, spans_in
-from desktop.ui.reader.signs import Sign, paint_signs, signs_of
 from desktop.ui.theme.tokens import Theme
+
+if TYPE_CHECKING:
+    from desktop.ui.reader.signs import Sign
 
 INSET = 5
 """By how many pixels a fill is lower than the one it lies on, so that both are seen."""
@@ -52,12 +55,20 @@ class Page:
         laid.layout.draw(painter, QPointF(), self._covered_words(laid, found, hits), painter.clipBoundingRect())
         self._paint_lines(painter, laid, found)
         self._paint_rings(painter, laid, found, hits)
-        paint_signs(painter, self.theme, self.signs(laid))
+        if len(self.marks):
+            self._paint_signs(painter, laid)
         self._paint_caret(painter, laid, caret)
 
     def signs(self, laid: LaidLine) -> list[Sign]:
         """Return the signs in the margin beside `laid`."""
-        return signs_of(laid, self.marks) if len(self.marks) else []
+        from desktop.ui.reader.signs import signs_of  # they come with the marks, after the first paint
+
+        return signs_of(laid, self.marks)
+
+    def _paint_signs(self, painter: QPainter, laid: LaidLine) -> None:
+        from desktop.ui.reader.signs import paint_signs
+
+        paint_signs(painter, self.theme, self.signs(laid))
 
     def _paint_fills(self, painter: QPainter, laid: LaidLine, found: list[PaintedMark]) -> None:
         fills = [mark for mark in found if mark.filled]

@@ -13,6 +13,7 @@ from desktop.ui.reader.paragraphs import BLANKS, STYLES, Alignment, Face, Paragr
 from desktop.ui.theme import tokens
 
 FACES = {Face.SONG: tokens.TEXT_FAMILIES, Face.HEI: tokens.HEADING_FAMILIES}
+HINTS = {Face.SONG: QFont.StyleHint.Serif, Face.HEI: QFont.StyleHint.SansSerif}
 ALIGNMENTS = {
     Alignment.JUSTIFIED: Qt.AlignmentFlag.AlignJustify,
     Alignment.LEFT: Qt.AlignmentFlag.AlignLeft,
@@ -29,6 +30,7 @@ def font(face: Face, pixels: int, *, bold: bool = False) -> QFont:
     """Return a font that names the Simplified Chinese cut of its families."""
     made = QFont()
     made.setFamilies(list(FACES[face]))
+    made.setStyleHint(HINTS[face])
     made.setPixelSize(pixels)
     made.setBold(bold)
     # Positions at fractions of a pixel keep justified lines even at every scale factor.

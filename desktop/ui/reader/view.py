@@ -100,8 +100,9 @@ class TextView(QTextEdit):
 
     def set_zoom(self, percent: int) -> None:
         """Set the letters' size; the place stays."""
-        self._zoom = percent
-        self._relayout()
+        if percent != self._zoom:
+            self._zoom = percent
+            self._relayout()
 
     def set_measure(self, characters: int) -> None:
         """Set how many characters a row holds where there is room for them; the place stays."""
