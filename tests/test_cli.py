@@ -24,7 +24,7 @@ from desktop import cli
 from desktop.model.span import Span
 from desktop.services.command import perform
 from desktop.services.importing import import_document, shipped_plan
-from desktop.services.marking import Marker, edit_note, set_private
+from desktop.services.marking import Marker, set_private, write
 from desktop.services.meeting import EndMeeting, start_meeting
 from desktop.services.reading import open_reading
 from desktop.storage.library import Library
@@ -320,7 +320,7 @@ def test_there_is_no_limit_unless_asked_for(yuece, made, plan_text):
 def test_words_that_begin_with_a_dash_are_written_behind_two(yuece, made, plan_text, words):
     with Library.open(made.path) as library:
         mark = library.marks.get(made.note)
-        perform(library, edit_note(mark, f"甲{words}乙"))
+        perform(library, write(mark, note=f"甲{words}乙"))
     data = yuece("--library", made.path, "search", "--json", "--", words).data
     assert [(hit["in"], hit["start"]) for hit in data["hits"] if hit["mark"]] == [("note", 1)]
 

@@ -104,23 +104,40 @@ def _fields_of(mark: Mark, names: Iterable[str]) -> MarkFields:
     return cast("MarkFields", {name: getattr(mark, name) for name in names})
 
 
-def edit_note(mark: Mark, note: str) -> EditMarks:
-    """Return the command that writes `note` on a mark; blanks at its ends are dropped."""
-    return EditMarks("修改批注" if mark.note else "写批注", {mark.id: {"note": note.strip()}})
+def write(mark: Mark, *, note: str | None = None, tags: tuple[str, ...] | None = None) -> EditMarks:
+    """Return the command that gives a mark this note, without blanks at its ends, and exactly these tags.
+
+    What is None or there already is left alone.
+    """
+    values: MarkFields = {}
+    if note is not None and note.strip() != mark.note:
+        values["note"] = note.strip()
+    if tags is not None and tags != mark.tags:
+        values["tags"] = tags
+    label = "设标签" if "note" not in values else "修改批注" if mark.note else "写批注"
+    return EditMarks(label, {mark.id: values})
 
 
-def set_tags(mark: Mark, tags: tuple[str, ...]) -> EditMarks:
-    """Return the command that gives a mark exactly these tags."""
-    return EditMarks("设标签", {mark.id: {"tags": tags}})
+def retag(marks: Iterable[Mark], before: tuple[str, ...], after: tuple[str, ...]) -> EditMarks:
+    """Return the command that gives all marks what `after` has, and takes from each what only `before` has."""
+    edits: dict[str, MarkFields] = {}
+    for mark in marks:
+        kept = (tag for tag in mark.tags if tag in after or tag not in before)
+        edits[mark.id] = {"tags": tuple(dict.fromkeys((*kept, *after)))}
+    return EditMarks("设标签", edits)
 
 
 def recolour(marks: Iterable[Mark], pen: int, pen_name: str) -> EditMarks:
-    """Return the command that gives highlights and underlines another pen; bare notes become highlights."""
+    """Return the command that gives highlights and underlines another pen; bare notes become highlights.
+
+    Marks on whole clauses have no colour and are left alone.
+    """
     edits: dict[str, MarkFields] = {}
     for mark in marks:
-        edits[mark.id] = {"pen": pen}
-        if mark.kind is MarkKind.NOTE and isinstance(mark.place, Passage):
-            edits[mark.id] |= {"kind": MarkKind.HIGHLIGHT, "style": MarkStyle.FILL}
+        if isinstance(mark.place, Passage):
+            edits[mark.id] = {"pen": pen}
+            if mark.kind is MarkKind.NOTE:
+                edits[mark.id] |= {"kind": MarkKind.HIGHLIGHT, "style": MarkStyle.FILL}
     return EditMarks(f"改为{pen_name}", edits)
 
 

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtGui import QGuiApplication
 
 from desktop.model.mark import ClausePlace, Mark, MarkKind, Passage
 from desktop.model.outline import Node
 from desktop.model.settings import LAST_PEN
 from desktop.model.span import Span
-from desktop.services.command import Command, Together
-from desktop.services.marking import (
-    AddMarks,
-    EditMarks,
-    Marker,
-    RemoveMarks,
-    innermost,
-    recolour,
-    set_private,
-)
+from desktop.services.marking import AddMarks, Marker, innermost
 from desktop.services.reading import Reading, plain, trimmed
 from desktop.ui.dialogs.note_box import NoteBox
+from desktop.ui.mark_edits import MarkEdits
+from desktop.ui.note_writer import Make, NoteWriter
 from desktop.ui.reader.marks import PaintedMark
 from desktop.ui.reader.reader import Reader
 from desktop.ui.session import Session
@@ -79,6 +71,7 @@ class Marking(QObject):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._edits = MarkEdits(session)
         self._reader = reader
         self._in_view = in_view
         self._box = box
@@ -114,17 +107,13 @@ class Marking(QObject):
     def highlight(self, pen: int) -> None:
         """Highlight the selection with a pen, or give the marks there (or the current ones) that pen."""
         self._session.remember(LAST_PEN, pen)
-        name = self._session.pen_name(pen)
         span = self._selection()
-        there = [mark for mark in self._targets() if mark.kind is not MarkKind.UNDERLINE or span is None]
-        there = [mark for mark in there if isinstance(mark.place, Passage)]
-        if there and all(mark.pen == pen and mark.kind is not MarkKind.NOTE for mark in there):
-            self._session.said.emit(f"这里已是“{name}”，按 Del 可删除")
-        elif there:
-            if self._session.run(recolour(there, pen, name)):
-                self.leave_selection([mark.id for mark in there])
+        there = [mark.id for mark in self._targets() if mark.kind is not MarkKind.UNDERLINE or span is None]
+        if there:
+            if self._edits.recolour(there, pen):
+                self.leave_selection(there)
         elif span is not None:
-            self._add(lambda marker: marker.highlight(span, pen, name))
+            self._add(lambda marker: marker.highlight(span, pen, self._session.pen_name(pen)))
         else:
             self._session.said.emit("先选中文字，再按 1–5 标色")
 
@@ -151,41 +140,26 @@ class Marking(QObject):
 
     def private(self) -> None:
         """Make the marks that are meant private, or shared again where all of them are private."""
-        there = self._targets()
-        if not there:
+        if there := self._targets():
+            self._edits.toggle_private(mark.id for mark in there)
+        else:
             self._session.said.emit("这里没有标注：先点一处标注，再按 P 设为私人")
-            return
-        private = not all(mark.private for mark in there)
-        if self._session.run(set_private(there, private=private)):
-            self._session.said.emit("已设为私人：会议、导出中都不出现" if private else "已取消私人")
 
     def remove(self) -> None:
         """Remove the marks that are meant."""
         there = self._targets()
         if not there:
             self._session.said.emit("这里没有标注可删除")
-        elif self._session.run(RemoveMarks(tuple(mark.id for mark in there))):
+        elif self._edits.remove(mark.id for mark in there):
             self.set_current([])
-            count = f" {len(there)} 处" if len(there) > 1 else ""
-            self._session.said.emit(f"已删除{count}标注，按 Ctrl+Z 撤销")
 
     def copy(self) -> None:
         """Copy the selected words, or those of the current mark, with their paragraphs."""
-        span = self._words()
-        if span is not None:
-            QGuiApplication.clipboard().setText(plain(span.of(self._reading.text)))
-            self._session.said.emit("已复制")
+        self._edits.copy(self._words(), cited=False)
 
     def copy_citation(self) -> None:
         """Copy the same words with their document and address."""
-        span = self._words()
-        if span is not None:
-            QGuiApplication.clipboard().setText(self._reading.quotation(trimmed(self._reading.text, span)))
-            self._session.said.emit("已复制，并注明出处")
-
-    def note_on(self, node: Node) -> None:
-        """Write a note on a clause."""
-        self._open_new(None, node, focus_tags=False)
+        self._edits.copy(self._words(), cited=True)
 
     @property
     def _reading(self) -> Reading:
@@ -204,11 +178,11 @@ class Marking(QObject):
             return None
         return trimmed(self._reading.text, span)
 
-    def _words(self) -> Span | None:
+    def _words(self) -> list[Span]:
         span = self._selection() or next((mark.span for mark in self._targets()), None)
         if span is None:
             self._session.said.emit("先选中要复制的文字")
-        return span
+        return [span] if span is not None else []
 
     def _targets(self) -> list[Mark]:
         """Return the marks meant: exactly on the selection; without one the current ones, else those at the caret."""
@@ -266,8 +240,8 @@ class Marking(QObject):
 
     def _open_on(self, mark: Mark, *, focus_tags: bool) -> None:
         """Open the box on a mark that is there."""
-        self.writing.emit()
-        _NoteWriter(self._session, mark).open(self._box, self._anchor(mark.span), focus_tags=focus_tags)
+        heading = f"{self._reading.address_of(mark)}　{plain(self._reading.quote_of(mark))}"
+        self._open(NoteWriter(self._session, [mark]), mark.span, heading, focus_tags=focus_tags)
 
     def _open_new(self, span: Span | None, node: Node | None, *, focus_tags: bool) -> None:
         """Open the box for a mark that is made when something is written in it."""
@@ -280,12 +254,22 @@ class Marking(QObject):
             place = Span(node.clause.start, min(node.clause.start + 1, node.clause.end))
         else:
             return
-        self.writing.emit()
-        writer = _NoteWriter(self._session, None, make, self.leave_selection)
-        heading = self._heading(span, node)
-        writer.open(self._box, self._anchor(place), focus_tags=focus_tags, heading=heading)
+        writer = NoteWriter(self._session, [], make, self.leave_selection)
+        self._open(writer, place, self._heading(span, node), focus_tags=focus_tags)
 
-    def _on_words(self, marker: Marker, span: Span, *, tagging: bool) -> Callable[[str, tuple[str, ...]], AddMarks]:
+    def _open(self, writer: NoteWriter, place: Span, heading: str, *, focus_tags: bool) -> None:
+        self.writing.emit()
+        self._box.open_for(
+            self._anchor(place),
+            heading=heading,
+            note=writer.note,
+            tags=writer.tags,
+            all_tags=self._session.all_tags(),
+            on_save=writer.save,
+            focus_tags=focus_tags,
+        )
+
+    def _on_words(self, marker: Marker, span: Span, *, tagging: bool) -> Make:
         pen = self._pen()
         name = self._session.pen_name(pen)
 
@@ -296,7 +280,7 @@ class Marking(QObject):
 
         return make
 
-    def _on_clause(self, marker: Marker, node: Node) -> Callable[[str, tuple[str, ...]], AddMarks]:
+    def _on_clause(self, marker: Marker, node: Node) -> Make:
         return lambda note, tags: marker.clause_note(node, note, tags)
 
     def _heading(self, span: Span | None, node: Node | None) -> str:
@@ -316,74 +300,3 @@ class Marking(QObject):
         reader = self._reader()
         rect = reader.rect_of(span)
         return QRect(reader.viewport().mapTo(self._ground, rect.topLeft()), rect.size())
-
-
-class _NoteWriter:
-    """Writes what is typed in the box on one mark: makes the mark at the first word, then edits it as one step."""
-
-    def __init__(
-        self,
-        session: Session,
-        mark: Mark | None,
-        make: Callable[[str, tuple[str, ...]], AddMarks] | None = None,
-        made: Callable[[list[str]], None] = lambda _: None,
-    ) -> None:
-        self._session = session
-        self._made = made
-        self._mark = mark
-        self._make = make
-        self._step: Command | None = None
-
-    def open(self, box: NoteBox, anchor: QRect, *, focus_tags: bool, heading: str = "") -> None:
-        """Show the box beside the words."""
-        mark, reading = self._mark, self._session.reading
-        if mark is not None and reading is not None:
-            heading = f"{reading.address_of(mark)}　{plain(reading.quote_of(mark))}"
-        box.open_for(
-            anchor,
-            heading=heading,
-            note=mark.note if mark else "",
-            tags=mark.tags if mark else (),
-            all_tags=self._session.all_tags(),
-            on_save=self.save,
-            focus_tags=focus_tags,
-        )
-
-    def save(self, note: str, tags: tuple[str, ...]) -> bool:
-        """Store what is in the box now, as one step with what was stored before; False where that failed."""
-        note = note.strip()
-        if self._mark is None:
-            return self._make is None or not (note or tags) or self._begin(self._make(note, tags))
-        mark = self._session.library.marks.get(self._mark.id)
-        if mark is None or mark.removed:
-            return not (note or tags) or self._bring_back(self._mark, note, tags)
-        return (mark.note, mark.tags) == (note, tags) or self._change(mark, note, tags)
-
-    def _begin(self, command: AddMarks) -> bool:
-        if not self._run(command):
-            return False
-        self._mark = command.marks[0]
-        self._made([self._mark.id])
-        return True
-
-    def _change(self, mark: Mark, note: str, tags: tuple[str, ...]) -> bool:
-        emptied = self._make is not None and not note and not tags
-        edit = EditMarks("修改批注", {mark.id: {"note": note, "tags": tags}})
-        if not self._run(RemoveMarks((mark.id,)) if emptied else edit):
-            return False
-        self._mark = None if emptied else mark
-        return True
-
-    def _bring_back(self, mark: Mark, note: str, tags: tuple[str, ...]) -> bool:
-        """Write on a mark that was removed while it was written on: what a user writes is not lost."""
-        edit = EditMarks("写批注", {mark.id: {"note": note, "tags": tags}})
-        return self._run(Together(edit.label, (AddMarks(edit.label, (mark,)), edit)))
-
-    def _run(self, command: Command) -> bool:
-        """Run a saving as one step with those before it, unless something else was done or undone in between."""
-        done = self._session.done
-        merge = self._step is not None and bool(done) and done[-1] is self._step
-        if not self._session.run(command, merge=merge):
-            return False
-        self._step = self._session.done[-1]
-        return True

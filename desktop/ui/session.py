@@ -145,13 +145,15 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
+        label = self.done[-1].label if self.done else ""
         if self.done and self.attempt(lambda: self._move(self.done, self.undone, back=True)):
-            self.said.emit(f"已撤销：{self.undone[-1].label}")
+            self.said.emit(f"已撤销：{label}")
 
     def redo(self) -> None:
         """Do the step again that was taken back last."""
+        label = self.undone[-1].label if self.undone else ""
         if self.undone and self.attempt(lambda: self._move(self.undone, self.done, back=False)):
-            self.said.emit(f"已重做：{self.done[-1].label}")
+            self.said.emit(f"已重做：{label}")
 
     def setting(self, setting: Setting[T]) -> T:
         """Return a remembered setting; before the library is open, as it was seen at a glance."""

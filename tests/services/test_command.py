@@ -15,7 +15,7 @@ from desktop.model.mark import Mark
 from desktop.model.span import Span
 from desktop.services.command import Command, Together, new_id, now, perform
 from desktop.services.importing import ImportedFile, RemoveDocument, import_document
-from desktop.services.marking import EditMarks, Marker, RemoveMarks, edit_note, recolour, set_private, set_tags
+from desktop.services.marking import EditMarks, Marker, RemoveMarks, recolour, set_private, write
 from desktop.services.meeting import EndMeeting, start_meeting
 from desktop.services.naming import RenameAuthor, RenamePens
 from desktop.services.reading import open_reading
@@ -141,8 +141,8 @@ def edit_marks(user: User, draw: st.DataObject) -> Command | None:
     if mark is None:
         return EditMarks("改", {new_id(): {"note": "谁的"}})
     kinds: dict[str, Callable[[], Command]] = {
-        "note": lambda: edit_note(mark, draw.draw(TEXTS)),
-        "tags": lambda: set_tags(mark, tuple(draw.draw(st.lists(NAMES, unique=True, max_size=3)))),
+        "note": lambda: write(mark, note=draw.draw(TEXTS)),
+        "tags": lambda: write(mark, tags=tuple(draw.draw(st.lists(NAMES, unique=True, max_size=3)))),
         "private": lambda: set_private([mark], private=not mark.private),
         "pen": lambda: recolour([mark], draw.draw(st.integers(1, 5)), "疑问"),
     }
@@ -226,7 +226,7 @@ def test_an_edit_of_a_removed_mark_does_not_bring_it_back(library, marker):
     perform(library, added)
     perform(library, RemoveMarks((added.marks[0].id,)))
     before = seen(library)
-    command = edit_note(added.marks[0], "晚了")
+    command = write(added.marks[0], note="晚了")
     perform(library, command)
     assert seen(library) == before
     command.revert(library)

@@ -7,7 +7,7 @@ from desktop.model.mark import ClausePlace, MarkKind, MarkStyle, Passage
 from desktop.model.span import Span
 from desktop.services.command import perform
 from desktop.services.importing import ImportedFile, import_document
-from desktop.services.marking import Marker, edit_note, innermost, recolour, set_private, set_tags
+from desktop.services.marking import Marker, innermost, recolour, set_private, write
 from desktop.services.reading import open_reading
 
 
@@ -94,18 +94,18 @@ def test_a_note_is_edited_with_a_new_time(library, marker):
     added = marker.note(Span(0, 5), "")
     perform(library, added)
     (mark,) = added.marks
-    first = edit_note(mark, "\n 想一想 \n")
+    first = write(mark, note="\n 想一想 \n")
     assert first.label == "写批注"
     perform(library, first)
     edited = library.marks.get(mark.id)
     assert (edited.note, edited.created, edited.changed) == ("想一想", mark.created, first.at)
-    assert edit_note(edited, "再想").label == "修改批注"
+    assert write(edited, note="再想").label == "修改批注"
 
 
 def test_tags_are_set_as_given_and_counted(library, marker):
     added = marker.note(Span(0, 5), "想", ("乙", "甲"))
     perform(library, added)
-    perform(library, set_tags(added.marks[0], ("丙/丁", "甲")))
+    perform(library, write(added.marks[0], tags=("丙/丁", "甲")))
     assert library.marks.get(added.marks[0].id).tags == ("丙/丁", "甲")
     assert library.marks.tags() == {"丙/丁": 1, "甲": 1}
 
@@ -140,7 +140,7 @@ def test_recolouring_makes_highlights_of_bare_notes_but_not_of_lines_and_clauses
         (MarkKind.HIGHLIGHT, MarkStyle.FILL, 4),
         (MarkKind.UNDERLINE, MarkStyle.UNDERLINE, 4),
         (MarkKind.HIGHLIGHT, MarkStyle.FILL, 4),
-        (MarkKind.NOTE, MarkStyle.NONE, 4),
+        (MarkKind.NOTE, MarkStyle.NONE, None),
     ]
 
 
@@ -153,7 +153,7 @@ def test_every_change_of_a_mark_is_an_operation_that_names_the_one_before(librar
     added = marker.note(Span(0, 5), "一")
     perform(library, added)
     (mark,) = added.marks
-    edit = edit_note(mark, "二")
+    edit = write(mark, note="二")
     perform(library, edit)
     edit.revert(library)
     added.revert(library)

@@ -249,6 +249,17 @@ def test_n_without_a_selection_writes_on_the_clause(desk: Sitting) -> None:
     assert mark.note == "整条意见"
 
 
+def test_a_note_on_a_clause_takes_no_colour(desk: Sitting) -> None:
+    put_caret(desk, WORDS)
+    desk.key(Qt.Key.Key_N)
+    desk.type("整条意见")
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.desk.marking.current == [only(desk).id]
+    desk.key(Qt.Key.Key_3)
+    assert only(desk).pen is None
+    assert "没有颜色" in desk.message
+
+
 def test_n_on_a_current_mark_writes_its_note(desk: Sitting) -> None:
     mark = highlight(desk, WORDS)
     desk.key(Qt.Key.Key_N)

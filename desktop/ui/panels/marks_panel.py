@@ -7,14 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.model.mark import Mark
 from desktop.model.span import Span
-from desktop.services.marking import RemoveMarks, recolour, set_private
-from desktop.services.reading import plain
 from desktop.ui.delegates.mark_delegate import GAP, MarkDelegate
+from desktop.ui.mark_edits import MarkEdits
 from desktop.ui.models.marks_filter import Tallies
 from desktop.ui.models.marks_model import MarksModel
 from desktop.ui.session import Session
@@ -34,16 +33,15 @@ class MarksPanel(QWidget):
     """All marks in the order of the text. It shows what the session holds and changes it by commands alone.
 
     `mark_activated` asks to go to a mark; the panel keeps the focus. `left` gives the focus back to the text.
-    `count_changed` tells how many marks the text has, for the title of the panel's tab.
     """
 
     mark_activated = Signal(str)
     left = Signal()
-    count_changed = Signal(int)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._edits = MarkEdits(session)
         self._theme = theme
         self._clause: Span | None = None
         self._tallies = Tallies()
@@ -87,10 +85,6 @@ class MarksPanel(QWidget):
         """Write on a mark's note in its card."""
         self._edit((mark_id,), focus_tags=False)
 
-    def edit_tags(self, mark_id: str) -> None:
-        """Write on a mark's tags in its card."""
-        self._edit((mark_id,), focus_tags=True)
-
     def current_marks(self) -> list[str]:
         """Return the selected marks in the order of the text."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
@@ -105,11 +99,6 @@ class MarksPanel(QWidget):
         """Save what is being written in a card and leave it open; False where that failed. For a window that closes."""
         return self.writer.save()
 
-    def page_text(self) -> str:
-        """Return what the panel says instead of a list, "" where it shows one."""
-        page = self._pages.currentWidget()
-        return page.text() if isinstance(page, EmptyState) else ""
-
     # Parts.
 
     def _build(self) -> None:
@@ -120,10 +109,10 @@ class MarksPanel(QWidget):
         self.view.setItemDelegate(self._delegate)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.writer = CardWriter(self._session, self.model, self._delegate, self.view)
-        self._empty = EmptyState(NO_MARKS)
+        self.no_marks = EmptyState(NO_MARKS)
         self.no_match = EmptyState(NO_MATCH, CLEAR)
         self._pages = QStackedLayout()
-        for page in (self.view, self._empty, self.no_match):
+        for page in (self.view, self.no_marks, self.no_match):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -133,7 +122,7 @@ class MarksPanel(QWidget):
 
     def _connect(self) -> None:
         self.model.refreshed.connect(self._refresh)
-        self.model.modelReset.connect(self._end_with_text)
+        self.model.modelReset.connect(self._forget_rings)
         self.filters.changed.connect(self._filter)
         self.filters.escaped.connect(self.left)
         self.filters.left_down.connect(self._enter_list)
@@ -158,13 +147,9 @@ class MarksPanel(QWidget):
 
     def _refresh(self) -> None:
         """Show new counts, and the page that fits."""
-        before = self._tallies.total
         self._tallies = self.model.tallies(self._clause)
         self._offer()
-        self.writer.give_up_lost()
-        self._show_page()
-        if self._tallies.total != before:
-            self.count_changed.emit(self._tallies.total)
+        self.writer.end_lost()
 
     def _offer(self) -> None:
         """Show what can be filtered by, and filter by what is left of what was checked."""
@@ -177,10 +162,10 @@ class MarksPanel(QWidget):
         self._show_page()
 
     def _show_page(self) -> None:
-        if self.model.rowCount():
+        if self.model.rowCount() or self.writer.active:
             page: QWidget = self.view
         else:
-            page = self.no_match if self._tallies.total else self._empty
+            page = self.no_match if self._tallies.total else self.no_marks
         self.filters.setVisible(bool(self._tallies.total))
         if self._pages.currentWidget() is not page:
             lost_focus = self.view.hasFocus()
@@ -209,32 +194,19 @@ class MarksPanel(QWidget):
     # Changing.
 
     def _marks(self) -> list[Mark]:
-        found = (self._session.mark(mark_id) for mark_id in self.current_marks())
-        return [mark for mark in found if mark is not None]
+        return self._edits.marks(self.current_marks())
 
     def _remove(self) -> None:
-        mark_ids = tuple(self.current_marks())
-        if mark_ids:
-            self._session.run(RemoveMarks(mark_ids))
+        self._edits.remove(self.current_marks())
 
     def _recolour(self, pen: int) -> None:
-        marks = self._marks()
-        if marks:
-            self._session.run(recolour(marks, pen, self._session.pen_name(pen)))
+        self._edits.recolour(self.current_marks(), pen)
 
     def _toggle_private(self) -> None:
-        marks = self._marks()
-        if marks:
-            self._session.run(set_private(marks, private=not all(mark.private for mark in marks)))
+        self._edits.toggle_private(self.current_marks())
 
     def _copy(self, *, cited: bool) -> None:
-        reading = self._session.reading
-        if reading is None:
-            return
-        spans = [mark.span for mark in self._marks()]
-        words = [reading.quotation(span) if cited else plain(span.of(reading.text)) for span in spans]
-        if words:
-            QGuiApplication.clipboard().setText("\n".join(words))
+        self._edits.copy([mark.span for mark in self._marks()], cited=cited)
 
     def _edit(self, mark_ids: tuple[str, ...], *, focus_tags: bool) -> None:
         """Write in the card of the first mark."""
@@ -251,9 +223,7 @@ class MarksPanel(QWidget):
         if by_key:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _end_with_text(self) -> None:
-        """Give up writing when another text comes into view: its last words were saved when the focus left."""
-        self.writer.discard()
+    def _forget_rings(self) -> None:
         self._delegate.ringed = frozenset()
 
     # Menu.

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from PySide6.QtCore import QObject, Signal
-
-from desktop.services.command import Command
-from desktop.services.marking import EditMarks
 from desktop.ui.delegates.mark_delegate import MarkDelegate
 from desktop.ui.models.marks_model import MarksModel
+from desktop.ui.note_writer import NoteWriter
 from desktop.ui.session import Session
 from desktop.ui.widgets.card_view import CardView
 from desktop.ui.widgets.note_form import NoteForm
 
-if TYPE_CHECKING:
-    from desktop.storage.marks import MarkFields
-
 
 class CardWriter(QObject):
-    """Puts a form into a card, keeps the card as high as the form, and runs what is written as one step to undo.
+    """Puts a form into a card and keeps the card as high as the form.
 
     `ended` says that the form is gone, and whether a key ended the writing.
     """
@@ -33,8 +27,6 @@ class CardWriter(QObject):
         self._delegate = delegate
         self._view = view
         self._mark_ids: tuple[str, ...] = ()
-        self._common: tuple[str, ...] = ()
-        self._last_saved: Command | None = None
         self.form = NoteForm(view.viewport())
         self.form.hide()
         self.form.resized.connect(self._fit)
@@ -51,21 +43,19 @@ class CardWriter(QObject):
         marks = [mark for mark in map(self._session.mark, mark_ids) if mark is not None]
         if not marks or not self.finish():
             return
-        first, alone = marks[0], len(marks) == 1
         self._mark_ids = tuple(mark.id for mark in marks)
-        self._common = tuple(tag for tag in first.tags if all(tag in mark.tags for mark in marks))
-        self._last_saved = None
+        writer = NoteWriter(self._session, marks)
         self.form.show()
         self.form.open_for(
-            first.note if alone else "",
-            self._common,
+            writer.note,
+            writer.tags,
             self._session.all_tags(),
-            self._save_one if alone else self._save_tags,
+            writer.save,
             focus_tags=focus_tags,
-            with_note=alone,
+            with_note=writer.with_note,
         )
         self._fit()
-        self._view.scrollTo(self._model.index_of(first.id))
+        self._view.scrollTo(self._model.index_of(marks[0].id))
 
     def save(self) -> bool:
         """Save what is written and go on; return False where that failed."""
@@ -75,47 +65,10 @@ class CardWriter(QObject):
         """Save and end; return False where that failed and the form stays."""
         return self.form.finish(by_key=False)
 
-    def discard(self) -> None:
-        """End without saving."""
-        self.form.discard()
-
-    def give_up_lost(self) -> None:
-        """End without saving where a mark that is written on was removed meanwhile."""
+    def end_lost(self) -> None:
+        """Save and end where a mark that is written on left the text in view, as soon as that change is through."""
         if any(self._session.mark(mark_id) is None for mark_id in self._mark_ids):
-            self.discard()
-
-    def _save_one(self, note: str, tags: tuple[str, ...]) -> bool:
-        mark = self._session.mark(self._mark_ids[0]) if self._mark_ids else None
-        if mark is None:
-            return True
-        values: MarkFields = {}
-        if note.strip() != mark.note:
-            values["note"] = note.strip()
-        if tags != mark.tags:
-            values["tags"] = tags
-        label = "设标签" if "note" not in values else "修改批注" if mark.note else "写批注"
-        return not values or self._run(EditMarks(label, {mark.id: values}))
-
-    def _save_tags(self, _: str, tags: tuple[str, ...]) -> bool:
-        """Give all marks what was added to the tags they had in common, and take from each what was removed."""
-        edits: dict[str, MarkFields] = {}
-        for mark in map(self._session.mark, self._mark_ids):
-            if mark is not None:
-                kept = (tag for tag in mark.tags if tag in tags or tag not in self._common)
-                edits[mark.id] = {"tags": tuple(dict.fromkeys((*kept, *tags)))}
-        saved = not edits or self._run(EditMarks("设标签", edits))
-        if saved:
-            self._common = tags
-        return saved
-
-    def _run(self, command: Command) -> bool:
-        """Run a saving as one step with those before it in the same writing, unless something else came between."""
-        done = self._session.done
-        merge = self._last_saved is not None and bool(done) and done[-1] is self._last_saved
-        saved = self._session.run(command, merge=merge)
-        if saved:
-            self._last_saved = self._session.done[-1]
-        return saved
+            QTimer.singleShot(0, self, self.finish)
 
     def _fit(self) -> None:
         """Make the card as high as what is being written."""

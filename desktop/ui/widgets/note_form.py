@@ -164,12 +164,6 @@ class NoteForm(QWidget):
         self.closed.emit(by_key)
         return True
 
-    def discard(self) -> None:
-        """End the writing without saving, because what was written on is gone."""
-        if self._on_save is not None:
-            self._end()
-            self.closed.emit(False)  # noqa: FBT003
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """End the writing on Esc and Ctrl+Enter, before the window's actions can take the keys."""
         if isinstance(event, QKeyEvent) and self.active and _ends(event):

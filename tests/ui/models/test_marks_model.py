@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.model.mark import Mark
 from desktop.model.span import Span
 from desktop.services.importing import import_document, shipped_plan
-from desktop.services.marking import Marker, RemoveMarks, edit_note, set_private, set_tags
+from desktop.services.marking import Marker, RemoveMarks, set_private, write
 from desktop.storage.library import Library
 from desktop.ui.models.marks_filter import MarksFilter, with_parents
 from desktop.ui.models.marks_model import MarksModel
@@ -70,7 +70,7 @@ def test_a_change_touches_its_own_row_alone(session: Session, qtbot: QtBot) -> N
         qtbot.assertNotEmitted(model.rowsInserted),
         qtbot.assertNotEmitted(model.rowsRemoved),
     ):
-        session.run(edit_note(mark(session, WORDS[2]), "请核实"))
+        session.run(write(mark(session, WORDS[2]), note="请核实"))
     assert told == [(2, 2)]
     assert [model.card(row) is cards[row] for row in range(5)] == [True, True, False, True, True]
     assert model.card(2).mark.note == "请核实"
@@ -88,8 +88,8 @@ def test_a_removal_removes_one_row_and_undo_brings_it_back(session: Session, qtb
 
 
 def test_pens_combine_by_or_and_groups_by_and(session: Session) -> None:
-    session.run(edit_note(mark(session, WORDS[0]), "甲"))
-    session.run(edit_note(mark(session, WORDS[2]), "乙"))
+    session.run(write(mark(session, WORDS[0]), note="甲"))
+    session.run(write(mark(session, WORDS[2]), note="乙"))
     model = MarksModel(session)
     model.set_filter(MarksFilter(pens=frozenset({1, 2})))
     assert quotes(model) == [WORDS[0], WORDS[1]]
@@ -98,9 +98,9 @@ def test_pens_combine_by_or_and_groups_by_and(session: Session) -> None:
 
 
 def test_a_tag_finds_those_nested_in_it(session: Session) -> None:
-    session.run(set_tags(mark(session, WORDS[0]), ("工信局/产业",)))
-    session.run(set_tags(mark(session, WORDS[1]), ("工信局",)))
-    session.run(set_tags(mark(session, WORDS[2]), ("工信",)))
+    session.run(write(mark(session, WORDS[0]), tags=("工信局/产业",)))
+    session.run(write(mark(session, WORDS[1]), tags=("工信局",)))
+    session.run(write(mark(session, WORDS[2]), tags=("工信",)))
     model = MarksModel(session)
     model.set_filter(MarksFilter(tags=frozenset({"工信局"})))
     assert quotes(model) == [WORDS[0], WORDS[1]]
@@ -113,8 +113,8 @@ def test_a_tag_finds_those_nested_in_it(session: Session) -> None:
     [("智赋", 1), ("４个", 1), ("kpi", 1), ('"两问"', 1), ("待核", 1), ("三 7", 3), ("没有", 0), ("  ", 5)],
 )
 def test_words_are_found_in_quote_note_tags_and_address(session: Session, words: str, found: int) -> None:
-    session.run(edit_note(mark(session, WORDS[0]), "KPI 怎么定？4个“两问”"))
-    session.run(set_tags(mark(session, WORDS[0]), ("待核",)))
+    session.run(write(mark(session, WORDS[0]), note="KPI 怎么定？4个“两问”"))
+    session.run(write(mark(session, WORDS[0]), tags=("待核",)))
     model = MarksModel(session)
     model.set_filter(MarksFilter(words=words))
     assert model.rowCount() == found
@@ -146,7 +146,7 @@ def test_a_mark_that_is_written_on_stays_until_it_is_let_go(session: Session) ->
 
 
 def test_a_row_says_in_words_what_is_seen(session: Session) -> None:
-    session.run(edit_note(mark(session, WORDS[2]), "有任务量？"))
+    session.run(write(mark(session, WORDS[2]), note="有任务量？"))
     session.run(set_private([mark(session, WORDS[2])], private=True))
     model = MarksModel(session)
     spoken = model.data(model.index(2))
