@@ -14,7 +14,7 @@ from desktop.model.edition import Edition
 from desktop.model.settings import LAST_EDITION, place_of
 from desktop.storage.encoding import text_time
 from desktop.storage.header import FileKind, kind_of, uri_of
-from desktop.storage.migrations import SCHEMA_VERSION
+from desktop.storage.version import SCHEMA_VERSION
 
 _PATIENCE_SECONDS = 0.1
 

@@ -21,7 +21,8 @@ from desktop.storage import tables
 from desktop.storage.database import Database, Mode
 from desktop.storage.glance import glance
 from desktop.storage.library import Library
-from desktop.storage.migrations import MIGRATIONS, SCHEMA_VERSION
+from desktop.storage.migrations import MIGRATIONS
+from desktop.storage.version import SCHEMA_VERSION
 
 LIBRARIES = Path(__file__).parents[1] / "data" / "libraries"
 

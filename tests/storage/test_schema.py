@@ -9,8 +9,9 @@ from desktop.model.errors import LibraryDamagedError, LibraryFullError, LibraryR
 from desktop.storage import backups, schema, tables
 from desktop.storage.database import Database, Mode
 from desktop.storage.library import Library
-from desktop.storage.migrations import MIGRATIONS, SCHEMA_VERSION
+from desktop.storage.migrations import MIGRATIONS
 from desktop.storage.migrations.migration import Migration
+from desktop.storage.version import SCHEMA_VERSION
 
 ADD_COLUMN = Migration(2, 1, ("ALTER TABLE documents ADD COLUMN kind TEXT NOT NULL DEFAULT ''",))
 REBUILD_PARENT = Migration(

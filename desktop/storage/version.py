@@ -1,0 +1,6 @@
+"""The version of the schema, apart from its steps: a glance at a library needs no more of them."""
+
+from typing import Final
+
+SCHEMA_VERSION: Final = 1
+"""The version that this program writes: that of the last migration."""
