@@ -139,11 +139,6 @@ def enable(actions: Mapping[str, QAction], there: Mapping[Needs, bool]) -> None:
         actions[action.id].setEnabled(action.needs is Needs.NOTHING or there[action.needs])
 
 
-def key_text(action: Action) -> str:
-    """Return the first key of an action as it is written on the screen, "" where it has none."""
-    return QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if action.keys else ""
-
-
 def _plain(handler: Callable[[], object]) -> Callable[..., None]:
     """Drop the `checked` that Qt hands to a slot."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.theme.roles import Role, set_role
@@ -20,9 +20,7 @@ class Tab(NamedTuple):
 
 
 class Side(QWidget):
-    """Shows one of several panels. `shown` carries the id of the panel that came into view."""
-
-    shown = Signal(str)
+    """Shows one of several panels."""
 
     def __init__(self, tabs: tuple[Tab, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +56,6 @@ class Side(QWidget):
         self.current = tab_id
         self._buttons[tab_id].setChecked(True)
         self._stack.setCurrentWidget(panel)
-        self.shown.emit(tab_id)
         return panel
 
     def panel(self, tab_id: str) -> QWidget:

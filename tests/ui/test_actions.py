@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from desktop.ui import menus
-from desktop.ui.actions import ACTIONS, Action, Scope, bind, key_text, make_actions
+from desktop.ui.actions import ACTIONS, Scope, bind, make_actions
 from tests.ui.sitting import Sitting
 
 IN_NO_MENU = {"menu"}
@@ -76,12 +76,6 @@ def test_an_action_without_a_handler_is_an_error(qtbot: object) -> None:
     del handlers["note"]
     with pytest.raises(KeyError, match="note"):
         bind(actions, handlers)
-
-
-def test_the_key_that_is_shown_is_the_first() -> None:
-    by_id = {action.id: action for action in ACTIONS}
-    assert key_text(by_id["redo"]) == "Ctrl+Shift+Z"
-    assert key_text(Action("none", "无")) == ""
 
 
 def test_every_action_of_the_window_is_bound(desk: Sitting) -> None:

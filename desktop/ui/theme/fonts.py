@@ -1,4 +1,4 @@
-"""The three faces of the program: interface, text, headings."""
+"""The faces of the interface, and of a text shown in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtGui import QFont
 
 from desktop.ui.theme.tokens import (
-    HEADING_FAMILIES,
     INTERFACE_FAMILIES,
     INTERFACE_PIXELS,
     SMALL_PIXELS,
@@ -28,13 +27,6 @@ def small_font() -> QFont:
 def text_font(pixel_size: int) -> QFont:
     """Return the Song face a document and its quotes are set in; `pixel_size` in logical pixels."""
     return _font(TEXT_FAMILIES, pixel_size, QFont.StyleHint.Serif)
-
-
-def heading_font(pixel_size: int) -> QFont:
-    """Return the bold Hei face of headings and run-in titles; `pixel_size` in logical pixels."""
-    font = _font(HEADING_FAMILIES, pixel_size, QFont.StyleHint.SansSerif)
-    font.setBold(True)
-    return font
 
 
 def has_chinese_font() -> bool:

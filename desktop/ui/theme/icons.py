@@ -36,8 +36,6 @@ SIGNS: dict[str, tuple[Stroke, ...]] = {
     "chevron_down": (("line", (4, 6, 8, 10, 12, 6)),),
     "chevron_up": (("line", (4, 10, 8, 6, 12, 10)),),
     "check": (("line", (3.5, 8.5, 6.75, 11.75, 12.75, 4.75)),),
-    "plus": (("line", (8, 3, 8, 13)), ("line", (3, 8, 13, 8))),
-    "more": tuple(("dot", (x, 8, 1.25)) for x in (3.5, 8, 12.5)),
     "dot": (("dot", (8, 8, 4)),),
 }
 

@@ -16,7 +16,6 @@ from desktop.ui.theme.tokens import THEMES, Theme
 # To add a picture: its name in the style sheet, the sign, the field of Theme it takes its colour from, its side in
 # logical pixels.
 PICTURES: tuple[tuple[str, str, str, int], ...] = (
-    ("check", "check", "selection_ink", 14),
     ("tick", "check", "accent", 14),
     ("chevron", "chevron", "muted", 12),
     ("chevron-up", "chevron_up", "muted", 12),

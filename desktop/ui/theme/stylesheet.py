@@ -15,7 +15,6 @@ from desktop.ui.theme.tokens import RADIUS, ROW_HEIGHT, Theme
 RULES = Template("""
 QDialog { background: $window; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
@@ -24,15 +23,12 @@ QScrollArea { border: none; }
 
 *[role="bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 *[role="side"] { background: $panel; border: none; }
-*[role="status"], QStatusBar { background: $panel; border: none; border-top: 1px solid $line; }
-QStatusBar::item { border: none; }
+*[role="status"] { background: $panel; border: none; border-top: 1px solid $line; }
 *[role="popup"] { background: $card; border: 1px solid $line; border-radius: 9px; }
 *[role="card"] { background: $card; border: 1px solid $line; border-radius: 9px; }
-*[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QLabel[role="plain"] { color: $ink; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="strong"] { font-weight: bold; }
-QLabel[role="seal"] { color: $seal; font-weight: bold; }
 QLabel[role="alert"] { color: $alert; }
 
 QToolButton { color: $muted; background: transparent; border: 1px solid transparent; border-radius: ${radius}px;
@@ -44,26 +40,15 @@ QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $faint; background: transparent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[role="seal"] { color: $seal; font-size: 15px; padding: 4px 5px; }
-QToolButton[role="place"] { color: $ink; }
 QToolButton[role="tab"] { padding: 3px 9px; }
 QToolButton[role="tab"]:checked { color: $ink; background: $paper; border-color: $line; }
 QToolButton[role="tab"]:checked:focus, QToolButton[role="tab"]:focus { border-color: $accent; }
 
-QTabWidget::pane { border: none; }
-QTabBar { qproperty-drawBase: 0; background: transparent; }
-QTabBar::tab { color: $muted; background: transparent; border: 1px solid transparent; border-radius: ${radius}px;
-               padding: 4px 9px; margin: 0 2px 0 0; }
-QTabBar::tab:hover { color: $ink; background: $hover; }
-QTabBar::tab:selected { color: $ink; background: $paper; border-color: $line; }
-QTabBar::tab:selected:focus { border-color: $accent; }
-QTabBar::tab:disabled { color: $faint; }
-
-QLineEdit, QComboBox, QAbstractSpinBox, QTextEdit[role="field"], QPlainTextEdit[role="field"] {
+QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit[role="field"] {
     color: $ink; background: $paper; border: 1px solid $line; border-radius: ${radius}px; padding: 3px 7px;
     selection-color: $selection_ink; selection-background-color: $selection; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: 20px; }
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QTextEdit[role="field"]:focus,
-QPlainTextEdit[role="field"]:focus { border-color: $accent; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit[role="field"]:focus { border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $faint; background: $panel; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 0; }
 QComboBox::drop-down { border: none; width: 22px; }
@@ -90,17 +75,6 @@ QPushButton:flat:hover { background: $hover; }
 QPushButton:flat:focus { border-color: $accent; }
 QPushButton:disabled { color: $faint; background: $panel; border-color: $line; }
 
-QCheckBox, QRadioButton { spacing: 7px; }
-QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
-QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
-    width: 14px; height: 14px; border: 1px solid $edge; background: $paper; border-radius: 4px; }
-QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
-    border-color: $accent; background: $accent; image: url(icons:check-$name.png); }
-QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; }
-QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $panel; }
-
 QTreeView, QListView, QTableView { background: $panel; border: none; outline: 0; show-decoration-selected: 1;
     selection-color: $ink; selection-background-color: $accent_soft; gridline-color: $line; }
 /* A tree that is filled before it is shown asks for its rows too early: call ensurePolished() first. */
@@ -120,9 +94,6 @@ QHeaderView { background: transparent; border: none; }
 QHeaderView::section { color: $muted; background: $panel; border: none; border-bottom: 1px solid $line;
                        padding: 4px 8px; }
 
-QMenuBar { background: $panel; border-bottom: 1px solid $line; }
-QMenuBar::item { background: transparent; padding: 4px 9px; border-radius: 4px; }
-QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
 QMenu { background: $card; border: 1px solid $line; padding: 4px 0; }
 QMenu::item { color: $ink; padding: 5px 28px 5px 14px; border: none; }
 QMenu::item:selected { background: $accent_soft; }

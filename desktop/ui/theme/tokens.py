@@ -139,8 +139,6 @@ INTERFACE_PIXELS = 13
 """Height of the interface's letters in logical pixels; nothing on the screen is under 11.5."""
 TEXT_PIXELS = 17
 """Height of the text's letters at 100 %."""
-LINE_HEIGHT = 1.95
-"""Distance of the text's lines in multiples of its letters' height."""
 MEASURE = 36
 """How many characters a full line of text holds."""
 UNIT = 4

@@ -35,6 +35,6 @@ def test_the_shipped_pictures_are_up_to_date(qapp: QApplication, theme: Theme) -
 
 def test_they_can_be_written_anew(qapp: QApplication, tmp_path: Path) -> None:
     write_pictures(tmp_path)
-    assert len(list(tmp_path.glob("*.png"))) == len(THEMES) * 10
+    assert len(list(tmp_path.glob("*.png"))) == len(THEMES) * 8
     with pytest.raises(OSError, match="can't write"):
         write_pictures(tmp_path / "missing")

@@ -133,7 +133,6 @@ SIGNS_ON = (
     ("hit_line", "window"),
     ("hit_line", "paper"),
     ("selection", "paper"),
-    ("selection_ink", "accent"),  # the tick in a check box
 )
 
 
