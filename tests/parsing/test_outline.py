@@ -306,7 +306,7 @@ def test_clauses_run_together_in_one_long_line_are_told_apart():
     labels = [(clause.label, [child.label for child in clause.children]) for clause in outline.clauses if clause.label]
     assert labels == [("一、", ["（一）", "（二）", "（三）"]), ("二、", ["（四）", "（五）"])]
     assert [node.clause.number for node in outline.nodes if node.clause.label.endswith("．")] == [1, 2] * 3
-    assert outline.warnings == ()
+    assert [(warning.text[:11], warning.start) for warning in outline.warnings] == [("这一段里连着13个编号", 3)]
 
 
 def test_a_short_line_that_counts_stays_whole():
