@@ -11,13 +11,15 @@ _FIRST = "附"
 
 
 def listed_attachments(text: str, lines: Sequence[Line]) -> frozenset[int]:
-    """Return the starts of the lines that list attachments: 附件：1.甲 and 2.乙 below it, 附件1：甲 before 附件2：乙."""
+    """Return the starts of the lines that list attachments: 附件：1.甲, 2.乙 below it, 附件1：甲 before 附件2：乙."""
     found = {
         index: label
         for index, line in enumerate(lines)
         if text[line.start] == _FIRST and (label := read_label(text, line.start, line.end)) is not None
     }
     last_of = {label.number: index for index, label in found.items()}
+    if not found:
+        return frozenset()
     bare_comes = max((index for index, label in found.items() if _is_bare(text, label, lines[index])), default=-1)
     listed: set[int] = set()
     for index, label in found.items():
@@ -43,7 +45,8 @@ def _numbered_below(text: str, lines: Sequence[Line], index: int, label: Label) 
     inner = read_label(text, label.body, line.end) if label.body < line.end else None
     number = inner.number if inner is not None and inner.style is Style.DIGIT else 0
     starts = []
-    for below in lines[index + 1 :] if index + 1 < len(lines) else ():
+    for place in range(index + 1, len(lines)):
+        below = lines[place]
         entry = read_label(text, below.start, below.end)
         counts = entry is not None and entry.style is Style.DIGIT and entry.number == (number or 0) + 1
         if not counts or ends_a_sentence(text[below.start : below.end]):

@@ -71,7 +71,8 @@ def _end_of_named(text: str, lines: Sequence[Line], marks: Collection[int], inde
     """Return the index behind the contents whose word 目录 is the line at `index`; `index` where there are none."""
     line = lines[index]
     if line.end - line.start <= _LONGEST_WORD:
-        return _end(text, lines, marks, index + 1, None)[0] if index + 1 < len(lines) else index
+        end, entries = _end(text, lines, marks, index + 1, None)
+        return end if entries else index
     entry = _INLINE_ENTRY.search(text, line.start, line.end)
     label = read_label(text, entry.start(), line.end) if entry else None
     return max(index, _end(text, lines, marks, index, _key(text, line, label))[0])
@@ -112,6 +113,7 @@ def _has_text(text: str, lines: Sequence[Line]) -> bool:
 def _key(text: str, line: Line, label: Label | None) -> _Key:
     """Return what an entry and its heading have in common: the label and the beginning of the title."""
     body = label.body if label else line.start
-    title = _LEADER.sub("", text[body : min(line.end, body + _LONGEST_ENTRY)])
+    title = _INLINE_ENTRY.split(text[body : min(line.end, body + _LONGEST_ENTRY)], maxsplit=1)[0]
+    title = _LEADER.sub("", title)
     begins = re.sub(r"\s+", "", fold(title))[:_COMPARED]
     return (label.style, label.number, begins) if label else (None, None, begins)

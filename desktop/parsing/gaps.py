@@ -101,7 +101,7 @@ class _Numbers:
 
     def __init__(self, text: str, clauses: Sequence[Clause], notices: Sequence[Notice]) -> None:
         self._text = text
-        self._groups = list(_groups(clauses))
+        self._groups = sorted(_groups(clauses), key=lambda group: group.siblings[0].start)
         self._through = _styles_that_run_through(self._groups)
         self._notices = notices
 
@@ -111,13 +111,14 @@ class _Numbers:
             before, begin = 0, group.begin
             for index, clause in enumerate(group.siblings):
                 number = clause.number or 0
-                carried = last.get(group.style)
+                carried = None if group.apart else last.get(group.style)
                 if index == 0 and carried is not None and self._goes_on(group.style, number, carried.number or 0):
                     before, begin = carried.number or 0, carried.start
                 if not clause.implied or number > before + 1:
                     yield from self._compare(clause, number, before, begin)
                 before, begin = number, clause.start
-                last[group.style] = clause
+                if not group.apart:
+                    last[group.style] = clause
 
     def _goes_on(self, style: Style, number: int, last: int) -> bool:
         """Whether the first number under a parent is to be compared with the last one under the parent before."""
@@ -168,25 +169,33 @@ class _Numbers:
 
 
 class _Group(NamedTuple):
-    """The numbered clauses of one style that lie side by side, and where what they lie under begins."""
+    """The numbered clauses of one style that lie side by side, and where what they lie under begins.
+
+    `apart` tells that this is a box: its numbers go on in no other place.
+    """
 
     style: Style
     siblings: list[Clause]
     begin: int
+    apart: bool
 
 
 def _groups(clauses: Sequence[Clause]) -> Iterator[_Group]:
-    """Yield the groups in the order of the text."""
-    stack: list[tuple[int, Sequence[Clause]]] = [(-1, clauses)]
+    """Yield the groups of all levels."""
+    stack: list[tuple[int, Sequence[Clause], bool]] = [(-1, clauses, False)]
     while stack:
-        begin, siblings = stack.pop()
+        begin, siblings, apart = stack.pop()
         by_style: dict[Style, list[Clause]] = defaultdict(list)
         for clause in siblings:
             style = style_of(clause.label) if clause.number else None
             if style is not None:
                 by_style[style].append(clause)
-        yield from (_Group(style, alike, begin) for style, alike in by_style.items())
-        stack.extend((clause.start, clause.children) for clause in reversed(siblings) if clause.children)
+        yield from (_Group(style, alike, begin, apart) for style, alike in by_style.items())
+        stack.extend(
+            (clause.start, clause.children, apart or clause.kind is ClauseKind.BOX)
+            for clause in reversed(siblings)
+            if clause.children
+        )
 
 
 def _styles_that_run_through(groups: Iterable[_Group]) -> set[Style]:
@@ -195,6 +204,8 @@ def _styles_that_run_through(groups: Iterable[_Group]) -> set[Style]:
     through: set[Style] = set()
     last: dict[Style, int] = {}
     for group in groups:
+        if group.apart:
+            continue
         first = group.siblings[0].number or 0
         if group.style in last:
             balance[group.style] += -1 if first == 1 else 1

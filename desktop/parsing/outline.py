@@ -148,6 +148,10 @@ class _Body:
             return False
         if line.style is LineStyle.TABLE:
             return True
+        if self.builder.in_table and line.adjacent and self._text[line.start - 1].isspace():
+            begin = self._text.rfind("\n", 0, line.start) + 1
+            if self._text.find("\t", begin, line.start) >= 0:  # its first cells are empty
+                return True
         start = label.body if label is not None else line.start
         return self._text.find("\t", start, line.end) >= 0 and "\t" in self._text[start : line.end].strip()
 

@@ -84,16 +84,22 @@ def _running_titles(text: str, lines: Sequence[Line], marks: dict[int, NoticeKin
     if _PAGE_BREAK not in text and sum(kind is NoticeKind.OTHER for kind in marks.values()) < _FEWEST_PAGES:
         return
     edges = [index for index in range(len(lines)) if _at_an_edge(text, lines, marks, index)]
-    words = {index: text[lines[index].start : lines[index].end].rstrip() for index in edges}
-    counts = Counter(words.values())
-    seen: set[str] = set()
+    counts = Counter(_words(text, lines[index]) for index in edges)
+    running = {title for title, count in counts.items() if count >= _FEWEST_PAGES}
+    first: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        if running and line.end - line.start <= _LONGEST_RUNNING_TITLE:
+            title = _words(text, line)
+            if title in running:
+                first.setdefault(title, index)
     for index in edges:
-        title = words[index]
-        if counts[title] < _FEWEST_PAGES:
-            continue
-        if title in seen or read_label(title, 0, len(title)) is None:
+        title = _words(text, lines[index])
+        if title in running and (first[title] != index or read_label(title, 0, len(title)) is None):
             yield index
-        seen.add(title)
+
+
+def _words(text: str, line: Line) -> str:
+    return text[line.start : line.end].rstrip()
 
 
 def _at_an_edge(text: str, lines: Sequence[Line], marks: dict[int, NoticeKind], index: int) -> bool:

@@ -14,7 +14,7 @@ class Draft:
     """A clause while the tree grows.
 
     `bare` tells that its own text is a title and nothing else, `depth` the level its format gives it (0: none),
-    `closed` that no heading goes under it.
+    `closed` that no further headings go under it.
     """
 
     __slots__ = (
@@ -79,6 +79,11 @@ class TreeBuilder:
         """Whether the number of `label` is the next of its style, or a first one."""
         return label.number is None or label.number in (1, self._last.get(label.style, 0) + 1)
 
+    @property
+    def in_table(self) -> bool:
+        """Whether the last line was a row of a table."""
+        return self._table is not None
+
     def close_box(self) -> None:
         """End the box that is open, if one is."""
         box = self._box()
@@ -108,7 +113,7 @@ class TreeBuilder:
         return draft
 
     def add_heading(self, start: int, end: int, depth: int, *, closed: bool = False) -> Draft:
-        """Put a heading without a number in its place; a `closed` one takes no headings, only text and lists."""
+        """Put a heading without a number in its place; a `closed` one takes text, articles and lists, no headings."""
         self.close_box()
         self._close_items()
         del self._open[self._place_of_depth(depth) :]
@@ -213,12 +218,12 @@ class TreeBuilder:
         self._make_room_from(0, label, depth)
 
     def _make_room_from(self, first: int, label: Label, depth: int) -> None:
-        for index in range(first, len(self._open)):
-            if self._open[index].style is label.style:
-                if label.number == 1 and self._begins_under_a_heading(index, label, depth):
-                    break
-                del self._open[index:]
-                return
+        alike = [index for index in range(first, len(self._open)) if self._open[index].style is label.style]
+        if alike and not (label.number == 1 and self._begins_under_a_heading(alike[-1], label, depth)):
+            # Only where numbers began anew further inside are there two: the clause goes on with one of them.
+            goes_on = [index for index in alike if label.number == (self._open[index].number or 0) + 1]
+            del self._open[(goes_on or alike[:1])[-1] :]
+            return
         while len(self._open) > first and not self._holds(self._open[-1], label, depth):
             self._open.pop()
 
@@ -247,7 +252,7 @@ class TreeBuilder:
         if outer.kind is not ClauseKind.HEADING:
             return True
         if outer.closed:
-            return label.style > Style.HAN
+            return label.style is Style.ARTICLE or label.style > Style.HAN
         if depth and outer.depth:
             return outer.depth < depth
         return True

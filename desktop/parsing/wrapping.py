@@ -15,9 +15,10 @@ _NARROWEST = 16
 _SLACK = 3  # code points by which a full line may be shorter than the widest: a mark that must not begin a line
 _SLACK_COLUMNS = 4
 _OUTLIERS = 0.03
-_FEWEST_FULL_LINES = 3
-_SHARE_OF_FULL_LINES = 0.12
-_SHARE_BROKEN_OFF = 0.4
+_FEWEST_BREAKS = 3
+_SHARE_OF_BREAKS = 0.06  # of all lines
+_SHARE_FOLLOWED = 0.6  # of the full lines in the midst of a sentence
+_SHARE_INDENTED = 0.2  # of the full lines
 _ENDS_A_PARAGRAPH = frozenset("。！？：!?:")
 _LEADER = re.compile(r"[.·…．]{4}|(?:[.·…．]\s){4}")
 _LONGEST_SECOND_LINE = 40
@@ -69,30 +70,34 @@ def join_lines(text: str, lines: Sequence[Line], marks: Collection[int]) -> list
 
 def _measure(text: str, lines: Sequence[Line], marks: Collection[int]) -> _Measure | None:
     """Return how long the full lines of a text are, or None where its lines are whole paragraphs."""
-    sizes = []
-    for line in lines:
-        length = line.end - line.start
-        if length > _WIDEST:
-            sizes.append((length, length, line))
+    sizes: list[tuple[int, int, int]] = []
+    for index, line in enumerate(lines):
+        if line.end - line.start > _WIDEST:
+            sizes.append((_WIDEST + 1, 2 * _WIDEST, index))
         elif line.start not in marks and line.style is None:
             words = text[line.start : line.end]
             if "\t" not in words and not _LEADER.search(words):
-                before = text.rfind("\n", 0, line.start) + 1
-                sizes.append((line.end - before, _columns(text[before : line.end]), line))
-    if len(sizes) < _FEWEST_FULL_LINES:
+                begin = text.rfind("\n", 0, line.start) + 1
+                sizes.append((line.end - begin, _columns(text[begin : line.end]), index))
+    if len(sizes) < _FEWEST_BREAKS:
         return None
     outliers = int(len(sizes) * _OUTLIERS)
     length = sorted(size[0] for size in sizes)[-1 - outliers]
     columns = sorted(size[1] for size in sizes)[-1 - outliers]
     if not _NARROWEST <= length <= _WIDEST:
         return None
-    full = [line for size, wide, line in sizes if size >= length - _SLACK or wide >= columns - _SLACK_COLUMNS]
-    broken_off = [line for line in full if text[line.start : line.end].rstrip()[-1] not in _ENDS_A_PARAGRAPH]
-    enough = max(_FEWEST_FULL_LINES, len(sizes) * _SHARE_OF_FULL_LINES)
-    if len(full) < enough or len(broken_off) < len(full) * _SHARE_BROKEN_OFF:
+    full = [at for size, wide, at in sizes if size >= length - _SLACK or wide >= columns - _SLACK_COLUMNS]
+    broken = [at for at in full if text[lines[at].start : lines[at].end].rstrip()[-1] not in _ENDS_A_PARAGRAPH]
+    followed = sum(at + 1 < len(lines) and _may_go_on(text, lines[at + 1]) for at in broken)
+    if followed < max(_FEWEST_BREAKS, len(sizes) * _SHARE_OF_BREAKS, len(broken) * _SHARE_FOLLOWED):
         return None
-    indented = sum(text[line.start - 1 : line.start] not in ("", "\n") for line in full)
-    return _Measure(length, columns, indented >= len(full) * _SHARE_BROKEN_OFF)
+    indented = sum(text[lines[at].start - 1 : lines[at].start] not in ("", "\n") for at in full)
+    return _Measure(length, columns, indented >= len(full) * _SHARE_INDENTED)
+
+
+def _may_go_on(text: str, line: Line) -> bool:
+    """Whether `line` may be the rest of a paragraph: it begins with no blank and no label."""
+    return line.adjacent and text[line.start - 1] == "\n" and read_label(text, line.start, line.end) is None
 
 
 def _columns(words: str) -> int:
