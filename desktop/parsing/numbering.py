@@ -173,6 +173,7 @@ def _read_unit(text: str, match: re.Match[str], end: int) -> Label | None:
     return Label(UNITS[match["unit_word"]], match["unit"], number, match.start(), label_end, body_start, glued)
 
 
+@lru_cache(maxsize=4096)
 def number_value(written: str) -> int | None:
     """Return the value of a number written in 一二三 (十二, 一百〇二, 二〇三五) or digits of any width, else None."""
     if len(written) > _MOST_DIGITS:

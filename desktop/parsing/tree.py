@@ -184,7 +184,10 @@ class TreeBuilder:
         self._last.clear()
 
     def _box(self) -> int | None:
-        return next((n for n, draft in enumerate(self._open) if draft.kind is ClauseKind.BOX), None)
+        for index, draft in enumerate(self._open):
+            if draft.kind is ClauseKind.BOX:
+                return index
+        return None
 
     def _article(self) -> int | None:
         return next((n for n, draft in enumerate(self._open) if draft.kind is ClauseKind.ARTICLE), None)

@@ -15,12 +15,14 @@ _NARROWEST = 16
 _SLACK = 3  # code points by which a full line may be shorter than the widest: a mark that must not begin a line
 _SLACK_COLUMNS = 4
 _OUTLIERS = 0.03
+_ENOUGH_LINES = 3000  # a text is broken at one edge from its beginning on
 _FEWEST_BREAKS = 3
 _SHARE_OF_BREAKS = 0.06  # of all lines
 _SHARE_FOLLOWED = 0.6  # of the full lines in the midst of a sentence
 _SHARE_INDENTED = 0.2  # of the full lines
 _ENDS_A_PARAGRAPH = frozenset("。！？：!?:")
 _LEADER = re.compile(r"[.·…．]{4}|(?:[.·…．]\s){4}")
+_LONGEST_FIRST_LINE = 80
 _LONGEST_SECOND_LINE = 40
 _TITLED = (
     Style.ATTACHMENT,
@@ -58,7 +60,12 @@ def join_lines(text: str, lines: Sequence[Line], marks: Collection[int]) -> list
             and before.start not in marks
             and (
                 (measure is not None and _goes_on(text, measure, last, line))
-                or (text[before.start] in "第附" and _titles(text, measure, lines, before, index))
+                or (
+                    text[before.start] in "第附"
+                    and line.end - line.start <= _LONGEST_SECOND_LINE
+                    and before.end - before.start <= _LONGEST_FIRST_LINE
+                    and _titles(text, measure, lines, before, index)
+                )
             )
         ):
             joined[-1] = before._replace(end=line.end)
@@ -71,7 +78,7 @@ def join_lines(text: str, lines: Sequence[Line], marks: Collection[int]) -> list
 def _measure(text: str, lines: Sequence[Line], marks: Collection[int]) -> _Measure | None:
     """Return how long the full lines of a text are, or None where its lines are whole paragraphs."""
     sizes: list[tuple[int, int, int]] = []
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[:_ENOUGH_LINES]):
         if line.end - line.start > _WIDEST:
             sizes.append((_WIDEST + 1, 2 * _WIDEST, index))
         elif line.start not in marks and line.style is None:
