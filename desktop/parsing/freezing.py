@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from desktop.model.clause import Clause, ClauseKind
@@ -13,6 +14,8 @@ _NOT_IN_A_RUN_IN_TITLE = frozenset("，,：:；;")
 _LONGEST_ARTICLE_TITLE = 20
 _FEWEST_RUN_IN_TITLES = 2
 _CLOSES_A_TITLE = "。；;"
+# The first cell of a table whose rows a bad copy has run together with the title before it.
+_HEAD_OF_A_TABLE = re.compile(r"(?<=\w)(?:指[^\S\n]+标|序[^\S\n]+号|类[^\S\n]+别|名[^\S\n]+称|项[^\S\n]+目)")
 _LONGEST_OWN_LINE = 24
 _TITLED_WITHOUT_A_LABEL = (ClauseKind.HEADING, ClauseKind.BOX)
 _OUTSIDE_THE_NUMBERS = (ClauseKind.BOX, ClauseKind.TABLE)
@@ -98,6 +101,8 @@ def _title(text: str, draft: Draft) -> str | None:
     words = _joined(text[draft.body : draft.sentences[0].end].strip())
     if draft.kind is ClauseKind.ARTICLE:
         return _article_title(words, draft)
+    if draft.kind is ClauseKind.BOX:
+        words = _HEAD_OF_A_TABLE.split(words, maxsplit=1)[0].rstrip()
     if words and words[-1] in _CLOSES_A_TITLE:
         words = words[:-1].rstrip()
     return words or None

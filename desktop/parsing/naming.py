@@ -19,7 +19,8 @@ _WORDS = {ClauseKind.LEAD: "导语", ClauseKind.CLOSING: "结语", ClauseKind.TA
 _ITEM = "项"
 _PARAGRAPH = "段"
 _SUBARTICLE = "款"
-_BLANKS_AND_BRACKETS = 4  # at most, around the title of an article: "　【" and "】 "
+_AROUND_A_TITLE = 4  # blanks and brackets around the title of an article, at most: "　【" and "】 "
+_AROUND_NO_TITLE = 2
 
 
 def clause_name(clause: Clause, siblings: Sequence[Clause], parent: Clause | None) -> str:
@@ -56,7 +57,7 @@ def subarticle_number(clause: Clause, article: Clause) -> int:
 def has_own_words(article: Clause) -> bool:
     """Whether words stand in the line of an article (条) besides its label and its title: they are its first 款."""
     shown = len(article.label) + len(article.title or "")
-    return article.end - article.start > shown + _BLANKS_AND_BRACKETS
+    return article.end - article.start > shown + (_AROUND_A_TITLE if article.title else _AROUND_NO_TITLE)
 
 
 def clause_names(path: tuple[Clause, ...], roots: Sequence[Clause] = ()) -> list[str]:

@@ -13,12 +13,15 @@ from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Outline
 from desktop.parsing.numbering import Style, style_of
 from desktop.parsing.outline import parse_outline
+from desktop.services.importing import read_file
 
 LAWS = ("01-planning-law-2026.md", "02-charity-law-2016.md", "02-charity-law-2023.md")
 REPORTS = ("12-work-report-2022-national.txt", "14-hailar-work-report-2012.txt")
 
 
 def outline_of(samples: Path, name: str) -> Outline:
+    if name.endswith(".docx"):
+        return read_file(samples / name).outline
     raw = (samples / name).read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -109,8 +112,8 @@ def test_a_division_of_tasks_in_one_line(samples):
     assert [warning.text[:12] for warning in outline.warnings] == ["这一段里连着102个编号"]
 
 
-def test_a_plan_copied_from_a_pdf(samples):
-    name = "D5-synthetic-outline-pdf-copy.txt"
+@pytest.mark.parametrize("name", ["D5-synthetic-outline-pdf-copy.txt", "D3-synthetic-outline-auto-numbering.docx"])
+def test_a_plan_copied_from_a_pdf_and_as_a_word_file(samples, name):
     outline, wanted = outline_of(samples, name), expected(samples, name)
     kinds = Counter(node.clause.kind for node in outline.nodes)
     assert outline.title == wanted["title"]
@@ -119,4 +122,14 @@ def test_a_plan_copied_from_a_pdf(samples):
     split = [sum(child.kind is ClauseKind.SECTION for child in chapter.children) for chapter in chapters]
     assert split == wanted["sections_per_chapter"]
     assert (kinds[ClauseKind.BOX], kinds[ClauseKind.ITEM]) == (wanted["boxes"], wanted["items"])
+    divisions = (ClauseKind.PART, ClauseKind.CHAPTER, ClauseKind.SECTION)
+    for found, titles in ((divisions, "headings"), ((ClauseKind.BOX,), "boxes_titles")):
+        clauses = tuple(node.clause for node in outline.nodes if node.clause.kind in found)
+        assert headings(clauses) == [re.sub(r"\s", "", title) for title in wanted[titles]]
     assert outline.warnings == ()
+
+
+def test_second_level_titles_are_whole_sentences(samples):
+    outline, wanted = outline_of(samples, REPORTS[0]), expected(samples, REPORTS[0])
+    parent = next(clause for clause in outline.clauses if clause.number == wanted["second_level_parent"])
+    check_ends(parent.children, wanted["second_level_first_three"], wanted["second_level_last_three"])
