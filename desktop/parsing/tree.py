@@ -213,7 +213,7 @@ class TreeBuilder:
         """Close the clauses that a new one with this label does not go under."""
         style, begins = label.style, label.number in (1, None)
         box = self._box()
-        if style < Style.ARTICLE:
+        if style.structural:
             self.close_box()
         elif box is not None and (begins or any(draft.style is style for draft in self._open[box:])):
             self._make_room_from(box + 1, label, depth)
