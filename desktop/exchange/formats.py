@@ -1,6 +1,6 @@
 """The one table of file formats: what can be read, what can be written.
 
-To add one: write `readers/<format>.py` with `read(data) -> str` or `writers/<format>.py` with a function
+To add one: write `readers/<format>.py` with `read(data) -> Source` or `writers/<format>.py` with a function
 `(report) -> bytes`, give it a function below that imports it when it is first used, and add a `Format` to `FORMATS`.
 Dialogs, the command line and the error messages take it up by themselves.
 """
@@ -13,15 +13,46 @@ from pathlib import Path
 
 from desktop.model.errors import ExportError, UnreadableFileError, UserError
 from desktop.model.report import Report
+from desktop.model.source import Source
 
-Reader = Callable[[bytes], str]
-"""Turns a file's bytes into the text of an edition; raises UnreadableFileError."""
+Reader = Callable[[bytes], Source]
+"""Turns a file's bytes into the text of an edition with its hints; raises UnreadableFileError."""
 Writer = Callable[[Report], bytes]
 """Turns a report into a file's bytes."""
 
 
-def _read_text(data: bytes) -> str:
+def _read_text(data: bytes) -> Source:
     from desktop.exchange.readers.text import read
+
+    return read(data)
+
+
+def _read_docx(data: bytes) -> Source:
+    from desktop.exchange.readers.docx import read
+
+    return read(data)
+
+
+def _read_markdown(data: bytes) -> Source:
+    from desktop.exchange.readers.markdown import read
+
+    return read(data)
+
+
+def _read_pdf(data: bytes) -> Source:
+    from desktop.exchange.readers.pdf import read
+
+    return read(data)
+
+
+def _read_html(data: bytes) -> Source:
+    from desktop.exchange.readers.html import read
+
+    return read(data)
+
+
+def _read_ofd(data: bytes) -> Source:
+    from desktop.exchange.readers.ofd import read
 
     return read(data)
 
@@ -40,19 +71,32 @@ def _write_markdown(report: Report) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file format: suffix with its dot in small letters, title and content (Chinese), and what can be done."""
+    """One file format: suffix with its dot in small letters, title and content (Chinese), and what can be done.
+
+    `isolated` says that a hostile file could do harm to its reader, which then runs in a process of its own (a tenth of
+    a second); `converted` that LibreOffice makes a .docx of the file first, which the reader reads.
+    """
 
     suffix: str
     title: str
     content: str
     reader: Reader | None = None
     writer: Writer | None = None
+    isolated: bool = False
+    converted: bool = False
 
 
 FORMATS = (
     Format(".txt", "纯文本", "文件正文", reader=_read_text),
-    Format(".docx", "Word 文档", "全文，带颜色和批注", writer=_write_docx),
-    Format(".md", "Markdown 摘录", "所有标注的原文和批注", writer=_write_markdown),
+    Format(".docx", "Word 文档", "全文，带颜色和批注", reader=_read_docx, writer=_write_docx, isolated=True),
+    Format(".pdf", "PDF 文件", "", reader=_read_pdf, isolated=True),
+    Format(".html", "网页", "", reader=_read_html, isolated=True),
+    Format(".htm", "网页", "", reader=_read_html, isolated=True),
+    Format(".md", "Markdown 文档", "所有标注的原文和批注", reader=_read_markdown, writer=_write_markdown),
+    Format(".ofd", "OFD 文件", "", reader=_read_ofd, isolated=True),
+    Format(".doc", "旧版 Word 文档", "", reader=_read_docx, isolated=True, converted=True),
+    Format(".wps", "WPS 文字文档", "", reader=_read_docx, isolated=True, converted=True),
+    Format(".rtf", "RTF 文档", "", reader=_read_docx, isolated=True, converted=True),
 )
 
 
@@ -78,11 +122,11 @@ def format_of(path: Path) -> Format:
     raise UserError(f"{_unknown(path)}：可以读取 {_listed(readable())}，可以导出 {_listed(writable())}。")
 
 
-def reader_of(path: Path) -> Reader:
-    """Return what reads the file at `path`. Raises UnreadableFileError where its format can't be read."""
+def readable_format_of(path: Path) -> Format:
+    """Return the format of the file at `path`. Raises UnreadableFileError where it can't be read."""
     for entry in readable():
-        if entry.reader and entry.suffix == path.suffix.lower():
-            return entry.reader
+        if entry.suffix == path.suffix.lower():
+            return entry
     raise UnreadableFileError(f"{_unknown(path)}，目前可以读取的是 {_listed(readable())}，请先另存为其中一种。")
 
 

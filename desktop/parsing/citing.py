@@ -57,7 +57,7 @@ def _word(clause: Clause, siblings: Sequence[Clause], parent: Clause | None) -> 
         return f"第{clause.number}条"
     if style is Style.HAN and parent is None:
         return f"第{han_number(clause.number or 0)}部分"
-    if style is Style.HAN_BRACKET and parent is not None and parent.kind is ClauseKind.ARTICLE:
+    if style is Style.HAN_BRACKET and parent is not None and parent.kind in (ClauseKind.ARTICLE, ClauseKind.PARAGRAPH):
         return f"第{bare_label(clause.label)}项"
     word = clause_name(clause, siblings, parent)
     return f"“{word}”" if clause.title and (style is None or style is Style.DASH) else word

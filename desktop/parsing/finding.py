@@ -10,7 +10,7 @@ from typing import NamedTuple
 from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Node, Outline
 from desktop.model.span import Span
-from desktop.parsing.naming import ELLIPSIS, SEPARATOR, clause_name, clause_names, subarticle_number
+from desktop.parsing.naming import ELLIPSIS, SEPARATOR, clause_name, clause_names, has_own_words, subarticle_number
 from desktop.parsing.numbering import UNITS, Style, bare_label, number_value, style_of
 from desktop.text.folding import fold
 
@@ -45,7 +45,7 @@ _UNIT_STYLES: dict[str, tuple[tuple[Style, ...], ...]] = {unit: ((style,),) for 
     "部分": ((Style.PART,), (Style.HAN,)),
     "项": ((Style.HAN_BRACKET,), (Style.DIGIT_BRACKET,), (Style.DIGIT,), (Style.CIRCLE,), (Style.DASH,)),
 }
-_CALLED_BY_LABEL = (Style.BOX, Style.TABLE, Style.CIRCLE)
+_CALLED_BY_LABEL = (Style.BOX, Style.TABLE, Style.CIRCLE, Style.ATTACHMENT)
 _TAKES_SENTENCES = (Style.ARTICLE, Style.DIGIT)
 
 
@@ -160,20 +160,26 @@ def _sentence(node: Node | None, number: int) -> Iterator[_Candidate]:
 def _subarticle(outline: Outline, node: Node | None, number: int) -> Iterator[_Candidate]:
     if node is None or node.clause.kind is not ClauseKind.ARTICLE:
         yield from _by_number(outline, node, number, ((Style.SUBARTICLE,),))
-    elif number == 1:
+    elif number == 1 and has_own_words(node.clause):
         yield _Candidate(node)
     else:
         for below in _children(outline, node):
             is_one = below.clause.kind is ClauseKind.PARAGRAPH
-            if is_one and subarticle_number(below.clause, node.clause.children) == number:
+            if is_one and subarticle_number(below.clause, node.clause) == number:
                 yield _Candidate(below)
 
 
 def _by_number(
     outline: Outline, node: Node | None, number: int, groups: Iterable[tuple[Style, ...]]
 ) -> Iterator[_Candidate]:
-    """Yield the clauses below `node` with this number, in the first group of styles that stands there at all."""
-    styled = [(style_of(below.clause.label), below) for below in _below(outline, node) if below.clause.label]
+    """Yield the clauses below `node` with this number, in the first group of styles that stands there at all.
+
+    Of an article (条) those come first that are its own, not those of one of its 款.
+    """
+    inside = _below(outline, node)
+    if node is not None and node.clause.kind is ClauseKind.ARTICLE and any(c.label for c in node.clause.children):
+        inside = _children(outline, node)
+    styled = [(style_of(below.clause.label), below) for below in inside if below.clause.label]
     present = {style for style, _ in styled}
     for group in groups:
         if present.isdisjoint(group):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 
 from desktop.model.clause import Clause, ClauseKind
@@ -12,6 +14,10 @@ _NOT_IN_A_RUN_IN_TITLE = frozenset("，,：:；;")
 _LONGEST_ARTICLE_TITLE = 20
 _FEWEST_RUN_IN_TITLES = 2
 _CLOSES_A_TITLE = "。；;"
+# The first cell of a table whose rows a bad copy has run together with the title before it.
+_HEAD_OF_A_TABLE = re.compile(r"(?<=\w)(?:指[^\S\n]+标|序[^\S\n]+号|类[^\S\n]+别|名[^\S\n]+称|项[^\S\n]+目)")
+_LONGEST_OWN_LINE = 24
+_TITLED_WITHOUT_A_LABEL = (ClauseKind.HEADING, ClauseKind.BOX)
 _OUTSIDE_THE_NUMBERS = (ClauseKind.BOX, ClauseKind.TABLE)
 
 
@@ -37,7 +43,7 @@ def _freeze(text: str, draft: Draft, level: int, title: str | None) -> Clause:
         level,
         draft.start,
         draft.end,
-        draft.sentences,
+        tuple(draft.sentences),
         draft.implied,
         children,
     )
@@ -48,7 +54,11 @@ def _tell_kinds(draft: Draft) -> None:
     if draft.kind in (ClauseKind.ARTICLE, ClauseKind.BOX):
         return
     children = draft.children
-    numbered = [index for index, child in enumerate(children) if child.label and child.kind not in _OUTSIDE_THE_NUMBERS]
+    numbered = [
+        index
+        for index, child in enumerate(children)
+        if (child.label or child.kind is ClauseKind.HEADING) and child.kind not in _OUTSIDE_THE_NUMBERS
+    ]
     for index, child in enumerate(children):
         if child.kind is not ClauseKind.PARAGRAPH:
             continue
@@ -86,14 +96,27 @@ def _run_in_titles(text: str, draft: Draft) -> dict[int, str]:
 
 
 def _title(text: str, draft: Draft) -> str | None:
-    if not draft.label or draft.implied or not draft.sentences:
+    if draft.implied or not draft.sentences or not (draft.label or draft.kind in _TITLED_WITHOUT_A_LABEL):
         return None
-    words = text[draft.body : draft.sentences[0].end].strip()
+    words = _joined(text[draft.body : draft.sentences[0].end].strip())
     if draft.kind is ClauseKind.ARTICLE:
         return _article_title(words, draft)
+    if draft.kind is ClauseKind.BOX:
+        words = _HEAD_OF_A_TABLE.split(words, maxsplit=1)[0].rstrip()
     if words and words[-1] in _CLOSES_A_TITLE:
         words = words[:-1].rstrip()
     return words or None
+
+
+def _joined(words: str) -> str:
+    """Return a title that is set in several lines as one: a full line goes on, a short one stands for itself."""
+    if "\n" not in words:
+        return words
+    parts = [part.strip() for part in words.split("\n")]
+    title = parts[0]
+    for before, part in itertools.pairwise(parts):
+        title += part if len(before) > _LONGEST_OWN_LINE or not before else f" {part}"
+    return title
 
 
 def _article_title(words: str, draft: Draft) -> str | None:

@@ -3,41 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.model.outline import Notice, NoticeKind
+from desktop.model.source import LineStyle
 from desktop.parsing.lines import Line, ends_a_sentence, unspaced
 from desktop.parsing.numbering import Style, read_label
-from desktop.parsing.surroundings import is_adoption_note, mark_kind
+from desktop.parsing.surroundings import is_adoption_note
 from desktop.text.folding import fold
+
+UNNUMBERED_HEADINGS = frozenset(
+    ("前言", "序言", "引言", "导言", "导语", "序", "总述", "结语", "结束语", "后记", "附则", "名词解释")
+)
+"""Words that are a heading where they fill a line."""
 
 _LONGEST_TITLE = 100
 _ENOUGH_TO_READ = 1000
-_MOST_OTHER_LINES = 6
-_MOST_LINES_BEFORE_TITLE = 60
+_MOST_OTHER_LINES = 8
+_MOST_LINES_BEFORE_TITLE = 100
+_MOST_LINES_OF_A_NOTICES_TITLE = 4
+_SHORTEST_LAST_PART = 8
 _NOT_A_TITLES_END = "：:，,；;、"
-_LAST_WORD = re.compile("(?:建议|纲要|规划|报告|办法|条例|法|意见|通知|方案|决定|决议|规定|细则|公报|要点|计划)$")
-_FORWARDED = re.compile("(?:印发|转发|批转|发布|公布)(?P<name>.+?)的(?:通知|决定|公告)")
-_OPENING_HEADINGS = frozenset(("前言", "序言", "引言", "导言", "序", "总述"))
-_CONTENTS = frozenset(("目录", "目次"))
-_LEADER = re.compile(r"(?:[.·…．]\s*){3,}\d{0,4}\s*$")
-_INLINE_ENTRY = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[编篇章节条]")
-_ENTRIES_OF_A_BLOCK = 3
+_LAST_WORD = re.compile(
+    "(?:建议|纲要|规划|报告|办法|条例|法|意见|通知|方案|决定|决议|规定|细则|公报|要点|计划|纪要|分工|措施|说明)"
+    "(?:[（(][^）)]{1,20}[）)])?$"
+)
+_FORWARDED = re.compile("(?:印发|转发|批转|发布|公布)(?P<name>.+?)的(?:通知|决定|公告|函)")
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The document's title ("" where it has none), the notices before the body, and the body's first line."""
+    """The document's title ("" where it has none), the notices before the body, and the body's first line.
+
+    `forwards` is the title of what a notice with clauses of its own forwards, "" where there is no such.
+    """
 
     title: str
     notices: tuple[Notice, ...]
     body: int
+    forwards: str = ""
 
 
-def read_front_matter(text: str, lines: Sequence[Line]) -> FrontMatter:
-    """Read the lines before the first clause."""
-    return _Reader(text, lines).read()
+def read_front_matter(
+    text: str, lines: Sequence[Line], marks: dict[int, NoticeKind], contents: dict[int, int]
+) -> FrontMatter:
+    """Read the lines before the first clause; `marks` are by the start of a line, `contents` by its index."""
+    return _Reader(text, lines, marks, contents).read()
 
 
 def squeezed(words: str) -> str:
@@ -46,21 +58,26 @@ def squeezed(words: str) -> str:
 
 
 class _Reader:
-    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+    def __init__(
+        self, text: str, lines: Sequence[Line], marks: dict[int, NoticeKind], contents: dict[int, int]
+    ) -> None:
         self._text = text
         self._lines = lines
+        self._marks = marks
+        self._contents = contents
         self._title = ""
+        self._forwards = ""
         self._notices: list[Notice] = []
         self._others = 0
 
     def read(self) -> FrontMatter:
-        index = self._pass_forwarding_notice()
+        index = self._pass_forwarding_notice() or self._pass_to_styled_title()
         while index < len(self._lines):
             after = self._read_line(index)
             if after == index:
                 break
             index = after
-        return FrontMatter(self._title, tuple(self._notices), index)
+        return FrontMatter(self._title, tuple(self._notices), index, self._forwards)
 
     def _words(self, index: int) -> str:
         line = self._lines[index]
@@ -68,40 +85,78 @@ class _Reader:
             return self._text[line.start : line.start + _ENOUGH_TO_READ]
         return self._text[line.start : line.end].rstrip()
 
-    def _note(self, kind: NoticeKind, first: int, last: int | None = None) -> int:
-        """Take the lines `first` to `last` as notices of one kind and return the index of the line behind them."""
-        behind = (first if last is None else last) + 1
+    def _note(self, kind: NoticeKind, first: int, behind: int) -> int:
+        """Take the lines from `first` on as notices of one kind, marks excepted, and return the index `behind` them."""
         for line in self._lines[first:behind]:
-            self._notices.append(Notice(kind, self._text[line.start : line.end].rstrip(), line.start, line.end))
+            own = self._marks.get(line.start, kind)
+            self._notices.append(Notice(own, self._text[line.start : line.end].rstrip(), line.start, line.end))
         return behind
 
     def _pass_forwarding_notice(self) -> int:
-        """Skip to the title of what is forwarded, where the text begins with 关于印发……的通知."""
-        forwarded = _FORWARDED.search(self._words(0)) if self._lines else None
-        if forwarded is None:
+        """Skip to the title of what is forwarded, where the text begins with 关于印发……的通知.
+
+        A notice that has clauses of its own is no mere cover: it is the document, and what it forwards its attachment.
+        """
+        heading = "".join(map(self._words, range(min(len(self._lines), _MOST_LINES_OF_A_NOTICES_TITLE))))
+        forwarded = _FORWARDED.search(heading)
+        if forwarded is None or ends_a_sentence(heading[: forwarded.end()]):
             return 0
         name = squeezed(forwarded["name"])
+        labelled = False
         for index in range(1, min(len(self._lines), _MOST_LINES_BEFORE_TITLE)):
-            if squeezed(self._words(index)) == name:
-                return self._note(NoticeKind.OTHER, 0, index - 1)
+            if self._is_name(name, index):
+                if not labelled:
+                    return self._note(NoticeKind.OTHER, 0, index)
+                self._forwards = squeezed(self._words(index))
+                return 0
+            line = self._lines[index]
+            label = read_label(self._text, line.start, line.end)
+            labelled = labelled or (label is not None and Style.HAN <= label.style <= Style.DIGIT)
+        return 0
+
+    def _is_name(self, name: str, index: int) -> bool:
+        """Whether a line is the title `name`, or the last part of it where the first is in the line before."""
+        words = squeezed(self._words(index))
+        if words == name:
+            return True
+        following = squeezed(self._words(index + 1)) if index + 1 < len(self._lines) else ""
+        return (
+            len(words) + len(following) >= _SHORTEST_LAST_PART
+            and bool(words)
+            and (words + following == name or (len(words) >= _SHORTEST_LAST_PART and name.endswith(words)))
+        )
+
+    def _pass_to_styled_title(self) -> int:
+        """Skip to the line that the format calls the title, if nothing but short lines stands before it."""
+        for index, line in enumerate(self._lines[:_MOST_LINES_BEFORE_TITLE]):
+            if line.style is LineStyle.TITLE:
+                return self._note(NoticeKind.OTHER, 0, index)
+            words = self._words(index)
+            if not self._is_title(words) or read_label(self._text, line.start, line.end) is not None:
+                return 0
         return 0
 
     def _read_line(self, index: int) -> int:
         """Take the line at `index` and return the index behind it, or `index` where the body begins."""
         words = self._words(index)
-        kind = mark_kind(words)
-        if kind is None and is_adoption_note(words):
-            kind = NoticeKind.ADOPTION
-        if kind is not None:
-            return self._note(kind, index)
-        if squeezed(words) in _CONTENTS:
-            return self._pass_contents(index)
         line = self._lines[index]
+        if index in self._contents:
+            return self._note(NoticeKind.OTHER, index, self._contents[index])
+        if line.start in self._marks:
+            return self._note(NoticeKind.OTHER, index, index + 1)
+        if is_adoption_note(words):
+            return self._note(NoticeKind.ADOPTION, index, index + 1)
+        if line.style is LineStyle.SUBTITLE:
+            return self._note(NoticeKind.SUBTITLE, index, index + 1)
+        if line.style is LineStyle.TITLE:
+            return self._read_title(index, words)
         label = read_label(self._text, line.start, line.end)
         if label is not None:
             subtitle = label.style is Style.DASH and self._title and not self._has(NoticeKind.SUBTITLE)
-            return self._note(NoticeKind.SUBTITLE, index) if subtitle and self._is_title(words) else index
-        return self._read_title(index, words) if self._is_title(words) else index
+            return self._note(NoticeKind.SUBTITLE, index, index + 1) if subtitle and self._is_title(words) else index
+        if not self._is_title(words) or self._is_heading(index):
+            return index
+        return self._read_title(index, words)
 
     def _has(self, kind: NoticeKind) -> bool:
         return any(notice.kind is kind for notice in self._notices)
@@ -110,73 +165,58 @@ class _Reader:
         return (
             len(words) <= _LONGEST_TITLE
             and words[-1] not in _NOT_A_TITLES_END
+            and "\t" not in words
             and not ends_a_sentence(words)
-            and squeezed(words) not in _OPENING_HEADINGS
+            and squeezed(words) not in UNNUMBERED_HEADINGS
+        )
+
+    def _is_heading(self, index: int) -> bool:
+        """Whether the format calls a line a heading that cannot be the title: that has come, or there are more such."""
+        line = self._lines[index]
+        if line.style in (LineStyle.TABLE, LineStyle.BOX):
+            return True
+        if line.style is not LineStyle.HEADING:
+            return False
+        return bool(self._title) or any(
+            other.style is LineStyle.HEADING and other.level <= line.level for other in self._lines[index + 1 :]
         )
 
     def _read_title(self, index: int, words: str) -> int:
         if not self._title:
-            last = self._last_title_line(index)
-            self._title = unspaced("".join(map(self._words, range(index, last + 1))))
-            return self._note(NoticeKind.TITLE, index, last)
+            behind = self._behind_title(index)
+            self._title = unspaced("".join(map(self._words, range(index, behind))))
+            return self._note(NoticeKind.TITLE, index, behind)
         if squeezed(words) in squeezed(self._title):
-            return self._note(NoticeKind.TITLE, index)
+            return self._note(NoticeKind.TITLE, index, index + 1)
         self._others += 1
-        if self._others > _MOST_OTHER_LINES:
+        if self._others > _MOST_OTHER_LINES or self._lines[index].style is LineStyle.TITLE:
             return index
-        return self._note(NoticeKind.SUBTITLE if words[0] in "（(" else NoticeKind.OTHER, index)
+        kind = NoticeKind.SUBTITLE if words[0] in "（(" else NoticeKind.OTHER
+        return self._note(kind, index, index + 1)
 
-    def _last_title_line(self, index: int) -> int:
-        """Return the index of the line that ends the title begun at `index`: a long one is broken into lines."""
-        last = index
+    def _behind_title(self, index: int) -> int:
+        """Return the index behind the title begun at `index`: a long one is broken into lines."""
+        behind = index + 1
+        if self._lines[index].style is LineStyle.TITLE:
+            while behind < len(self._lines) and self._lines[behind].style is LineStyle.TITLE:
+                behind += 1
+            return behind
         while (
-            not _LAST_WORD.search(self._words(last))
-            and last + 1 < len(self._lines)
-            and self._lines[last + 1].adjacent
-            and self._continues_title(last + 1)
+            not _LAST_WORD.search(self._words(behind - 1))
+            and behind < len(self._lines)
+            and self._lines[behind].adjacent
+            and self._continues_title(behind)
         ):
-            last += 1
-        return last
+            behind += 1
+        return behind
 
     def _continues_title(self, index: int) -> bool:
         line = self._lines[index]
         words = self._words(index)
         return (
             bool(_LAST_WORD.search(words))
+            and line.style is None
             and self._is_title(words)
             and not is_adoption_note(words)
             and read_label(self._text, line.start, line.end) is None
         )
-
-    def _pass_contents(self, index: int) -> int:
-        """Take the contents, if the headings they name come again behind them; else leave the line to the body."""
-        entries = list(self._entries(index + 1))
-        if not entries:
-            return index
-        line = self._lines[index + 1]
-        first = read_label(self._text, line.start, line.end)
-        for later in range(entries[-1] + 1, len(self._lines)):
-            line = self._lines[later]
-            again = read_label(self._text, line.start, line.end)
-            if first and again and (again.style, again.number) == (first.style, first.number):
-                return self._note(NoticeKind.OTHER, index, entries[-1])
-        return index
-
-    def _entries(self, index: int) -> Iterator[int]:
-        """Yield the lines of the contents that begin at `index`."""
-        first = None
-        for entry in range(index, len(self._lines)):
-            line = self._lines[entry]
-            words = self._text[line.start : line.end]
-            label = read_label(self._text, line.start, line.end)
-            if label is not None:
-                key = (label.style, label.number)
-                if key == first or (ends_a_sentence(words) and not self._is_block(words)):
-                    return
-                first = first or key
-            elif first is None or not (_LEADER.search(words) or mark_kind(words.strip())):
-                return
-            yield entry
-
-    def _is_block(self, words: str) -> bool:
-        return len(_INLINE_ENTRY.findall(words)) >= _ENTRIES_OF_A_BLOCK

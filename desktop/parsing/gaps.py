@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from desktop.model.clause import Clause
+from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Notice, NoticeKind, OutlineWarning
-from desktop.parsing.numbering import Label, Style, bare_label, label_like, style_of
+from desktop.parsing.numbering import Label, Style, bare_label, label_like, read_label, style_of
 from desktop.parsing.tree import Draft
 
 _CLAUSE_STYLES = (Style.DIGIT, Style.ARTICLE)
+_OWN_LINE = (
+    ClauseKind.VOLUME,
+    ClauseKind.SUBVOLUME,
+    ClauseKind.PART,
+    ClauseKind.CHAPTER,
+    ClauseKind.SECTION,
+    ClauseKind.BOX,
+)
+_LONGEST_HEADING = 120
+_LONGEST_SENTENCES = 60
+_MOST_LOOKED_FOR = 5
+_GOES_BEFORE_A_NUMBER = frozenset("0123456789〇○零一二三四五六七八九十百千两第本该前款条项.．")
 
 
 def with_implied_heading(roots: list[Draft]) -> list[Draft]:
@@ -24,7 +38,11 @@ def with_implied_heading(roots: list[Draft]) -> list[Draft]:
         return roots
     inner = roots[first].style
     heading = next(
-        (n for n, d in enumerate(roots) if d.style is not None and inner is not None and d.style < inner and d.number),
+        (
+            index
+            for index, draft in enumerate(roots)
+            if draft.style and inner is not None and draft.style < inner and draft.number
+        ),
         None,
     )
     if heading is None or inner is None or inner >= Style.DASH or roots[heading].number == 1:
@@ -39,10 +57,22 @@ def with_implied_heading(roots: list[Draft]) -> list[Draft]:
     return [*roots[:first], implied, *roots[heading:]]
 
 
-def warnings_of(clauses: Sequence[Clause], notices: Iterable[Notice]) -> tuple[OutlineWarning, ...]:
-    """Return what a reader should know about the numbers and the pages, in the order of the text."""
-    found = [*_pages(clauses, notices), *_numbers(clauses)]
+def warnings_of(
+    text: str, clauses: Sequence[Clause], notices: Sequence[Notice], further: Iterable[OutlineWarning] = ()
+) -> tuple[OutlineWarning, ...]:
+    """Return what a reader should know about the numbers, the pages and the headings, in the order of the text."""
+    found = [*further, *_pages(clauses, notices), *_Numbers(text, clauses, notices).warnings(), *_glued(clauses)]
     return tuple(sorted(found, key=lambda warning: warning.start))
+
+
+def _glued(clauses: Sequence[Clause]) -> Iterator[OutlineWarning]:
+    """Yield the headings whose text is not in a line of its own."""
+    for top in clauses:
+        for clause in top.walk():
+            if clause.kind in _OWN_LINE and (
+                clause.end - clause.start > (_LONGEST_HEADING if len(clause.sentences) == 1 else _LONGEST_SENTENCES)
+            ):
+                yield OutlineWarning(f"“{clause.label or '专栏'}”的标题和后面的文字连在一起，没有分行", clause.start)
 
 
 def _pages(clauses: Sequence[Clause], notices: Iterable[Notice]) -> Iterator[OutlineWarning]:
@@ -66,55 +96,123 @@ def _inner(notice: Notice) -> str:
     return notice.text.strip("（）()【】[] \u3000")
 
 
-def _numbers(clauses: Sequence[Clause]) -> Iterator[OutlineWarning]:
-    groups = list(_groups(clauses))
-    through = _styles_that_run_through(groups)
-    last: dict[Style, int] = {}
-    for style, siblings in groups:
-        before = last.get(style, 0)
-        for index, clause in enumerate(siblings):
-            number = clause.number or 0
-            if index == 0 and not (style in through or (number != 1 and number == before + 1)):
-                before = 0
-            if not clause.implied or number > before + 1:
-                yield from _compare(clause, number, before)
-            before = number
-        last[style] = before
+class _Numbers:
+    """Compares the numbers of clauses that lie side by side, and looks for those that are missing in the text."""
+
+    def __init__(self, text: str, clauses: Sequence[Clause], notices: Sequence[Notice]) -> None:
+        self._text = text
+        self._groups = sorted(_groups(clauses), key=lambda group: group.siblings[0].start)
+        self._through = _styles_that_run_through(self._groups)
+        self._notices = notices
+
+    def warnings(self) -> Iterator[OutlineWarning]:
+        last: dict[Style, Clause] = {}
+        for group in self._groups:
+            before, begin = 0, group.begin
+            for index, clause in enumerate(group.siblings):
+                number = clause.number or 0
+                carried = None if group.apart else last.get(group.style)
+                if index == 0 and carried is not None and self._goes_on(group.style, number, carried.number or 0):
+                    before, begin = carried.number or 0, carried.start
+                if not clause.implied or number > before + 1:
+                    yield from self._compare(clause, number, before, begin)
+                before, begin = number, clause.start
+                if not group.apart:
+                    last[group.style] = clause
+
+    def _goes_on(self, style: Style, number: int, last: int) -> bool:
+        """Whether the first number under a parent is to be compared with the last one under the parent before."""
+        return number == last + 1 if number <= 1 or style not in self._through else number > last
+
+    def _compare(self, clause: Clause, number: int, before: int, begin: int) -> Iterator[OutlineWarning]:
+        if number > before + 1:
+            yield from self._missing(clause, range(before + 1, number), begin)
+        elif number == before and "之" not in clause.label:
+            yield OutlineWarning(f"{_name(clause, number)}重复", clause.start)
+        elif number < before:
+            yield OutlineWarning(f"编号从{_name(clause, before)}回到{_name(clause, number)}", clause.start)
+
+    def _missing(self, clause: Clause, numbers: range, begin: int) -> Iterator[OutlineWarning]:
+        """Tell the missing numbers that stand in the midst of a paragraph from those that stand nowhere."""
+        first = numbers.start
+        for number in numbers[:_MOST_LOOKED_FOR]:
+            at = self._swallowed(label_like(clause.label, number), begin, clause.start)
+            if at is None:
+                continue
+            if first < number:
+                yield OutlineWarning(f"缺{_range(clause, first, number - 1)}", clause.start)
+            yield OutlineWarning(f"{_name(clause, number)}没有另起一行，并在别的段落里", at)
+            first, begin = number + 1, at
+        if first < numbers.stop:
+            yield OutlineWarning(f"缺{_range(clause, first, numbers.stop - 1)}", clause.start)
+
+    def _swallowed(self, label: str, begin: int, end: int) -> int | None:
+        """Return where a label stands in the midst of a line of `text[begin:end]`, outside the notices, or None."""
+        at = self._text.find(label, begin + 1, end)
+        for _ in range(_MOST_LOOKED_FOR):
+            if at < 0:
+                return None
+            found = read_label(self._text, at, end)
+            if (
+                found is not None
+                and found.text == label
+                and self._text[at - 1] not in _GOES_BEFORE_A_NUMBER
+                and not self._in_notice(at)
+            ):
+                return at
+            at = self._text.find(label, at + 1, end)
+        return None
+
+    def _in_notice(self, at: int) -> bool:
+        index = bisect_right(self._notices, at, key=lambda notice: notice.start)
+        return index > 0 and at < self._notices[index - 1].end
 
 
-def _compare(clause: Clause, number: int, before: int) -> Iterator[OutlineWarning]:
-    if number > before + 1:
-        yield OutlineWarning(f"缺{_range(clause, before + 1, number - 1)}", clause.start)
-    elif number == before and "之" not in clause.label:
-        yield OutlineWarning(f"{_name(clause, number)}重复", clause.start)
-    elif number < before:
-        yield OutlineWarning(f"编号从{_name(clause, before)}回到{_name(clause, number)}", clause.start)
+class _Group(NamedTuple):
+    """The numbered clauses of one style that lie side by side, and where what they lie under begins.
+
+    `apart` tells that this is a box: its numbers go on in no other place.
+    """
+
+    style: Style
+    siblings: list[Clause]
+    begin: int
+    apart: bool
 
 
-def _groups(clauses: Sequence[Clause]) -> Iterator[tuple[Style, list[Clause]]]:
-    """Yield the numbered clauses of each style that lie side by side, in the order of the text."""
-    stack = [clauses]
+def _groups(clauses: Sequence[Clause]) -> Iterator[_Group]:
+    """Yield the groups of all levels."""
+    stack: list[tuple[int, Sequence[Clause], bool]] = [(-1, clauses, False)]
     while stack:
-        siblings = stack.pop()
+        begin, siblings, apart = stack.pop()
         by_style: dict[Style, list[Clause]] = defaultdict(list)
         for clause in siblings:
             style = style_of(clause.label) if clause.number else None
             if style is not None:
                 by_style[style].append(clause)
-        yield from by_style.items()
-        stack.extend(clause.children for clause in reversed(siblings) if clause.children)
+        yield from (_Group(style, alike, begin, apart) for style, alike in by_style.items())
+        stack.extend(
+            (clause.start, clause.children, apart or clause.kind is ClauseKind.BOX)
+            for clause in reversed(siblings)
+            if clause.children
+        )
 
 
-def _styles_that_run_through(groups: Iterable[tuple[Style, list[Clause]]]) -> set[Style]:
-    """Return the styles whose numbers go on from one parent to the next more often than they begin anew."""
+def _styles_that_run_through(groups: Iterable[_Group]) -> set[Style]:
+    """Return the styles whose numbers go on from one parent to the next, at least once or more often than not."""
     balance: dict[Style, int] = defaultdict(int)
+    through: set[Style] = set()
     last: dict[Style, int] = {}
-    for style, siblings in groups:
-        first = siblings[0].number or 0
-        if style in last:
-            balance[style] += -1 if first == 1 else 1
-        last[style] = siblings[-1].number or 0
-    return {style for style, count in balance.items() if count > 0}
+    for group in groups:
+        if group.apart:
+            continue
+        first = group.siblings[0].number or 0
+        if group.style in last:
+            balance[group.style] += -1 if first == 1 else 1
+            if first == last[group.style] + 1 and first > 1:
+                through.add(group.style)
+        last[group.style] = group.siblings[-1].number or 0
+    return through | {style for style, count in balance.items() if count > 0}
 
 
 def _range(clause: Clause, first: int, last: int) -> str:

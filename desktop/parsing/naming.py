@@ -19,6 +19,8 @@ _WORDS = {ClauseKind.LEAD: "导语", ClauseKind.CLOSING: "结语", ClauseKind.TA
 _ITEM = "项"
 _PARAGRAPH = "段"
 _SUBARTICLE = "款"
+_AROUND_A_TITLE = 4  # blanks and brackets around the title of an article, at most: "　【" and "】 "
+_AROUND_NO_TITLE = 2
 
 
 def clause_name(clause: Clause, siblings: Sequence[Clause], parent: Clause | None) -> str:
@@ -31,7 +33,7 @@ def clause_name(clause: Clause, siblings: Sequence[Clause], parent: Clause | Non
         place, count = place_among_alike(clause, siblings)
         return _WORDS[clause.kind] + (str(place) if count > 1 else "")
     if parent is not None and parent.kind is ClauseKind.ARTICLE:
-        return f"第{han_number(subarticle_number(clause, siblings))}{_SUBARTICLE}"
+        return f"第{han_number(subarticle_number(clause, parent))}{_SUBARTICLE}"
     place, _ = place_among_alike(clause, siblings)
     return f"第{place}{_ITEM if clause.kind is ClauseKind.ITEM else _PARAGRAPH}"
 
@@ -47,9 +49,15 @@ def place_among_alike(clause: Clause, siblings: Sequence[Clause]) -> tuple[int, 
     return (alike.index(clause.start) + 1 if clause.start in alike else 1), len(alike)
 
 
-def subarticle_number(clause: Clause, siblings: Sequence[Clause]) -> int:
-    """Return which 款 of its article a paragraph under it is: the article's own words are the first."""
-    return place_among_alike(clause, siblings)[0] + 1
+def subarticle_number(clause: Clause, article: Clause) -> int:
+    """Return which 款 of its article a paragraph under it is: the article's own words, if it has any, are the first."""
+    return place_among_alike(clause, article.children)[0] + has_own_words(article)
+
+
+def has_own_words(article: Clause) -> bool:
+    """Whether words stand in the line of an article (条) besides its label and its title: they are its first 款."""
+    shown = len(article.label) + len(article.title or "")
+    return article.end - article.start > shown + (_AROUND_A_TITLE if article.title else _AROUND_NO_TITLE)
 
 
 def clause_names(path: tuple[Clause, ...], roots: Sequence[Clause] = ()) -> list[str]:

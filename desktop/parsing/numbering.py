@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop.model.clause import ClauseKind
@@ -12,6 +13,7 @@ from desktop.model.clause import ClauseKind
 class Style(IntEnum):
     """The ways a clause is numbered, from the outermost to the innermost where nothing else is known."""
 
+    ATTACHMENT = 0  # 附件1
     VOLUME = 1  # 第一编
     SUBVOLUME = 2  # 第一分编
     PART = 3  # 第一篇 第一部分
@@ -31,7 +33,7 @@ class Style(IntEnum):
 
     @property
     def structural(self) -> bool:
-        """Whether the style is one of 编 to 条, whose order is the same in every text."""
+        """Whether the style is 附件 or one of 编 to 条, whose order is the same in every text."""
         return self <= Style.ARTICLE
 
     @property
@@ -109,6 +111,7 @@ _LABEL = re.compile(
     r"|(?P<circle>[①-⑳㉑-㉟㊱-㊿])"
     r"|(?P<dash>(?:—{2,3}|―{2,3}|─{2,3}|－{2,3}|–{2,3}|-{2,4})(?![—―─－–-]))"
     rf"|(?P<box>专栏{_BLANK}(?P<box_number>{_NUMBER}))"
+    rf"|(?P<attachment>附[件录]{_BLANK}(?P<attachment_number>{_NUMBER})?(?=[^\S\n]|$|[:：]))"
     rf"|(?P<table>表{_BLANK}(?P<table_number>[{_DIGITS}]{{1,3}})(?=[^\S\n]|$|[:：]))",
     re.MULTILINE,
 )
@@ -122,8 +125,10 @@ _STYLES = {
     "dash": Style.DASH,
     "box": Style.BOX,
     "table": Style.TABLE,
+    "attachment": Style.ATTACHMENT,
 }
-_FIRST = frozenset("第（(专表①②③④⑤⑥⑦⑧⑨⑩—―─－–-") | frozenset(_HAN)
+_FIRST = frozenset("第（(专表附①②③④⑤⑥⑦⑧⑨⑩—―─－–-") | frozenset(_HAN)
+_WITH_COLON = (Style.BOX, Style.TABLE, Style.ATTACHMENT)
 _BODY = re.compile(r"[^\S\n]*")
 _AFTER_BOX = re.compile(r"[:：]?[^\S\n]*")
 # What follows 第三条 where it is spoken of and not set as a heading.
@@ -144,10 +149,10 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         return _read_unit(text, match, end)
     style = _STYLES[group]
     label_end = match.end(group)
-    body = (_AFTER_BOX if style >= Style.BOX else _BODY).match(text, label_end, end)
+    body = (_AFTER_BOX if style in _WITH_COLON else _BODY).match(text, label_end, end)
     body_start = body.end() if body else label_end
-    if style is Style.DASH:
-        return Label(style, match[group], None, start, label_end, body_start)
+    if style is Style.DASH or (style is Style.ATTACHMENT and not match["attachment_number"]):
+        return Label(style, match[group].rstrip(), None, start, label_end, body_start)
     if style is Style.BOX and label_end < end and text[label_end] in _SPEAKS_OF_BOX:
         return None
     digits = match[f"{group}_number"] if style is not Style.CIRCLE else None
@@ -168,6 +173,7 @@ def _read_unit(text: str, match: re.Match[str], end: int) -> Label | None:
     return Label(UNITS[match["unit_word"]], match["unit"], number, match.start(), label_end, body_start, glued)
 
 
+@lru_cache(maxsize=4096)
 def number_value(written: str) -> int | None:
     """Return the value of a number written in 一二三 (十二, 一百〇二, 二〇三五) or digits of any width, else None."""
     if len(written) > _MOST_DIGITS:
@@ -221,6 +227,7 @@ def label_like(label: str, number: int) -> str:
     return label[: written.start()] + new + label[written.end() :]
 
 
+@lru_cache(maxsize=4096)
 def style_of(label: str) -> Style | None:
     """Return the style of a clause's label, as `Clause.label` holds it, or None where it is no number."""
     found = read_label(label, 0, len(label)) if label else None

@@ -5,119 +5,167 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.model.clause import ClauseKind
-from desktop.model.outline import Notice, NoticeKind, Outline
+from desktop.model.outline import Notice, NoticeKind, Outline, OutlineWarning
+from desktop.model.source import Hint, LineStyle
+from desktop.parsing.attachments import listed_attachments
+from desktop.parsing.contents import find_contents
 from desktop.parsing.freezing import freeze
-from desktop.parsing.front_matter import read_front_matter, squeezed
+from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, read_front_matter, squeezed
 from desktop.parsing.gaps import warnings_of, with_implied_heading
-from desktop.parsing.lines import Line, read_lines
+from desktop.parsing.lines import Line, ends_a_sentence, read_lines
 from desktop.parsing.numbering import Label, Style, read_label
+from desktop.parsing.quotation import Quotations
 from desktop.parsing.run_together import inner_labels
-from desktop.parsing.surroundings import LONGEST_MARK, mark_kind
+from desktop.parsing.surroundings import find_marks
 from desktop.parsing.tree import TreeBuilder
+from desktop.parsing.wrapping import join_lines
 
 _BLANKS_IN_A_RUNNING_TITLE = 20
+_LONGEST_HEADING = 120
+_LONGEST_UNNUMBERED_HEADING = 10
+_NOTES_OF_A_BOX = ("注", "备注", "说明", "资料来源", "数据来源")
 
 
-def parse_outline(text: str) -> Outline:
+def parse_outline(text: str, hints: Sequence[Hint] = ()) -> Outline:
     """Return the outline of `text`, in time linear in its length. All offsets are code points.
 
-    Every character but LF, the blanks before a line and blank lines belongs to exactly one clause or notice. No text
-    is an error: what has no label is a paragraph under the last clause.
+    Every character but LF, the blanks before a line and blank lines belongs to exactly one clause or notice; a clause
+    of several lines holds the LFs between them. No text is an error: what has no label is a paragraph under the last
+    clause. `hints` are evidence: they tell headings without a number, tables, boxes and titles; where a number in the
+    text says otherwise than the level of a format, the number is right.
     """
-    lines = read_lines(text)
-    front = read_front_matter(text, lines)
-    builder = TreeBuilder(text)
-    notices = [*front.notices, *_read_body(text, lines[front.body :], front.title, builder)]
-    clauses = freeze(text, with_implied_heading(builder.roots))
-    return Outline(front.title, tuple(notices), clauses, warnings_of(clauses, notices))
+    lines = read_lines(text, hints)
+    marks = find_marks(text, lines)
+    lines = join_lines(text, lines, marks)
+    contents = find_contents(text, lines, marks)
+    front = read_front_matter(text, lines, marks, contents)
+    body = _Body(text, lines, marks, contents, front)
+    body.read()
+    notices = [*front.notices, *body.notices]
+    clauses = freeze(text, with_implied_heading(body.builder.roots))
+    return Outline(front.title, tuple(notices), clauses, warnings_of(text, clauses, notices, body.warnings))
 
 
-def _read_body(text: str, lines: Sequence[Line], title: str, builder: TreeBuilder) -> list[Notice]:
-    """Give the lines of the body to `builder` and return those among them that are no clause."""
-    notices: list[Notice] = []
-    squeezed_title = squeezed(title)
-    quoted = _Quotation(text, lines)
-    for index, line in enumerate(lines):
-        kind = _notice_kind(text, line, squeezed_title)
-        if kind is not None:
-            notices.append(Notice(kind, text[line.start : line.end].rstrip(), line.start, line.end))
-            continue
-        if quoted.holds(index):
-            builder.add_unlabelled(ClauseKind.PARAGRAPH, line.start, line.end, adjacent=line.adjacent)
-        else:
-            _read_line(text, line, builder)
-    return notices
+class _Body:
+    """Gives the lines behind the front matter to a tree builder, and takes out those that are no clause."""
 
-
-def _read_line(text: str, line: Line, builder: TreeBuilder) -> None:
-    """Give a line to `builder`: one clause, or several where a bad copy has run them together."""
-    inner = inner_labels(text, line.start, line.end)
-    ends = [label.start for label in inner] + [line.end]
-    label = _label(text, line, builder)
-    if label is not None:
-        builder.add_labelled(label, ends[0], adjacent=line.adjacent)
-    else:
-        kind = ClauseKind.TABLE if _is_row(text, line.start, ends[0]) else ClauseKind.PARAGRAPH
-        builder.add_unlabelled(kind, line.start, ends[0], adjacent=line.adjacent)
-    for label, end in zip(inner, ends[1:], strict=True):
-        builder.add_labelled(label, end, adjacent=True)
-
-
-def _notice_kind(text: str, line: Line, squeezed_title: str) -> NoticeKind | None:
-    """Return what a line of the body is that stands beside the clauses, or None."""
-    length, of_title = line.end - line.start, len(squeezed_title)
-    if length > max(LONGEST_MARK, of_title + _BLANKS_IN_A_RUNNING_TITLE):
-        return None
-    words = text[line.start : line.end].rstrip()
-    if squeezed_title and length >= of_title and squeezed(words) == squeezed_title:
-        return NoticeKind.TITLE
-    return mark_kind(words)
-
-
-def _label(text: str, line: Line, builder: TreeBuilder) -> Label | None:
-    label = read_label(text, line.start, line.end)
-    if label is None or (label.glued and not builder.expects(label)):
-        return None
-    if label.style is not Style.TABLE and _is_row(text, label.body, line.end):
-        return None
-    return label
-
-
-def _is_row(text: str, start: int, end: int) -> bool:
-    """Whether the words between two offsets are cells of a table: a tab stands between them."""
-    return text.find("\t", start, end) >= 0 and "\t" in text[start:end].strip()
-
-
-class _Quotation:
-    """Knows the lines that quote another text, labels and all: an amending law quotes whole articles.
-
-    A quotation of several lines begins with “ and a label and ends where its quotation mark is closed.
-    """
-
-    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+    def __init__(
+        self,
+        text: str,
+        lines: Sequence[Line],
+        marks: dict[int, NoticeKind],
+        contents: dict[int, int],
+        front: FrontMatter,
+    ) -> None:
+        self.builder = TreeBuilder(text)
+        self.notices: list[Notice] = []
+        self.warnings: list[OutlineWarning] = []
         self._text = text
         self._lines = lines
-        self._end = 0
-        self._never_closed = False
+        self._marks = marks
+        self._contents = contents
+        self._front = front
+        self._title = squeezed(front.title)
+        self._attached = squeezed(front.forwards)
+        self._listed = listed_attachments(text, lines)
+        self._quotations = Quotations(text, lines)
+        self._framed = any(line.style in (LineStyle.BOX, LineStyle.TABLE) for line in lines)
 
-    def holds(self, index: int) -> bool:
-        """Whether the line at `index` lies in a quotation. To be asked for each line in turn."""
-        if index < self._end:
+    def read(self) -> None:
+        """Read all lines."""
+        behind_contents = 0
+        in_box = False
+        for index in range(self._front.body, len(self._lines)):
+            line = self._lines[index]
+            behind_contents = max(behind_contents, self._contents.get(index, 0))
+            kind = self._marks.get(line.start) or (NoticeKind.OTHER if index < behind_contents else None)
+            kind = kind or self._repeated_title(line)
+            if kind is not None:
+                self.notices.append(Notice(kind, self._text[line.start : line.end].rstrip(), line.start, line.end))
+                continue
+            if self._ends_box(line):
+                self.builder.close_box()
+            begins_box = line.style is LineStyle.BOX and not in_box
+            in_box = line.style is LineStyle.BOX
+            self._read_line(index, line, begins_box=begins_box)
+
+    def _ends_box(self, line: Line) -> bool:
+        """Whether a box ends before `line`: where a frame ends, or at a blank line where the text knows no frames."""
+        if line.style in (LineStyle.BOX, LineStyle.TABLE):
+            return False
+        if self._framed:
+            return not self._text.startswith(_NOTES_OF_A_BOX, line.start)
+        return not line.adjacent
+
+    def _repeated_title(self, line: Line) -> NoticeKind | None:
+        """Return TITLE where the title of the text stands once more."""
+        length, of_title = line.end - line.start, len(self._title)
+        if not of_title <= length <= of_title + _BLANKS_IN_A_RUNNING_TITLE or not of_title:
+            return None
+        return NoticeKind.TITLE if squeezed(self._text[line.start : line.end]) == self._title else None
+
+    def _read_line(self, index: int, line: Line, *, begins_box: bool) -> None:
+        """Give a line to the builder: one clause, or several where a bad copy has run them together."""
+        label = read_label(self._text, line.start, line.end)
+        if self._quotations.holds(index, label):
+            self.builder.add_unlabelled(ClauseKind.PARAGRAPH, line.start, line.end)
+            return
+        inner = inner_labels(self._text, line.start, line.end)
+        ends = [found.start for found in inner] + [line.end]
+        self._read_clause(line._replace(end=ends[0]), label, begins_box=begins_box)
+        for found, end in zip(inner, ends[1:], strict=True):
+            self.builder.add_labelled(found, end)
+        if inner:
+            words = f"这一段里连着{len(inner)}个编号，没有分行；目录按编号分开，原文未动"
+            self.warnings.append(OutlineWarning(words, inner[0].start))
+
+    def _read_clause(self, line: Line, label: Label | None, *, begins_box: bool) -> None:
+        builder = self.builder
+        if self._is_row(line, label):
+            builder.add_row(line.start, line.end, adjacent=line.adjacent)
+        elif label is not None and self._numbers(line, label):
+            builder.add_labelled(label, line.end, line.level)
+        elif begins_box:
+            builder.add_box(line.start, line.end)
+        elif self._is_attached_title(line):
+            builder.add_attachment(line.start, line.end)
+        elif self._is_unnumbered_heading(line):
+            builder.add_heading(line.start, line.end, line.level or 1, closed=line.style is None)
+        else:
+            builder.add_unlabelled(ClauseKind.PARAGRAPH, line.start, line.end)
+
+    def _numbers(self, line: Line, label: Label) -> bool:
+        """Whether `label` numbers a clause, and is not the beginning of a sentence or an entry of a list of files."""
+        if line.start in self._listed:
+            return False
+        if label.glued and (line.style is LineStyle.BODY or not self.builder.expects(label)):
+            return False
+        return label.style is not Style.ATTACHMENT or line.end - line.start <= _LONGEST_HEADING
+
+    def _is_row(self, line: Line, label: Label | None) -> bool:
+        """Whether a line is a row of a table: its format says so, or a tab stands between its words."""
+        if label is not None and label.style in (Style.BOX, Style.TABLE):
+            return False
+        if line.style is LineStyle.TABLE:
             return True
-        line = self._lines[index]
-        opens = self._text[line.start] == "“" and line.end > line.start + 1 and not self._never_closed
-        if opens and read_label(self._text, line.start + 1, line.end) is not None:
-            self._end = self._closing_line(index) + 1
-        return index < self._end
+        if self.builder.in_table and line.adjacent and self._text[line.start - 1].isspace():
+            begin = self._text.rfind("\n", 0, line.start) + 1
+            if self._text.find("\t", begin, line.start) >= 0:  # its first cells are empty
+                return True
+        start = label.body if label is not None else line.start
+        return self._text.find("\t", start, line.end) >= 0 and "\t" in self._text[start : line.end].strip()
 
-    def _closing_line(self, index: int) -> int:
-        """Return the line that closes the quotation begun at `index`; `index` itself where none does."""
-        depth = 0
-        for at in range(index, len(self._lines)):
-            line = self._lines[at]
-            depth += self._text.count("“", line.start, line.end) - self._text.count("”", line.start, line.end)
-            if depth <= 0:
-                return at
-        # The quotation marks of this text are not to be trusted, and a search to its end is paid for once only.
-        self._never_closed = True
-        return index
+    def _is_unnumbered_heading(self, line: Line) -> bool:
+        if line.style in (LineStyle.HEADING, LineStyle.TITLE):
+            return line.end - line.start <= _LONGEST_HEADING
+        if line.style is not None or line.end - line.start > _LONGEST_UNNUMBERED_HEADING:
+            return False
+        return "".join(self._text[line.start : line.end].split()) in UNNUMBERED_HEADINGS
+
+    def _is_attached_title(self, line: Line) -> bool:
+        """Whether a line is the title of what the text, a notice with clauses of its own, forwards."""
+        length, of_title = line.end - line.start, len(self._attached)
+        if not of_title <= length <= of_title + _BLANKS_IN_A_RUNNING_TITLE or not of_title:
+            return False
+        words = self._text[line.start : line.end]
+        return not ends_a_sentence(words) and squeezed(words) == self._attached

@@ -15,6 +15,7 @@ _HAN = "一二三四五六七八九十"
 _CANDIDATE = re.compile(
     rf"(?<![第款条项])[（(][{_HAN}]{{1,3}}[)）]"
     rf"|(?<=[。！？；：:）)”])\s*(?:[{_HAN}]{{1,3}}、|[0-9\uff10-\uff19]{{1,2}}[.．、])"
+    rf"|(?<=[。！？；：:”\s])第[{_HAN}百零〇]{{1,7}}[编篇章节条](?=[^\S\n])"
 )
 
 
@@ -22,17 +23,22 @@ def inner_labels(text: str, start: int, end: int) -> list[Label]:
     """Return the labels inside the line `text[start:end]` that begin clauses of their own; mostly none.
 
     They do in a long line that holds at least three of them in sequence: each has the number after the last one of
-    its style, or begins anew behind a label of an outer style. A box (专栏) needs two, and no length.
+    its style, that of the line included, or begins anew behind a label of an outer style. A box (专栏) needs two, and
+    no length. What stands between quotation marks is none.
     """
     box = text.startswith(_BOX, start)
     if end - start < _SHORTEST_LINE and not box:
         return []
+    own = read_label(text, start, end)
     found: list[Label] = []
-    last: dict[Style, int] = {}
-    begun: set[Style] = set()  # the styles seen since a label of an outer one
+    last: dict[Style, int] = {own.style: own.number} if own is not None and own.number else {}
+    begun: set[Style] = set(last)  # the styles seen since a label of an outer one
+    quoted, counted = 0, start
     for match in _CANDIDATE.finditer(text, start + 1, end):
         begin = match.end() - len(match[0].lstrip())
-        label = read_label(text, begin, end)
+        quoted += text.count("“", counted, begin) - text.count("”", counted, begin)
+        counted = begin
+        label = read_label(text, begin, end) if quoted <= 0 else None
         if label is None or label.number is None or label.body >= end:
             continue
         style = label.style

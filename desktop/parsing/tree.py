@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop.model.clause import ClauseKind
 from desktop.model.span import Span
 from desktop.parsing.numbering import KINDS, Label, Style
@@ -9,9 +11,27 @@ from desktop.text.sentences import split_sentences
 
 
 class Draft:
-    """A clause while the tree grows. `bare` tells that its own text is a title and nothing else."""
+    """A clause while the tree grows.
 
-    __slots__ = ("bare", "body", "children", "end", "implied", "kind", "label", "number", "sentences", "start", "style")
+    `bare` tells that its own text is a title and nothing else, `depth` the level its format gives it (0: none),
+    `closed` that no further headings go under it.
+    """
+
+    __slots__ = (
+        "bare",
+        "body",
+        "children",
+        "closed",
+        "depth",
+        "end",
+        "implied",
+        "kind",
+        "label",
+        "number",
+        "sentences",
+        "start",
+        "style",
+    )
 
     def __init__(self, kind: ClauseKind, label: Label | None, start: int, end: int) -> None:
         self.kind = kind
@@ -21,9 +41,11 @@ class Draft:
         self.body = label.body if label else start
         self.start = start
         self.end = end
-        self.sentences: tuple[Span, ...] = ()
+        self.sentences: Sequence[Span] = ()
         self.bare = False
         self.implied = False
+        self.depth = 0
+        self.closed = False
         self.children: list[Draft] = []
 
 
@@ -32,13 +54,16 @@ class TreeBuilder:
 
     The rules, for a label whose style is S:
 
-    - S is open: the clause is the next one beside the last of that style.
-    - 编 to 条 are nested in this order in every text; 条 may stand under a bare 一、 too.
+    - S is open: the clause is the next one beside the last of that style; but it begins anew inside a box or under an
+      unnumbered heading that stands deeper.
+    - 附件 and 编 to 条 are nested in this order in every text; 条 may stand under a bare 一、 too. 附件 begins anew.
     - Any other S that begins (with 1, or without a number) goes under the last clause, unless S was seen outside the
       style of that clause before; one that goes on goes under the last clause whose style stands further out.
 
-    A line without a label belongs to the last clause, never to an item of a list: those are one line each. Under an
-    article (条) nothing but the article takes such lines, its 款. A box ends at a blank line.
+    An unnumbered heading goes by the levels of the format alone. A line without a label belongs to the last clause,
+    never to an item of a list: those are one line each. Under an article (条) nothing but the article takes such
+    lines, its 款, and those take the lists (项) that begin behind them. A box ends at a blank line, or where the format
+    says so. The rows of a table that follow one another are one clause.
     """
 
     def __init__(self, text: str) -> None:
@@ -47,76 +72,190 @@ class TreeBuilder:
         self._open: list[Draft] = []
         self._outer: set[tuple[Style, Style]] = set()
         self._last: dict[Style, int] = {}
+        self._table: Draft | None = None
+        self._rows: list[Span] = []
 
     def expects(self, label: Label) -> bool:
         """Whether the number of `label` is the next of its style, or a first one."""
         return label.number is None or label.number in (1, self._last.get(label.style, 0) + 1)
 
-    def add_labelled(self, label: Label, end: int, *, adjacent: bool) -> Draft:
-        """Put the clause that begins with `label` and ends at `end` in its place."""
-        if not adjacent:
-            self._close_box()
+    @property
+    def in_table(self) -> bool:
+        """Whether the last line was a row of a table."""
+        return self._table is not None
+
+    def close_box(self) -> None:
+        """End the box that is open, if one is."""
+        box = self._box()
+        if box is not None:
+            del self._open[box:]
+
+    def add_labelled(self, label: Label, end: int, depth: int = 0) -> Draft:
+        """Put the clause that begins with `label` and ends at `end` in its place; `depth` is that of its format."""
         draft = self._new(KINDS.get(label.style, ClauseKind.HEADING), label, label.start, end)
+        draft.depth = depth
         if label.style >= Style.BOX:
-            self._close_box()
+            self.close_box()
             self._close_items()
+        elif label.style is Style.ATTACHMENT:
+            self._begin_anew()
         else:
-            self._make_room(label.style, label.number)
+            self._make_room(label, depth)
         self._attach(draft)
-        if label.style is not Style.TABLE:
-            self._outer.update((outer.style, label.style) for outer in self._open if outer.style is not None)
+        if label.style is Style.TABLE:
+            self._begin_table(draft)
+        else:
+            inside = self._open[self._box() or 0 :]
+            self._outer.update((outer.style, label.style) for outer in inside if outer.style is not None)
             self._open.append(draft)
         if label.number is not None:
             self._last[label.style] = label.number
         return draft
 
-    def add_unlabelled(self, kind: ClauseKind, start: int, end: int, *, adjacent: bool) -> Draft:
-        """Put a line without a label under the clause it belongs to."""
-        if not adjacent:
-            self._close_box()
+    def add_heading(self, start: int, end: int, depth: int, *, closed: bool = False) -> Draft:
+        """Put a heading without a number in its place; a `closed` one takes text, articles and lists, no headings."""
+        self.close_box()
         self._close_items()
-        article = next((n for n, draft in enumerate(self._open) if draft.kind is ClauseKind.ARTICLE), None)
-        if article is not None and not any(draft.kind is ClauseKind.BOX for draft in self._open):
+        del self._open[self._place_of_depth(depth) :]
+        draft = self._new(ClauseKind.HEADING, None, start, end)
+        draft.depth, draft.closed = depth, closed
+        self._attach(draft)
+        self._open.append(draft)
+        return draft
+
+    def add_attachment(self, start: int, end: int) -> Draft:
+        """Put the title of a text that is attached without the word 附件 at the top of the tree."""
+        self._begin_anew()
+        draft = self.add_heading(start, end, 0)
+        draft.style = Style.ATTACHMENT
+        return draft
+
+    def add_box(self, start: int, end: int) -> Draft:
+        """Put a box without a number in its place."""
+        self.close_box()
+        self._close_items()
+        draft = self._new(ClauseKind.BOX, None, start, end)
+        self._attach(draft)
+        self._open.append(draft)
+        return draft
+
+    def add_row(self, start: int, end: int, *, adjacent: bool) -> Draft:
+        """Put a row of a table in its place: into the table that ends in the line before, or as a new one."""
+        if self._table is not None and adjacent:
+            table = self._table
+            self._rows[-1] = Span(self._rows[-1].start, start)
+            self._rows.append(Span(start, end))
+            table.end = end
+            return table
+        table = self.add_unlabelled(ClauseKind.TABLE, start, end)
+        self._begin_table(table)
+        return table
+
+    def add_unlabelled(self, kind: ClauseKind, start: int, end: int) -> Draft:
+        """Put a line without a label under the clause it belongs to."""
+        self._close_items()
+        article = None if self._box() is not None else self._article()
+        if article is not None:
             del self._open[article + 1 :]
         draft = self._new(kind, None, start, end)
         self._attach(draft)
+        if article is not None and kind is ClauseKind.PARAGRAPH:
+            self._open.append(draft)
         return draft
 
     def _new(self, kind: ClauseKind, label: Label | None, start: int, end: int) -> Draft:
+        self._table = None
         draft = Draft(kind, label, start, end)
         draft.sentences = split_sentences(self._text, start, end)
         draft.bare = len(draft.sentences) == 1 and self._text[start:end].rstrip()[-1] not in "。！？!?：:；;，,"
         return draft
 
+    def _begin_table(self, draft: Draft) -> None:
+        """Let the rows that follow be sentences of `draft`, as its first line is."""
+        self._table, self._rows = draft, [Span(draft.start, draft.end)]
+        draft.sentences = self._rows
+
     def _attach(self, draft: Draft) -> None:
         (self._open[-1].children if self._open else self.roots).append(draft)
 
-    def _close_box(self) -> None:
-        box = next((n for n, draft in enumerate(self._open) if draft.kind is ClauseKind.BOX), None)
-        if box is not None:
-            del self._open[box:]
+    def _begin_anew(self) -> None:
+        self._open.clear()
+        self._outer.clear()
+        self._last.clear()
+
+    def _box(self) -> int | None:
+        for index, draft in enumerate(self._open):
+            if draft.kind is ClauseKind.BOX:
+                return index
+        return None
+
+    def _article(self) -> int | None:
+        return next((n for n, draft in enumerate(self._open) if draft.kind is ClauseKind.ARTICLE), None)
 
     def _close_items(self) -> None:
         while self._open and self._open[-1].style is not None and self._open[-1].style.item:
             self._open.pop()
 
-    def _make_room(self, style: Style, number: int | None) -> None:
-        """Close the clauses that a new one of this style does not go under."""
-        for index, draft in enumerate(self._open):
-            if draft.style is style:
-                del self._open[index:]
-                return
-        while self._open and not self._holds(self._open[-1], style, number):
+    def _place_of_depth(self, depth: int) -> int:
+        """Return how many of the open clauses stay open for an unnumbered heading of this depth."""
+        fewest = int(bool(self._open) and self._open[0].style is Style.ATTACHMENT)
+        known = [(n, draft.depth) for n, draft in enumerate(self._open) if draft.depth]
+        beside = next((n for n, other in known if other >= depth), None)
+        if beside is not None:
+            return max(fewest, beside)
+        if known:
+            return known[-1][0] + 1
+        if depth <= 1:
+            return fewest
+        return sum(draft.style is not None and draft.style < Style.ARTICLE for draft in self._open)
+
+    def _make_room(self, label: Label, depth: int) -> None:
+        """Close the clauses that a new one with this label does not go under."""
+        style, begins = label.style, label.number in (1, None)
+        box = self._box()
+        if style.structural:
+            self.close_box()
+        elif box is not None and (begins or any(draft.style is style for draft in self._open[box:])):
+            self._make_room_from(box + 1, label, depth)
+            return
+        self._make_room_from(0, label, depth)
+
+    def _make_room_from(self, first: int, label: Label, depth: int) -> None:
+        alike = [index for index in range(first, len(self._open)) if self._open[index].style is label.style]
+        if alike and not (label.number == 1 and self._begins_under_a_heading(alike[-1], label, depth)):
+            # Only where numbers began anew further inside are there two: the clause goes on with one of them.
+            goes_on = [index for index in alike if label.number == (self._open[index].number or 0) + 1]
+            del self._open[(goes_on or alike[:1])[-1] :]
+            return
+        while len(self._open) > first and not self._holds(self._open[-1], label, depth):
             self._open.pop()
 
-    def _holds(self, outer: Draft, style: Style, number: int | None) -> bool:
-        if outer.style is None:
+    def _begins_under_a_heading(self, index: int, label: Label, depth: int) -> bool:
+        """Whether an unnumbered heading stands below the open clause at `index` and begins its own numbers."""
+        if label.style.structural or (depth and depth <= self._open[index].depth):
             return False
+        return any(draft.kind is ClauseKind.HEADING and draft.style is None for draft in self._open[index + 1 :])
+
+    def _holds(self, outer: Draft, label: Label, depth: int) -> bool:
+        style = label.style
+        if outer.style is None:
+            return self._unnumbered_holds(outer, label, depth)
         if style.structural:
             return outer.style < style or (style is Style.ARTICLE and outer.style is Style.HAN and outer.bare)
         if outer.kind is ClauseKind.BOX or (outer.style, style) in self._outer:
             return True
         if (style, outer.style) in self._outer:
             return False
-        begins = number in (1, None) and (style is not Style.HAN or len(self._open) > 1)
+        begins = label.number in (1, None) and (style is not Style.HAN or len(self._open) > 1)
         return begins or outer.style < style
+
+    def _unnumbered_holds(self, outer: Draft, label: Label, depth: int) -> bool:
+        if outer.kind is ClauseKind.PARAGRAPH:  # 款
+            return label.number in (1, None) and not label.style.structural
+        if outer.kind is not ClauseKind.HEADING:
+            return True
+        if outer.closed:
+            return label.style is Style.ARTICLE or label.style > Style.HAN
+        if depth and outer.depth:
+            return outer.depth < depth
+        return True

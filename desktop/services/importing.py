@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.exchange.files import read_bytes
-from desktop.exchange.formats import reader_of
+from desktop.exchange.reading import read_source
 from desktop.model.changes import Changes
 from desktop.model.document import Document
 from desktop.model.edition import Edition
 from desktop.model.errors import UnreadableFileError
 from desktop.model.outline import Outline
+from desktop.model.source import Hint
 from desktop.parsing.codec import outline_to_cache
 from desktop.parsing.outline import parse_outline
 from desktop.parsing.version import PARSER_VERSION
@@ -28,13 +30,18 @@ SHIPPED_PLAN = ("plan", "hengyang-15fyp-proposal-page2.txt")
 
 @dataclass(frozen=True)
 class ImportedFile:
-    """A file that was read and understood, before anything is written to the library."""
+    """A file that was read and understood, before anything is written to the library.
+
+    `remarks` are sentences for the user about the reading itself.
+    """
 
     name: str
     format: str
     data: bytes
     text: str
     outline: Outline
+    hints: tuple[Hint, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -47,21 +54,28 @@ class ImportedFile:
         return sha256(self.data).hexdigest()
 
 
-def read_file(path: Path) -> ImportedFile:
+def _never() -> bool:
+    return False
+
+
+def read_file(path: Path, cancelled: Callable[[], bool] = _never) -> ImportedFile:
     """Read a file and make its outline. Nothing is written; safe on any thread.
 
-    Raises UnreadableFileError in words the user understands.
+    `cancelled` is asked many times a second where reading may take long. Raises CancelledError, and
+    UnreadableFileError in words the user understands.
     """
     # A name that is not UTF-8 on the disk could neither be kept nor shown.
     name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         data = read_bytes(path)
-        text = reader_of(path)(data)
+        source = read_source(path, data, cancelled)
     except UnreadableFileError as error:
         if path.name in str(error):
             raise
         raise UnreadableFileError(f"“{name}”没有读成：{error}") from error
-    return ImportedFile(name, path.suffix.lstrip(".").lower(), data, text, parse_outline(text))
+    outline = parse_outline(source.text, source.hints)
+    suffix = path.suffix.lstrip(".").lower()
+    return ImportedFile(name, suffix, data, source.text, outline, source.hints, source.remarks)
 
 
 def shipped_plan() -> ImportedFile:
@@ -111,6 +125,7 @@ def import_document(file: ImportedFile) -> ImportDocument:
         source_name=file.name,
         sha256=file.sha256,
         imported=time,
+        hints=file.hints,
     )
     return ImportDocument(file, document, edition)
 

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.model.clause import Clause, ClauseKind
-from desktop.model.outline import NoticeKind, Outline
+from desktop.model.outline import NoticeKind
+from desktop.model.source import Hint
 from desktop.parsing.addressing import address_at, address_of_span, citation, clause_address, find_place
 from desktop.parsing.outline import parse_outline
-from tests.parsing.made_outlines import outlines, shape
+from tests.parsing.drawing import drawn, tree, typed, warned
+from tests.parsing.made_outlines import laws, outlines, shape, styled_outlines
 
 PIECES = st.sampled_from(
     [
@@ -53,21 +55,6 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 
-def drawn(outline: Outline) -> list[str]:
-    """Return the clauses as lines: depth, kind, label, title."""
-    return [
-        f"{'  ' * (n.clause.level - 1)}{n.clause.kind} {n.clause.label}{n.clause.title or ''}" for n in outline.nodes
-    ]
-
-
-def tree(text: str) -> list[str]:
-    return drawn(parse_outline(text))
-
-
-def warned(text: str) -> list[str]:
-    return [warning.text for warning in parse_outline(text).warnings]
-
-
 @given(outlines(), st.sampled_from(["\n", "\n\n"]), st.booleans())
 def test_a_typed_outline_is_read_as_it_was_meant(made, line_end, titled):
     lines = [line for clause in made for line in clause.lines()]
@@ -76,6 +63,35 @@ def test_a_typed_outline_is_read_as_it_was_meant(made, line_end, titled):
     assert tuple(map(shape, outline.clauses)) == tuple(map(shape, made))
     assert outline.warnings == ()
     assert outline.title == ("衡阳市规划纲要" if titled else "")
+
+
+@given(laws(), st.sampled_from(["\n", "\n\n"]))
+def test_a_typed_law_is_read_as_it_was_meant(made, line_end):
+    text = line_end.join(["某某管理条例", *(line for clause in made for line in clause.lines())])
+    outline = parse_outline(text)
+    assert tuple(map(shape, outline.clauses)) == tuple(map(shape, made))
+    assert outline.warnings == ()
+    for node in outline.nodes:
+        if node.clause.kind is not ClauseKind.CHAPTER and node.clause.kind is not ClauseKind.SECTION:
+            assert node.clause.span in [
+                place.span for place in find_place(outline, citation(outline, node.clause.span))
+            ]
+
+
+@given(styled_outlines())
+def test_headings_without_numbers_are_nested_by_the_levels_of_their_format(made):
+    text, hints = typed([line for clause in made for line in clause.styled()])
+    outline = parse_outline("某某规划\n" + text, [Hint(hint.start + 5, hint.style, hint.level) for hint in hints])
+    assert tuple(map(shape, outline.clauses)) == tuple(map(shape, made))
+
+
+@given(outlines(), st.data())
+def test_numbers_in_the_text_are_stronger_than_the_levels_of_its_format(made, data):
+    lines = [line for clause in made for line in clause.lines()]
+    labelled = [line.strip()[:1] != "加" for line in lines]
+    depths = [data.draw(st.integers(0, 4)) if is_one else 0 for is_one in labelled]
+    text, hints = typed(list(zip(lines, depths, strict=True)))
+    assert tuple(map(shape, parse_outline(text, hints).clauses)) == tuple(map(shape, made))
 
 
 @given(TEXTS)
@@ -94,7 +110,9 @@ def test_every_character_of_any_text_has_exactly_one_place(text):
     for line in text.split("\n"):
         expected.update(range(start + len(line) - len(line.lstrip()), start + len(line)))
         start += len(line) + 1
-    assert owned == expected
+    assert {offset: owned[offset] for offset in expected} == expected
+    # A clause of several lines, a table say, holds the line ends between them.
+    assert all(owned[offset] == 1 and text[offset].isspace() for offset in owned.keys() - expected.keys())
     starts = [node.clause.start for node in outline.nodes]
     assert starts == sorted(starts)
 
@@ -306,7 +324,7 @@ def test_clauses_run_together_in_one_long_line_are_told_apart():
     labels = [(clause.label, [child.label for child in clause.children]) for clause in outline.clauses if clause.label]
     assert labels == [("一、", ["（一）", "（二）", "（三）"]), ("二、", ["（四）", "（五）"])]
     assert [node.clause.number for node in outline.nodes if node.clause.label.endswith("．")] == [1, 2] * 3
-    assert outline.warnings == ()
+    assert [(warning.text[:11], warning.start) for warning in outline.warnings] == [("这一段里连着13个编号", 3)]
 
 
 def test_a_short_line_that_counts_stays_whole():
@@ -330,6 +348,15 @@ EXTREMES = {
     "long label": ("第" + " " * 100_000 + "一" * 100_000, 1),
     "blanks in labels": (("第" + " " * 50 + "甲。\n一、甲。\n") * 3_000, 6_001),
     "brackets": ("（一）" * 70_000, 1),
+    "contents": ("始。\n" + "目录\n一、甲。\n" * 20_000, 40_002),
+    "unclosed speech": ("始。\n" + "甲说：“乙\n" * 30_000, 30_002),
+    "amendments": ("一、修改为：\n第一条 甲\n" * 15_000, 30_001),
+    "attachments": ("附件：1.甲\n2.乙\n" * 15_000, 30_001),
+    "rows": ("甲\t乙\n" * 50_000, 2),
+    "page numbers": ("甲\n— 1 —\n\x0c" * 20_000, 1),
+    "broken lines": (("甲" * 40 + "\n") * 20_000, 1),
+    "gaps": ("".join(f"{n * 40 % 999 + 1}.甲。\n" for n in range(20_000)), 20_001),
+    "chapters": ("第一章\n" * 30_000, 30_001),
 }
 
 

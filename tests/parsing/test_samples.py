@@ -13,22 +13,14 @@ from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Outline
 from desktop.parsing.numbering import Style, style_of
 from desktop.parsing.outline import parse_outline
+from desktop.services.importing import read_file
 
 LAWS = ("01-planning-law-2026.md", "02-charity-law-2016.md", "02-charity-law-2023.md")
 REPORTS = ("12-work-report-2022-national.txt", "14-hailar-work-report-2012.txt")
 
 
 def outline_of(samples: Path, name: str) -> Outline:
-    raw = (samples / name).read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("gb18030")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if name.endswith(".md"):
-        # The markup is taken off by the reader of the format, which is not what is tested here.
-        text = re.sub(r"\A---\n.*?\n---\n|<!--.*?-->|^#+ |\*\*", "", text, flags=re.DOTALL | re.MULTILINE)
-    return parse_outline(text)
+    return read_file(samples / name).outline
 
 
 def expected(samples: Path, name: str) -> dict:
@@ -106,12 +98,20 @@ def test_a_division_of_tasks_in_one_line(samples):
         Style.HAN_BRACKET: wanted["second_level"],
         Style.DIGIT: wanted["third_level_numbered_measures"],
     }
-    assert outline.warnings == ()
+    assert [warning.text[:12] for warning in outline.warnings] == ["这一段里连着102个编号"]
 
 
-def test_a_plan_copied_from_a_pdf(samples):
-    name = "D5-synthetic-outline-pdf-copy.txt"
-    outline, wanted = outline_of(samples, name), expected(samples, name)
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("D5-synthetic-outline-pdf-copy.txt", True),  # its lines as they are, not as the reader joins them
+        ("D5-synthetic-outline-pdf-copy.txt", False),
+        ("D3-synthetic-outline-auto-numbering.docx", False),
+    ],
+)
+def test_a_plan_copied_from_a_pdf_and_as_a_word_file(samples, name, raw):
+    outline = parse_outline((samples / name).read_text("utf-8")) if raw else outline_of(samples, name)
+    wanted = expected(samples, name)
     kinds = Counter(node.clause.kind for node in outline.nodes)
     assert outline.title == wanted["title"]
     assert (kinds[ClauseKind.PART], kinds[ClauseKind.CHAPTER]) == (wanted["top_level"], wanted["chapters"])
@@ -119,4 +119,14 @@ def test_a_plan_copied_from_a_pdf(samples):
     split = [sum(child.kind is ClauseKind.SECTION for child in chapter.children) for chapter in chapters]
     assert split == wanted["sections_per_chapter"]
     assert (kinds[ClauseKind.BOX], kinds[ClauseKind.ITEM]) == (wanted["boxes"], wanted["items"])
+    divisions = (ClauseKind.PART, ClauseKind.CHAPTER, ClauseKind.SECTION)
+    for found, titles in ((divisions, "headings"), ((ClauseKind.BOX,), "boxes_titles")):
+        clauses = tuple(node.clause for node in outline.nodes if node.clause.kind in found)
+        assert headings(clauses) == [re.sub(r"\s", "", title) for title in wanted[titles]]
     assert outline.warnings == ()
+
+
+def test_second_level_titles_are_whole_sentences(samples):
+    outline, wanted = outline_of(samples, REPORTS[0]), expected(samples, REPORTS[0])
+    parent = next(clause for clause in outline.clauses if clause.number == wanted["second_level_parent"])
+    check_ends(parent.children, wanted["second_level_first_three"], wanted["second_level_last_three"])

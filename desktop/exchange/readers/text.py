@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 
+from desktop.exchange.readers.broken_lines import is_page_copy, join_text
 from desktop.model.errors import UnreadableFileError
+from desktop.model.source import Source
 
 _BOMS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -41,32 +43,49 @@ _FIRST_HAN, _FIRST_WIDE, _LAST_WIDE = "\u3400", "\uff00", "\uffef"
 _ADVICE = "请用 Word 或 WPS 打开它，另存为“纯文本（.txt）”后再导入。"
 
 
-def read(data: bytes) -> str:
-    """Return the text in the bytes of a .txt file, with line ends as LF. Raises UnreadableFileError."""
-    return decode_text(data)
+def read(data: bytes) -> Source:
+    """Return the text in the bytes of a .txt file, with line ends as LF.
+
+    Nothing is altered but in what is clearly a copy from a PDF: there broken lines are joined and page numbers and
+    running titles left out, and the remarks say so. Raises UnreadableFileError.
+    """
+    text = decode_text(data)
+    if not is_page_copy(text):
+        return Source(text)
+    joined, remarks = join_text(text)
+    return Source(joined, remarks=remarks)
 
 
-def decode_text(data: bytes) -> str:
+def decode_text(data: bytes, declared: str = "") -> str:
     """Return the text in `data`: a byte order mark decides, else UTF-8, GB18030 and Big5 are tried.
 
+    `declared` is the encoding the file says it has; it is tried before the ones that can only be guessed.
     The mark is taken off, CRLF and CR become LF; nothing else is altered.
     Raises UnreadableFileError for what is empty, blank or not text.
     """
     if not data:
         raise UnreadableFileError("这个文件是空的，没有可以导入的文字。")
     _refuse_other_kinds(data)
-    text = _decode(data)
+    text = _decode(data, declared)
     _refuse_binary(text)
     if not text.strip().strip(_BLANK).strip():
         raise UnreadableFileError("这个文件里只有空白，没有可以导入的文字。")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _refuse_other_kinds(data: bytes) -> None:
+def kind_of(data: bytes) -> str | None:
+    """Return what a file is (Chinese) whose first bytes are those of no text, None where they may be."""
     for magic, kind in _OTHER_KINDS:
         # "MZ" may begin a text, too; a program has a NUL in its first bytes.
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
-            raise UnreadableFileError(f"这个文件其实是{kind}，不是纯文本：{_ADVICE}")
+            return kind
+    return None
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    kind = kind_of(data)
+    if kind:
+        raise UnreadableFileError(f"这个文件其实是{kind}，不是纯文本：{_ADVICE}")
 
 
 def _refuse_binary(text: str) -> None:
@@ -75,13 +94,15 @@ def _refuse_binary(text: str) -> None:
         raise UnreadableFileError(f"这个文件不是纯文本：{_ADVICE}")
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, declared: str) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             text = _try(data[len(bom) :], encoding)
             break
     else:
         text = _try(data, "utf-8")
+        if text is None and declared:
+            text = _try(data, declared)
         if text is None:
             text = _decode_chinese(data)
     if text is None:

@@ -1,0 +1,127 @@
+"""Lines that quote another text, labels and all: an amending law quotes whole articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop.parsing.lines import Line
+from desktop.parsing.numbering import Label, read_label
+
+_MARKS = re.compile("[“”]")
+_STRAIGHT = '"'
+_FARTHEST = 300  # lines: a longer quotation that begins with no label is a misprint
+_MOST_MISPRINTS = 20
+_AMENDS = re.compile(r"(?:改为|作为第[^。；]{1,24}|增加[^。；]{1,40})[：:]\s*$")
+_LONGEST_AMENDING_WORDS = 80
+
+
+class Quotations:
+    """Knows the lines of a text that lie in a quotation. To be asked for each line in turn.
+
+    A quotation begins where a line opens “ before a label, or behind a colon, and does not close it. It ends where it
+    is closed; where it never is, it was none. Each of its paragraphs may open “ anew. Behind a line that ends with
+    修改为： and the like labels are quoted without marks, too, until one goes on behind the clause that amends.
+    """
+
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        self._text = text
+        self._lines = lines
+        self._end = 0
+        self._misprints = 0
+        self._last: Label | None = None
+        self._amending = False
+        self._amended_in = 0
+
+    def holds(self, index: int, label: Label | None) -> bool:
+        """Whether the line at `index`, which begins with `label`, lies in a quotation."""
+        if index < self._end:
+            return True
+        line = self._lines[index]
+        if self._amending and label is not None:
+            if self._is_amended(index, label):
+                return True
+            self._amending = False
+        opening = self._opening(line) if self._may_open(line) else None
+        if opening is not None:
+            behind = self._behind(index, opening)
+            if self._text[line.start] in '“"' and behind > index:
+                self._end = behind
+                return True
+            self._end = max(behind, self._end)
+        if label is not None:
+            self._last = label
+        if self._text[line.end - 1] in "：: \u3000" and self._amends(line):
+            self._amending = True
+            self._amended_in = index
+        return False
+
+    def _amends(self, line: Line) -> bool:
+        return _AMENDS.search(self._text, max(line.start, line.end - _LONGEST_AMENDING_WORDS), line.end) is not None
+
+    def _is_amended(self, index: int, label: Label) -> bool:
+        """Whether a label behind 修改为： belongs to the new wording."""
+        clause = self._last
+        if index == self._amended_in + 1 and label.style.structural:
+            return True
+        if clause is None:
+            return label.style.structural
+        if label.style is clause.style:
+            return label.number != (clause.number or 0) + 1
+        if label.style.structural:
+            return not clause.style.structural or label.style > clause.style
+        return clause.style.structural or label.style > clause.style
+
+    def _may_open(self, line: Line) -> bool:
+        return self._misprints < _MOST_MISPRINTS and (
+            self._text.find("“", line.start, line.end) >= 0 or self._text.find(_STRAIGHT, line.start, line.end) >= 0
+        )
+
+    def _opening(self, line: Line) -> int | None:
+        """Return where a quotation opens in `line` that goes on behind it, or None."""
+        unclosed: list[int] = []
+        for mark in _MARKS.finditer(self._text, line.start, line.end):
+            if mark[0] == "“":
+                unclosed.append(mark.start())
+            elif unclosed:
+                unclosed.pop()
+        if not unclosed and self._text.count(_STRAIGHT, line.start, line.end) % 2:
+            unclosed = [self._text.rfind(_STRAIGHT, line.start, line.end)]
+            return unclosed[0] if self._label_behind(unclosed[0], line) else None
+        if not unclosed:
+            return None
+        at = unclosed[-1]
+        behind_colon = at > line.start and self._text[at - 1] in "：:"
+        return at if behind_colon or self._label_behind(at, line) else None
+
+    def _label_behind(self, at: int, line: Line) -> bool:
+        return at + 1 < line.end and read_label(self._text, at + 1, line.end) is not None
+
+    def _behind(self, index: int, opening: int) -> int:
+        """Return the index behind the line that closes the quotation opened at `opening`; `index` where none does."""
+        straight = self._text[opening] == _STRAIGHT
+        labelled = self._label_behind(opening, self._lines[index])
+        last = len(self._lines) if labelled else min(len(self._lines), index + _FARTHEST)
+        depth, anew = 1, False
+        for at in range(index + 1, last):
+            line = self._lines[at]
+            if straight:
+                if self._text.count(_STRAIGHT, line.start, line.end) % 2:
+                    return at + 1
+                continue
+            change = self._text.count("“", line.start, line.end) - self._text.count("”", line.start, line.end)
+            begins = self._text[line.start] == "“"
+            if begins and change == 1:
+                anew = True  # one more paragraph of the same quotation
+            elif begins and change == 0 and (anew or self._label_behind(line.start, line)) and self._closes(line):
+                return at + 1
+            else:
+                depth += change
+            if depth <= 0:
+                return at + 1
+        # The quotation marks of this text are not to be trusted; a search to its end is paid for once only.
+        self._misprints += _MOST_MISPRINTS if labelled else 1
+        return index
+
+    def _closes(self, line: Line) -> bool:
+        return self._text[max(line.start, line.end - 4) : line.end].rstrip("。；; \u3000").endswith("”")

@@ -1,0 +1,161 @@
+"""Lines that a copy has broken are made one again: paragraphs at the edge of a page, headings set in two lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from desktop.model.source import LineStyle
+from desktop.parsing.lines import Line, ends_a_sentence
+from desktop.parsing.numbering import Style, read_label
+
+_WIDEST = 90  # code points; lines longer than that were broken by nobody
+_NARROWEST = 16
+_SLACK = 3  # code points by which a full line may be shorter than the widest: a mark that must not begin a line
+_SLACK_COLUMNS = 4
+_OUTLIERS = 0.03
+_ENOUGH_LINES = 3000  # a text is broken at one edge from its beginning on
+_FEWEST_BREAKS = 3
+_SHARE_OF_BREAKS = 0.06  # of all lines
+_SHARE_FOLLOWED = 0.6  # of the full lines in the midst of a sentence
+_SHARE_INDENTED = 0.2  # of the full lines
+_ENDS_A_PARAGRAPH = frozenset("。！？：!?:")
+_LEADER = re.compile(r"[.·…．]{4}|(?:[.·…．]\s){4}")
+_LONGEST_FIRST_LINE = 80
+_LONGEST_SECOND_LINE = 40
+_TITLED = (
+    Style.ATTACHMENT,
+    Style.VOLUME,
+    Style.SUBVOLUME,
+    Style.PART,
+    Style.CHAPTER,
+    Style.SECTION,
+)
+
+
+class _Measure(NamedTuple):
+    """How long a full line is, in code points and in columns, and whether paragraphs begin with blanks."""
+
+    length: int
+    columns: int
+    indented: bool
+
+
+def join_lines(text: str, lines: Sequence[Line], marks: Collection[int]) -> list[Line]:
+    """Return the lines with those joined that a copy has broken; what stands in `marks` (by start) stays apart.
+
+    A joined line reaches from the start of its first part to the end of its last one.
+    """
+    if not lines:
+        return []
+    measure = _measure(text, lines, marks)
+    joined = [lines[0]]
+    last = lines[0]  # the part that was added last
+    for index in range(1, len(lines)):
+        line = lines[index]
+        before = joined[-1]
+        if (
+            line.start not in marks
+            and before.start not in marks
+            and (
+                (measure is not None and _goes_on(text, measure, last, line))
+                or (
+                    text[before.start] in "第附"
+                    and line.end - line.start <= _LONGEST_SECOND_LINE
+                    and before.end - before.start <= _LONGEST_FIRST_LINE
+                    and _titles(text, measure, lines, before, index)
+                )
+            )
+        ):
+            joined[-1] = before._replace(end=line.end)
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _measure(text: str, lines: Sequence[Line], marks: Collection[int]) -> _Measure | None:
+    """Return how long the full lines of a text are, or None where its lines are whole paragraphs."""
+    sizes: list[tuple[int, int, int]] = []
+    for index, line in enumerate(lines[:_ENOUGH_LINES]):
+        if line.end - line.start > _WIDEST:
+            sizes.append((_WIDEST + 1, 2 * _WIDEST, index))
+        elif line.start not in marks and line.style is None:
+            words = text[line.start : line.end]
+            if "\t" not in words and not _LEADER.search(words):
+                begin = text.rfind("\n", 0, line.start) + 1
+                sizes.append((line.end - begin, _columns(text[begin : line.end]), index))
+    if len(sizes) < _FEWEST_BREAKS:
+        return None
+    outliers = int(len(sizes) * _OUTLIERS)
+    length = sorted(size[0] for size in sizes)[-1 - outliers]
+    columns = sorted(size[1] for size in sizes)[-1 - outliers]
+    if not _NARROWEST <= length <= _WIDEST:
+        return None
+    full = [at for size, wide, at in sizes if size >= length - _SLACK or wide >= columns - _SLACK_COLUMNS]
+    broken = [at for at in full if text[lines[at].start : lines[at].end].rstrip()[-1] not in _ENDS_A_PARAGRAPH]
+    followed = sum(at + 1 < len(lines) and _may_go_on(text, lines[at + 1]) for at in broken)
+    if followed < max(_FEWEST_BREAKS, len(sizes) * _SHARE_OF_BREAKS, len(broken) * _SHARE_FOLLOWED):
+        return None
+    indented = sum(text[lines[at].start - 1 : lines[at].start] not in ("", "\n") for at in full)
+    return _Measure(length, columns, indented >= len(full) * _SHARE_INDENTED)
+
+
+def _may_go_on(text: str, line: Line) -> bool:
+    """Whether `line` may be the rest of a paragraph: it begins with no blank and no label."""
+    return line.adjacent and text[line.start - 1] == "\n" and read_label(text, line.start, line.end) is None
+
+
+def _columns(words: str) -> int:
+    """Return how wide a line is: GB 18030 has one byte for an ASCII letter and two for a Chinese one."""
+    return len(words.encode("gb18030", "replace"))
+
+
+def _is_full(text: str, measure: _Measure, line: Line) -> bool:
+    begin = text.rfind("\n", 0, line.start) + 1
+    if line.end - begin > _WIDEST:
+        return False
+    words = text[begin : line.end].rstrip()
+    return len(words) >= measure.length - _SLACK or _columns(words) >= measure.columns - _SLACK_COLUMNS
+
+
+def _goes_on(text: str, measure: _Measure, before: Line, line: Line) -> bool:
+    """Whether `line` is the rest of the paragraph that fills the line before it."""
+    if not line.adjacent or line.style is not None or text[line.start - 1] != "\n":
+        return False
+    if not _is_full(text, measure, before) or text.find("\t", before.start, line.end) >= 0:
+        return False
+    if text[before.start : before.end].rstrip()[-1] in _ENDS_A_PARAGRAPH:
+        return False
+    label = read_label(text, line.start, line.end)
+    return label is None or label.glued or (measure.indented and label.style not in (*_TITLED, Style.BOX, Style.TABLE))
+
+
+def _titles(text: str, measure: _Measure | None, lines: Sequence[Line], before: Line, index: int) -> bool:
+    """Whether the line at `index` is the title, or its second line, of the heading 第X章 or 附件 `before` it."""
+    line = lines[index]
+    label = read_label(text, before.start, before.end)
+    if label is None or label.style not in _TITLED or not _may_be_a_title(text, line):
+        return False
+    if label.body >= before.end:
+        return label.end > before.end - 2 and text[before.end - 1] not in "：:"
+    if "\n" in text[before.start : before.end] or not line.adjacent or ends_a_sentence(text[before.start : before.end]):
+        return False
+    if line.style is LineStyle.HEADING:
+        return before.style is LineStyle.HEADING and before.level == line.level
+    if measure is None or line.style is not None or text[line.start - 1] != "\n":
+        return False
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    return after is None or not after.adjacent or text[after.start - 1] != "\n"
+
+
+def _may_be_a_title(text: str, line: Line) -> bool:
+    words = text[line.start : line.end].rstrip()
+    return (
+        len(words) <= _LONGEST_SECOND_LINE
+        and "\t" not in words
+        and not ends_a_sentence(words)
+        and words[-1] not in "：:；;，,"
+        and read_label(text, line.start, line.end) is None
+    )

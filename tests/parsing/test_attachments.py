@@ -1,0 +1,83 @@
+"""Notices with what is attached to them: numbers begin anew, lists of attachments are no headings."""
+
+import pytest
+
+from desktop.parsing.addressing import citation, find_place
+from desktop.parsing.outline import parse_outline
+from tests.parsing.drawing import drawn, noticed, tree
+
+NOTICE = "某市关于印发某行动方案的通知\n某发[2024]1号\n各单位：\n一、要重视。\n二、要落实。\n"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "附件：1.某行动方案\n　　　2.任务清单\n",
+        "附件：\n1.某行动方案\n2.任务清单\n",
+        "附件1：某行动方案\n附件2：任务清单\n",
+        "附件1.某行动方案\n",
+    ],
+)
+def test_numbers_begin_anew_in_every_attachment(listed):
+    text = f"{NOTICE}{listed}某市\n2024年1月2日\n\n附件1\n某行动方案\n一、总体要求\n甲。\n"
+    text += "附件2\n\n任务清单\n1.乙。\n2.丙。"
+    outline = parse_outline(text)
+    assert [line for line in drawn(outline) if not line.strip().startswith(("closing", "paragraph"))] == [
+        "heading 一、要重视",
+        "heading 二、要落实",
+        "heading 附件1某行动方案",
+        "  heading 一、总体要求",
+        "heading 附件2任务清单",
+        "  heading 1.乙",
+        "  heading 2.丙",
+    ]
+    assert outline.warnings == ()
+    assert [place.address for place in find_place(outline, "附件2 2")] == ["附件2 · 2"]
+
+
+def test_one_attachment_has_no_number():
+    text = f"{NOTICE}附件：某表\n某市\n附件\n某表\n一、甲\n二、乙"
+    assert tree(text)[-3:] == ["heading 附件某表", "  heading 一、甲", "  heading 二、乙"]
+
+
+def test_the_title_of_an_attachment_may_stand_beside_its_number():
+    assert tree("某通知\n一、甲。\n附件1：某办法\n第一条　乙。\n附件2：某细则\n第一条　丙。") == [
+        "heading 一、甲",
+        "heading 附件1某办法",
+        "  article 第一条",
+        "heading 附件2某细则",
+        "  article 第一条",
+    ]
+
+
+def test_an_attachment_that_is_spoken_of_is_none():
+    assert tree("某通知\n一、甲。\n附件所列事项。\n附件1中的乙。")[1:] == ["  closing ", "  closing "]
+
+
+def test_a_notice_that_only_forwards_is_no_part_of_the_tree():
+    text = (
+        "某市关于印发《某行动方案》的通知\n各单位：\n现将方案印发给你们。\n附件：某行动方案\n某市\n某行动方案\n一、甲"
+    )
+    assert parse_outline(text).title == "某行动方案"
+    assert tree(text) == ["heading 一、甲"]
+    assert len(noticed(text)) == 6
+
+
+def test_a_notice_with_clauses_of_its_own_is_the_document():
+    outline = parse_outline(f"{NOTICE}某行动方案\n第一条　甲。\n第二条　乙。")
+    assert outline.title == "某市关于印发某行动方案的通知"
+    assert drawn(outline)[1:] == [
+        "heading 一、要重视",
+        "heading 二、要落实",
+        "heading 某行动方案",
+        "  article 第一条",
+        "  article 第二条",
+    ]
+    assert citation(outline, outline.clauses[-1].span) == "“某行动方案”"
+
+
+def test_a_forwarding_notice_may_break_its_title():
+    text = (
+        "某市人民政府办公室\n关于转发某局某工作方案的通知\n各单位：\n请执行。\n某工作方案的说明\n某局某工作方案\n一、甲"
+    )
+    assert parse_outline(text).title == "某局某工作方案"

@@ -1,0 +1,64 @@
+"""Lines broken by a copy are one paragraph again; lines that are paragraphs stay what they are."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.model.clause import ClauseKind
+from desktop.parsing.outline import parse_outline
+from tests.parsing.drawing import tree
+
+WIDTH = 36
+PARAGRAPHS = st.lists(st.integers(1, 200).map(lambda size: "要" + "办" * size + "。"), min_size=8, max_size=12)
+
+
+def broken(paragraph: str, *, indent: str) -> str:
+    line = indent + paragraph
+    return "\n".join(line[at : at + WIDTH] for at in range(0, len(line), WIDTH))
+
+
+@given(PARAGRAPHS, st.sampled_from(["", "\u3000\u3000", "  "]))
+def test_paragraphs_broken_at_the_edge_are_joined(paragraphs, indent):
+    # Enough of them are long, so that the edge can be seen.
+    paragraphs = ["长" * 100 + "。"] * 5 + paragraphs
+    text = "第一章 甲\n\n" + "\n\n".join(broken(paragraph, indent=indent) for paragraph in paragraphs)
+    (chapter,) = parse_outline(text).clauses
+    assert ["".join(child.span.of(text).split()) for child in chapter.children] == paragraphs
+
+
+def test_a_label_begins_a_clause_in_broken_lines():
+    words = "要" + "办" * 60 + "。"
+    text = "\n".join(broken(f"（{number}）{words}", indent="　　") for number in "一二三四")
+    assert [line for line in tree(f"某规划\n一、甲\n{text}") if "（" in line] == [
+        f"  heading （{number}）要{'办' * 60}" for number in "一二三四"
+    ]
+
+
+def test_whole_paragraphs_are_never_joined():
+    lines = ["一、甲", *["要" + "办" * size for size in (5, 20, 30, 80, 200, 33, 60, 31, 32, 34)]]
+    assert len(tree("\n".join(lines))) == len(lines)
+
+
+def test_a_heading_set_in_two_lines_has_one_title():
+    body = "\n".join(broken("长" * 100 + "。", indent="  ") for _ in range(5))
+    outline = parse_outline(f"某规划\n{body}\n\n第一篇 总体要求\n开启新征程\n\n第一章 形势\n\n{body}")
+    titles = [node.clause.title for node in outline.nodes if node.clause.label]
+    assert titles == ["总体要求 开启新征程", "形势"]
+
+
+def test_a_title_below_its_label_belongs_to_it():
+    assert tree("某规划\n第一章\n总体要求\n甲。\n第二章\n\n重点任务\n乙。") == [
+        "chapter 第一章总体要求",
+        "  paragraph ",
+        "chapter 第二章重点任务",
+        "  paragraph ",
+    ]
+
+
+def test_rows_that_follow_one_another_are_one_table():
+    text = "一、甲\n指标\t2025年\n产值\t1\n　\t2\n\n类别\t数\n乙。"
+    outline = parse_outline(text)
+    tables = [node.clause for node in outline.nodes if node.clause.kind is ClauseKind.TABLE]
+    assert [[row.of(text).strip() for row in table.sentences] for table in tables] == [
+        ["指标\t2025年", "产值\t1", "2"],
+        ["类别\t数"],
+    ]
