@@ -1,6 +1,6 @@
 """The one table of file formats: what can be read, what can be written.
 
-To add one: write `readers/<format>.py` with `read(data) -> str` or `writers/<format>.py` with a function
+To add one: write `readers/<format>.py` with `read(data) -> Source` or `writers/<format>.py` with a function
 `(report) -> bytes`, give it a function below that imports it when it is first used, and add a `Format` to `FORMATS`.
 Dialogs, the command line and the error messages take it up by themselves.
 """
@@ -13,14 +13,15 @@ from pathlib import Path
 
 from desktop.model.errors import ExportError, UnreadableFileError, UserError
 from desktop.model.report import Report
+from desktop.model.source import Source
 
-Reader = Callable[[bytes], str]
-"""Turns a file's bytes into the text of an edition; raises UnreadableFileError."""
+Reader = Callable[[bytes], Source]
+"""Turns a file's bytes into the text of an edition with its hints; raises UnreadableFileError."""
 Writer = Callable[[Report], bytes]
 """Turns a report into a file's bytes."""
 
 
-def _read_text(data: bytes) -> str:
+def _read_text(data: bytes) -> Source:
     from desktop.exchange.readers.text import read
 
     return read(data)

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from desktop.model.source import Hint
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One text of a document as it was imported. The text is never altered; offsets count its code points.
 
     `sha256` is that of the file's bytes (hexadecimal), `source_name` the file's name without its folder and
-    `format` its suffix without the dot. The bytes themselves are kept by the library.
+    `format` its suffix without the dot. `hints` are what that format said about the lines, for the outline. The bytes
+    themselves are kept by the library.
     """
 
     id: str
@@ -23,6 +26,7 @@ class Edition:
     source_name: str
     sha256: str
     imported: datetime
+    hints: tuple[Hint, ...] = ()
 
 
 class EditionSummary(NamedTuple):

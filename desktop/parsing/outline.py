@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desktop.model.clause import ClauseKind
 from desktop.model.outline import Notice, NoticeKind, Outline
+from desktop.model.source import Hint
 from desktop.parsing.freezing import freeze
 from desktop.parsing.front_matter import read_front_matter, squeezed
 from desktop.parsing.gaps import warnings_of, with_implied_heading
@@ -18,7 +19,7 @@ from desktop.parsing.tree import TreeBuilder
 _BLANKS_IN_A_RUNNING_TITLE = 20
 
 
-def parse_outline(text: str) -> Outline:
+def parse_outline(text: str, hints: Sequence[Hint] = ()) -> Outline:  # noqa: ARG001
     """Return the outline of `text`, in time linear in its length. All offsets are code points.
 
     Every character but LF, the blanks before a line and blank lines belongs to exactly one clause or notice. No text

@@ -14,6 +14,7 @@ from desktop.model.document import Document
 from desktop.model.edition import Edition
 from desktop.model.errors import UnreadableFileError
 from desktop.model.outline import Outline
+from desktop.model.source import Hint
 from desktop.parsing.codec import outline_to_cache
 from desktop.parsing.outline import parse_outline
 from desktop.parsing.version import PARSER_VERSION
@@ -28,13 +29,18 @@ SHIPPED_PLAN = ("plan", "hengyang-15fyp-proposal-page2.txt")
 
 @dataclass(frozen=True)
 class ImportedFile:
-    """A file that was read and understood, before anything is written to the library."""
+    """A file that was read and understood, before anything is written to the library.
+
+    `remarks` are sentences for the user about the reading itself.
+    """
 
     name: str
     format: str
     data: bytes
     text: str
     outline: Outline
+    hints: tuple[Hint, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -56,12 +62,14 @@ def read_file(path: Path) -> ImportedFile:
     name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         data = read_bytes(path)
-        text = reader_of(path)(data)
+        source = reader_of(path)(data)
     except UnreadableFileError as error:
         if path.name in str(error):
             raise
         raise UnreadableFileError(f"“{name}”没有读成：{error}") from error
-    return ImportedFile(name, path.suffix.lstrip(".").lower(), data, text, parse_outline(text))
+    outline = parse_outline(source.text, source.hints)
+    suffix = path.suffix.lstrip(".").lower()
+    return ImportedFile(name, suffix, data, source.text, outline, source.hints, source.remarks)
 
 
 def shipped_plan() -> ImportedFile:
@@ -111,6 +119,7 @@ def import_document(file: ImportedFile) -> ImportDocument:
         source_name=file.name,
         sha256=file.sha256,
         imported=time,
+        hints=file.hints,
     )
     return ImportDocument(file, document, edition)
 

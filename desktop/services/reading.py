@@ -134,7 +134,7 @@ def outline_of(library: Library, edition: Edition) -> Outline:
             return outline_from_cache(cached)
     from desktop.parsing.outline import parse_outline
 
-    outline = parse_outline(edition.text)
+    outline = parse_outline(edition.text, edition.hints)
     if not library.read_only:
         with suppress(LibraryError):  # a full disk is no reason not to read
             library.editions.keep_outline(edition.id, PARSER_VERSION, outline_to_cache(outline))

@@ -7,12 +7,14 @@ from collections import OrderedDict
 from peewee import Expression, ModelSelect
 
 from desktop.model.edition import Edition, EditionSummary
+from desktop.model.source import Hint
 from desktop.storage.database import Database, Row
-from desktop.storage.encoding import json_text, plain, text_time, time_text
+from desktop.storage.encoding import hints_text, json_text, plain, text_hints, text_time, time_text
 from desktop.storage.operations import OperationStore
 from desktop.storage.tables import Documents, Editions, Outlines, Texts
 
 _TEXTS_KEPT = 4
+_NOT_IN_OPERATIONS = frozenset({"text", "hints"})
 
 
 class EditionStore:
@@ -27,13 +29,13 @@ class EditionStore:
     def __init__(self, database: Database, operations: OperationStore) -> None:
         self._database = database
         self._operations = operations
-        self._texts: OrderedDict[str, str] = OrderedDict()
+        self._texts: OrderedDict[str, tuple[str, tuple[Hint, ...]]] = OrderedDict()
 
     def add(self, edition: Edition, data: bytes) -> None:
         """Add an edition with the bytes of the file it was read from.
 
         Adding it once more (as a redo does) changes nothing. Raises ValueError if another text has its id,
-        LibraryError when the disk refuses. Its operation holds everything but the text, which never changes.
+        LibraryError when the disk refuses. Its operation holds all but text and hints, which never change.
         """
         with self._database.transaction():
             before = self.get(edition.id)
@@ -55,9 +57,10 @@ class EditionStore:
                 )
             )
             self._database.sql(
-                "INSERT INTO texts (edition_id, text, original) VALUES (?, ?, ?)", (edition.id, edition.text, data)
+                "INSERT INTO texts (edition_id, text, hints, original) VALUES (?, ?, ?, ?)",
+                (edition.id, edition.text, hints_text(edition.hints), data),
             )
-            value = json_text(plain(edition, without=frozenset({"text"})))
+            value = json_text(plain(edition, without=_NOT_IN_OPERATIONS))
             self._operations.append(self.subject, edition.id, "", value)
 
     def get(self, edition_id: str) -> Edition | None:
@@ -105,27 +108,29 @@ class EditionStore:
         return [self._with_text(_summary(row)) for row in self._database.rows(_select(chosen))]
 
     def _with_text(self, summary: EditionSummary) -> Edition:
+        text, hints = self._text(summary.id)
         return Edition(
             id=summary.id,
             document_id=summary.document_id,
             name=summary.name,
-            text=self._text(summary.id),
+            text=text,
             format=summary.format,
             source_name=summary.source_name,
             sha256=summary.sha256,
             imported=summary.imported,
+            hints=hints,
         )
 
-    def _text(self, edition_id: str) -> str:
+    def _text(self, edition_id: str) -> tuple[str, tuple[Hint, ...]]:
         # Texts never change, so one that was read stays right.
-        text = self._texts.pop(edition_id, None)
-        if text is None:
-            row = self._database.row(Texts.select(Texts.text).where(Texts.edition_id == edition_id))
-            text = str(row[0]) if row else ""
-        self._texts[edition_id] = text
+        found = self._texts.pop(edition_id, None)
+        if found is None:
+            row = self._database.row(Texts.select(Texts.text, Texts.hints).where(Texts.edition_id == edition_id))
+            found = (str(row[0]), text_hints(str(row[1]))) if row else ("", ())
+        self._texts[edition_id] = found
         if len(self._texts) > _TEXTS_KEPT:
             self._texts.popitem(last=False)
-        return text
+        return found
 
 
 def _select(chosen: Expression) -> ModelSelect[Editions]:

@@ -7,6 +7,8 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 
+from desktop.model.source import Hint, LineStyle
+
 
 def time_text(moment: datetime) -> str:
     """Return `moment` as ISO 8601 in UTC, of one length so that it sorts. Raises ValueError if it names no zone."""
@@ -19,6 +21,20 @@ def time_text(moment: datetime) -> str:
 def text_time(text: str) -> datetime:
     """Return the time that `time_text` wrote."""
     return datetime.fromisoformat(text)
+
+
+def hints_text(hints: tuple[Hint, ...]) -> str:
+    """Return hints as compact JSON; '' where there are none."""
+    return json_text([[hint.start, hint.style.value, hint.level] for hint in hints]) if hints else ""
+
+
+def text_hints(text: str) -> tuple[Hint, ...]:
+    """Return the hints that `hints_text` wrote. Raises ValueError where `text` is something else."""
+    try:
+        rows = json.loads(text) if text else []
+        return tuple(Hint(int(start), LineStyle(style), int(level)) for start, style, level in rows)
+    except TypeError as error:
+        raise ValueError("not hints") from error
 
 
 def json_text(value: object) -> str:

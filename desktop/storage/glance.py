@@ -12,7 +12,7 @@ from typing import NamedTuple
 from desktop.model.document import Document
 from desktop.model.edition import Edition
 from desktop.model.settings import LAST_EDITION, place_of
-from desktop.storage.encoding import text_time
+from desktop.storage.encoding import text_hints, text_time
 from desktop.storage.header import FileKind, kind_of, uri_of
 from desktop.storage.version import SCHEMA_VERSION
 
@@ -20,7 +20,8 @@ _PATIENCE_SECONDS = 0.1
 
 _EDITIONS = """
 SELECT documents.id, documents.title, documents.created,
-    editions.id, editions.name, texts.text, editions.format, editions.source_name, editions.sha256, editions.imported
+    editions.id, editions.name, texts.text, editions.format, editions.source_name, editions.sha256, editions.imported,
+    texts.hints
 FROM editions
 JOIN documents ON documents.id = editions.document_id
 JOIN texts ON texts.edition_id = editions.id
@@ -75,14 +76,24 @@ def _look(connection: sqlite3.Connection, parser_version: int) -> Glance | None:
     )
     if row is None:
         return None
-    document_id, title, created, edition_id, name, text, form, source_name, sha256, imported = row
+    document_id, title, created, edition_id, name, text, form, source_name, sha256, imported, hints = row
     outline = connection.execute(
         "SELECT data FROM outlines WHERE edition_id = ? AND parser_version = ?", (edition_id, parser_version)
     ).fetchone()
     place = settings.get(place_of(edition_id).key, 0)
     return Glance(
         document=Document(document_id, title, text_time(created)),
-        edition=Edition(edition_id, document_id, name, text, form, source_name, sha256, text_time(imported)),
+        edition=Edition(
+            edition_id,
+            document_id,
+            name,
+            text,
+            form,
+            source_name,
+            sha256,
+            text_time(imported),
+            text_hints(hints),
+        ),
         outline=outline[0] if outline else None,
         place=place if type(place) is int and 0 <= place <= len(text) else 0,
         settings=settings,

@@ -67,10 +67,11 @@ class Editions(Table):
 
 
 class Texts(Table):
-    """The texts of editions, and the bytes they were read from."""
+    """The texts of editions, what their format said about the lines, and the bytes they were read from."""
 
     edition_id = TextField(primary_key=True)
     text = TextField()
+    hints = TextField()
     original = BlobField()
 
 

@@ -5,6 +5,7 @@ import json
 import peewee
 import pytest
 
+from desktop.model.source import Hint, LineStyle
 from desktop.storage.database import Database, Mode
 
 
@@ -96,3 +97,11 @@ def test_more_texts_than_are_kept_in_memory_stay_apart(library, records):
     editions = [records.new_edition(records.document, f"第{number}个文本") for number in range(9)]
     for _ in range(2):
         assert [library.editions.get(edition.id).text for edition in editions] == [e.text for e in editions]
+
+
+def test_what_the_format_said_about_the_lines_is_kept_with_the_text(library, records):
+    edition = records.new_edition(records.document, hints=(Hint(0, LineStyle.TITLE), Hint(7, LineStyle.HEADING, 2)))
+    library.close()
+    with type(library).open(library.path, read_only=True) as again:
+        assert again.editions.get(edition.id) == edition
+        assert again.editions.get(edition.id).hints == edition.hints

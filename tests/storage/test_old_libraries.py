@@ -17,6 +17,7 @@ from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage
 from desktop.model.meeting import Meeting
 from desktop.model.pen import Pen
 from desktop.model.settings import LAST_EDITION, place_of
+from desktop.model.source import Hint, LineStyle
 from desktop.storage import tables
 from desktop.storage.database import Database, Mode
 from desktop.storage.glance import glance
@@ -40,6 +41,7 @@ EDITION = Edition(
     "建议.txt",
     hashlib.sha256(DATA).hexdigest(),
     THEN,
+    (Hint(0, LineStyle.HEADING, 1), Hint(7, LineStyle.BODY)),
 )
 MEETING = Meeting("00000000-0000-4000-8000-000000000004", "逐条讨论会", date(2026, 11, 22), THEN)
 

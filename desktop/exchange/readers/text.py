@@ -6,6 +6,7 @@ import codecs
 from collections import Counter
 
 from desktop.model.errors import UnreadableFileError
+from desktop.model.source import Source
 
 _BOMS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -41,9 +42,9 @@ _FIRST_HAN, _FIRST_WIDE, _LAST_WIDE = "\u3400", "\uff00", "\uffef"
 _ADVICE = "请用 Word 或 WPS 打开它，另存为“纯文本（.txt）”后再导入。"
 
 
-def read(data: bytes) -> str:
+def read(data: bytes) -> Source:
     """Return the text in the bytes of a .txt file, with line ends as LF. Raises UnreadableFileError."""
-    return decode_text(data)
+    return Source(decode_text(data))
 
 
 def decode_text(data: bytes) -> str:

@@ -64,11 +64,12 @@ CREATE TABLE editions (
 """
 
 # Apart from the editions, so that listing those does not read through the texts; the text before the original, so
-# that reading the one does not read through the other.
+# that reading the one does not read through the other. Hints are JSON, '' where the format gave none.
 _TEXTS = """
 CREATE TABLE texts (
     edition_id TEXT NOT NULL PRIMARY KEY REFERENCES editions (id),
     text TEXT NOT NULL,
+    hints TEXT NOT NULL DEFAULT '',
     original BLOB NOT NULL
 ) STRICT
 """
