@@ -27,6 +27,12 @@ def _read_text(data: bytes) -> Source:
     return read(data)
 
 
+def _read_docx(data: bytes) -> Source:
+    from desktop.exchange.readers.docx import read
+
+    return read(data)
+
+
 def _write_docx(report: Report) -> bytes:
     from desktop.exchange.writers.docx import write_docx
 
@@ -52,7 +58,7 @@ class Format:
 
 FORMATS = (
     Format(".txt", "纯文本", "文件正文", reader=_read_text),
-    Format(".docx", "Word 文档", "全文，带颜色和批注", writer=_write_docx),
+    Format(".docx", "Word 文档", "全文，带颜色和批注", reader=_read_docx, writer=_write_docx),
     Format(".md", "Markdown 摘录", "所有标注的原文和批注", writer=_write_markdown),
 )
 

@@ -63,11 +63,19 @@ def decode_text(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _refuse_other_kinds(data: bytes) -> None:
+def kind_of(data: bytes) -> str | None:
+    """Return what a file is (Chinese) whose first bytes are those of no text, None where they may be."""
     for magic, kind in _OTHER_KINDS:
         # "MZ" may begin a text, too; a program has a NUL in its first bytes.
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
-            raise UnreadableFileError(f"这个文件其实是{kind}，不是纯文本：{_ADVICE}")
+            return kind
+    return None
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    kind = kind_of(data)
+    if kind:
+        raise UnreadableFileError(f"这个文件其实是{kind}，不是纯文本：{_ADVICE}")
 
 
 def _refuse_binary(text: str) -> None:

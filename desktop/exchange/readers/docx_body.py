@@ -1,0 +1,135 @@
+"""The body of a Word file, paragraph by paragraph, as it reads when all tracked changes are accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from desktop.exchange.readers.docx_notes import Notes
+from desktop.exchange.readers.docx_numbering import Numbering
+from desktop.exchange.readers.docx_runs import Runs
+from desktop.exchange.readers.docx_styles import Kind, Look, Styles
+from desktop.exchange.readers.docx_xml import Element, W, children, number, switch, value
+
+_WIDEST = 64
+"""How many columns one cell may span; more is damage."""
+
+_PLAIN = Kind()
+
+
+class Place(Enum):
+    """Where a paragraph stands."""
+
+    BODY = auto()
+    BOX = auto()
+    ROW = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or a row of a table: its words with number and line breaks, what it is, and how it looks.
+
+    `look` is that of all its letters, None where they differ.
+    """
+
+    words: str
+    kind: Kind = _PLAIN
+    place: Place = Place.BODY
+    look: Look | None = None
+
+
+class Body:
+    """Reads blocks in the order of the text; counts the pictures and formulas it meets."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, notes: Notes) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._notes = notes
+        self._fields: list[bool] = []
+        self.pictures = 0
+        self.formulas = 0
+
+    def blocks(self, container: Element, place: Place = Place.BODY) -> Iterator[Paragraph]:
+        """Yield the paragraphs and rows of a container."""
+        carried = ""
+        for block in children(container):
+            if block.tag == W + "p":
+                runs = self._runs(block)
+                if _mark_is_gone(block):
+                    carried += runs.words  # the paragraph was joined with the next one
+                else:
+                    yield from self._paragraph(block, runs, carried, place)
+                    carried = ""
+                for box in runs.boxes:
+                    yield from self.blocks(box, Place.BOX)
+            elif block.tag == W + "tbl":
+                yield from self._table(block)
+        if carried.strip():
+            yield Paragraph(carried, place=place)
+
+    def _runs(self, block: Element) -> Runs:
+        runs = Runs(block, self._styles, self._notes, self._fields)
+        self.pictures += runs.pictures
+        self.formulas += runs.formulas
+        return runs
+
+    def _paragraph(self, block: Element, runs: Runs, carried: str, place: Place) -> Iterator[Paragraph]:
+        properties = block.find(W + "pPr")
+        words = carried + runs.words
+        if not words and _is_hidden(properties):
+            return
+        label = self._numbering.label(properties)
+        yield Paragraph(label + words, self._styles.kind(properties), place, runs.look)
+
+    def _table(self, table: Element) -> Iterator[Paragraph]:
+        rows = [cells for row in children(table) if row.tag == W + "tr" and (cells := _cells(row))]
+        framed = all(len(cells) == 1 for cells in rows)
+        for index, cells in enumerate(rows):
+            if len(cells) > 1:
+                yield Paragraph("\t".join(map(self._cell, cells)).rstrip(), place=Place.ROW)
+            elif cells[0] is not None:
+                # The first row often is the caption; any later one belongs to the rows around it.
+                yield from self.blocks(cells[0], Place.BOX if framed or index == 0 else Place.ROW)
+
+    def _cell(self, cell: Element | None) -> str:
+        """Return the words of a cell in one line, which must hold no other tab than those between cells."""
+        if cell is None:
+            return ""
+        lines = (paragraph.words.replace("\n", " ").replace("\t", " ").strip() for paragraph in self.blocks(cell))
+        return " ".join(filter(None, lines))
+
+
+def _mark_is_gone(block: Element) -> bool:
+    """Whether the end of a paragraph was deleted or moved away with changes tracked."""
+    mark = block.find(f"{W}pPr/{W}rPr")
+    return mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None)
+
+
+def _is_hidden(properties: Element | None) -> bool:
+    return bool(properties is not None and switch(properties.find(W + "rPr"), "vanish"))
+
+
+def _cells(row: Element) -> list[Element | None]:
+    """Return the cells of a row, None for what a cell beside or above covers; none at all for a deleted row."""
+    properties = row.find(W + "trPr")
+    if properties is not None and properties.find(W + "del") is not None:
+        return []
+    found = [cell for cell in children(row) if cell.tag == W + "tc" and cell.find(f"{W}tcPr/{W}cellDel") is None]
+    if len(found) == 1:
+        return [None if _is_covered(found[0]) else found[0]]
+    cells: list[Element | None] = [None] * _count(number(properties, "gridBefore"), least=0)
+    for cell in found:
+        span = _count(number(cell.find(W + "tcPr"), "gridSpan"), least=1)
+        cells += [None if _is_covered(cell) else cell, *[None] * (span - 1)]
+    return cells
+
+
+def _is_covered(cell: Element) -> bool:
+    properties = cell.find(W + "tcPr")
+    merged = properties is not None and properties.find(W + "vMerge") is not None
+    return merged and value(properties, "vMerge") != "restart"
+
+
+def _count(found: int | None, *, least: int) -> int:
+    return min(max(found or least, least), _WIDEST)

@@ -1,0 +1,54 @@
+"""Lines gathered by a reader, with what their format says about them, become a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop.model.errors import UnreadableFileError
+from desktop.model.source import Hint, LineStyle, Source
+
+_LABELLED = re.compile(r"\s*(?:第.{1,8}[编篇章节条]|[（(]?[0-9０-９一二三四五六七八九十百]+[、.．)）]|[①-⑳])")  # noqa: RUF001
+
+
+class Lines:
+    """The lines of a text in the making. Never two blank ones in a row, none at the edges."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._hints: list[Hint] = []
+        self._length = 0
+
+    def add(self, words: str, style: LineStyle | None = None, level: int = 0) -> None:
+        """Add a line, or several where LF stands in `words`, each with the hint. A blank one parts its neighbours."""
+        for line in words.split("\n"):
+            if line.strip():
+                if style is not None:
+                    self._hints.append(Hint(self._length, style, level))
+                self._append(line)
+            elif self._lines and self._lines[-1]:
+                self._append("")
+
+    def _append(self, line: str) -> None:
+        self._lines.append(line)
+        self._length += len(line) + 1
+
+    def source(self, remarks: Sequence[str] = ()) -> Source:
+        """Return what was gathered. Raises UnreadableFileError where no line holds a word."""
+        text = "\n".join(self._lines).rstrip("\n")
+        if not text:
+            raise UnreadableFileError("这个文件里没有可以导入的文字（可能只有图片或空白）。")
+        return Source(text + "\n", with_title(text, self._hints), tuple(remarks))
+
+
+def with_title(text: str, hints: Sequence[Hint]) -> tuple[Hint, ...]:
+    """Return the hints, the only highest heading of a text as its title, where it stands first and has no number.
+
+    Writers of such formats have no other way to name a title; where they name one, nothing changes.
+    """
+    highest = [hint for hint in hints if hint.style is LineStyle.HEADING and hint.level == 1]
+    named = any(hint.style is LineStyle.TITLE for hint in hints)
+    if named or len(highest) != 1 or text[: highest[0].start].strip() or _LABELLED.match(text, highest[0].start):
+        return tuple(hints)
+    return tuple(replace(hint, style=LineStyle.TITLE, level=0) if hint is highest[0] else hint for hint in hints)
