@@ -97,7 +97,10 @@ def _is_title(paragraph: Paragraph, words: str, body: Look) -> bool:
 
 
 def _mark_headings(paragraphs: list[Paragraph], body: Look) -> None:
-    ranks = {index: rank for index, paragraph in enumerate(paragraphs) if (rank := _rank(paragraph, body))}
+    named = (LineStyle.TITLE, LineStyle.SUBTITLE)
+    first = max((index for index, paragraph in enumerate(paragraphs) if paragraph.kind.style in named), default=-1) + 1
+    ranks = {index: _rank(paragraph, body) for index, paragraph in enumerate(paragraphs[first:], first)}
+    ranks = {index: rank for index, rank in ranks.items() if rank}
     levels = {rank: level for level, rank in enumerate(sorted(set(ranks.values())), 1)}
     for index, rank in ranks.items():
         paragraphs[index] = _as(paragraphs[index], LineStyle.HEADING, levels[rank])

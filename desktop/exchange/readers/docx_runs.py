@@ -66,7 +66,9 @@ class Runs:
             look = self._styles.run_look(look, style)
         look = changed(look, properties)
         for child in children(run):
-            if child.tag == W + "fldChar":
+            if child.tag == W + "r":  # the base of a phonetic guide
+                self._read_run(child)
+            elif child.tag == W + "fldChar":
                 self._read_field(child)
             elif child.tag in _DRAWINGS:
                 self._read_drawing(child)
