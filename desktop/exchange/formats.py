@@ -33,6 +33,18 @@ def _read_docx(data: bytes) -> Source:
     return read(data)
 
 
+def _read_markdown(data: bytes) -> Source:
+    from desktop.exchange.readers.markdown import read
+
+    return read(data)
+
+
+def _read_html(data: bytes) -> Source:
+    from desktop.exchange.readers.html import read
+
+    return read(data)
+
+
 def _write_docx(report: Report) -> bytes:
     from desktop.exchange.writers.docx import write_docx
 
@@ -59,7 +71,9 @@ class Format:
 FORMATS = (
     Format(".txt", "纯文本", "文件正文", reader=_read_text),
     Format(".docx", "Word 文档", "全文，带颜色和批注", reader=_read_docx, writer=_write_docx),
-    Format(".md", "Markdown 摘录", "所有标注的原文和批注", writer=_write_markdown),
+    Format(".html", "网页", "", reader=_read_html),
+    Format(".htm", "网页", "", reader=_read_html),
+    Format(".md", "Markdown 文档", "所有标注的原文和批注", reader=_read_markdown, writer=_write_markdown),
 )
 
 

@@ -42,6 +42,11 @@ class Lines:
         return Source(text + "\n", with_title(text, self._hints), tuple(remarks))
 
 
+def is_labelled(words: str) -> bool:
+    """Whether words begin with a number such as 第一章, 一、, （一）, 1. or ①."""
+    return bool(_LABELLED.match(words))
+
+
 def with_title(text: str, hints: Sequence[Hint]) -> tuple[Hint, ...]:
     """Return the hints, the only highest heading of a text as its title, where it stands first and has no number.
 

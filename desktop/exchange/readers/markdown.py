@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from desktop.exchange.readers.lines import Lines
 from desktop.exchange.readers.markdown_inline import leads_somewhere, name_of, without_marks
 from desktop.exchange.readers.text import decode_text
+from desktop.model.errors import UnreadableFileError
 from desktop.model.source import LineStyle, Source
 
 _FRONT_MATTER = {
@@ -33,6 +35,8 @@ _CONTENTS = frozenset(("[toc]", "[[toc]]", "{:toc}"))
 _DELIMITER = re.compile(r":?-+:?")
 _PIPE = re.compile(r"(?<!\\)\|")
 _MUTE = re.compile(r"[ \t]*<(script|style)\b", re.IGNORECASE)
+_HTML_TABLE = re.compile(r"[ \t]*<table\b", re.IGNORECASE)
+_TABLE_END = "</table>"
 _LONGEST_HEADING = 100
 _BLANKS = " \t"
 
@@ -120,6 +124,7 @@ class _Reader:
             for take in (
                 self._take_fence,
                 self._take_mute,
+                self._take_html_table,
                 self._take_heading,
                 self._take_underline,
                 self._take_rule,
@@ -158,6 +163,23 @@ class _Reader:
                 self._at = end + 1
                 return True
         self._never_closed.add(closing)
+        return False
+
+    def _take_html_table(self, line: str) -> bool:
+        """Take a table that is written in HTML, as programs write those that have merged cells."""
+        if not _HTML_TABLE.match(line) or _TABLE_END in self._never_closed:
+            return False
+        for end in range(self._at - 1, len(self._source)):
+            if _TABLE_END in self._source[end].lower():
+                from desktop.exchange.readers.html import blocks_of
+
+                self._flush()
+                with suppress(UnreadableFileError):  # an empty one
+                    for block in blocks_of("\n".join((line, *self._source[self._at : end + 1]))):
+                        self._lines.add(*block)
+                self._at = end + 1
+                return True
+        self._never_closed.add(_TABLE_END)
         return False
 
     def _take_heading(self, line: str) -> bool:

@@ -47,16 +47,17 @@ def read(data: bytes) -> Source:
     return Source(decode_text(data))
 
 
-def decode_text(data: bytes) -> str:
+def decode_text(data: bytes, declared: str = "") -> str:
     """Return the text in `data`: a byte order mark decides, else UTF-8, GB18030 and Big5 are tried.
 
+    `declared` is the encoding the file says it has; it is tried before the ones that can only be guessed.
     The mark is taken off, CRLF and CR become LF; nothing else is altered.
     Raises UnreadableFileError for what is empty, blank or not text.
     """
     if not data:
         raise UnreadableFileError("这个文件是空的，没有可以导入的文字。")
     _refuse_other_kinds(data)
-    text = _decode(data)
+    text = _decode(data, declared)
     _refuse_binary(text)
     if not text.strip().strip(_BLANK).strip():
         raise UnreadableFileError("这个文件里只有空白，没有可以导入的文字。")
@@ -84,13 +85,15 @@ def _refuse_binary(text: str) -> None:
         raise UnreadableFileError(f"这个文件不是纯文本：{_ADVICE}")
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, declared: str) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             text = _try(data[len(bom) :], encoding)
             break
     else:
         text = _try(data, "utf-8")
+        if text is None and declared:
+            text = _try(data, declared)
         if text is None:
             text = _decode_chinese(data)
     if text is None:

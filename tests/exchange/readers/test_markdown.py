@@ -104,6 +104,13 @@ def test_tables_become_rows_of_cells() -> None:
     assert found.text.endswith("\n\n| 不是表 |\n| --- | --- |\n")
 
 
+def test_tables_in_html_become_rows_of_cells() -> None:
+    table = "<table>\n<tr><td rowspan=2>甲</td><td>1</td></tr>\n<tr><td>2</td></tr></table>"
+    found = read(f"前\n{table}\n<table></table>\n<table> 不完".encode())
+    assert said(found) == [("甲\t1", "table", 0), ("\t2", "table", 0)]
+    assert found.text == "前\n甲\t1\n\t2\n\n 不完\n"
+
+
 @pytest.mark.parametrize(
     ("markdown", "seen"),
     [
