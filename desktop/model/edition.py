@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from desktop.model.source import Hint
 
+from desktop.model.source import Hint
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
