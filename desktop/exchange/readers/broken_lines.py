@@ -1,0 +1,412 @@
+"""Lines as a page shows them, made the paragraphs that were written, without what stands on every page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+Pages = Sequence[Sequence["Line"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page without blanks at its ends. Lengths are of one unit, in which `size` is an em.
+
+    `top` counts downwards on the page. `faces` are the fonts of the first and the last letter, and `plain` says that
+    there is no other between them. `cells` counts the parts of a row that tabs divide. `block` names the lines that
+    have their edges in common: those of a column, on pages of one kind. `lead` are the blanks before the text, where
+    they are letters and worth keeping.
+    """
+
+    text: str
+    left: float
+    right: float
+    top: float
+    size: float = 1.0
+    faces: tuple[str, str] = ("", "")
+    plain: bool = True
+    cells: int = 1
+    block: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that were one: the text and the lines it came from."""
+
+    text: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stood on the pages and is no part of the text: how many page numbers and which running titles."""
+
+    numbers: int = 0
+    titles: Counter[str] = field(default_factory=Counter)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Tell what was left out, in at most one sentence for the user."""
+        parts = []
+        if self.titles:
+            most = self.titles.most_common(1)[0][0]
+            parts.append(f"页眉页脚 {self.titles.total()} 处（“{most}”{'等' if len(self.titles) > 1 else ''}）")
+        if self.numbers:
+            parts.append(f"页码 {self.numbers} 处")
+        return (f"略去{'和'.join(parts)}，它们不是正文。",) if parts else ()
+
+
+# What stands on every page
+
+_EDGE = 2
+"""So many lines at the top and at the bottom of a page may be furniture."""
+_OFTEN = 0.4
+"""The share of pages that have a running title; odd and even pages may have their own."""
+_DASHES = r"[\-－—–―─·•・~～\s]"
+_DECORATED = re.compile(
+    rf"{_DASHES}*(?:第\s*(\d{{1,4}})\s*页(?:{_DASHES}*[,，/／]?{_DASHES}*共\s*\d{{1,4}}\s*页)?"
+    rf"|(\d{{1,4}})\s*[/／]\s*\d{{1,4}}|Page\s+(\d{{1,4}})(?:\s+of\s+\d{{1,4}})?){_DASHES}*",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(rf"{_DASHES}*[\-－—–―─·•・~～]{_DASHES}*(\d{{1,4}}){_DASHES}*[\-－—–―─·•・~～]{_DASHES}*")
+_BARE = re.compile(r"\d{1,4}")
+_FIGURES = re.compile(r"\d+")
+
+
+def drop_furniture(pages: Pages) -> tuple[list[list[Line]], Furniture]:
+    """Return the pages without their page numbers and running titles, and what these were.
+
+    Only the first and last lines of a page are looked at. A bare figure is a page number where it grows with the
+    pages; a running title is the same line, in the same size, on many of them. The title of the text itself, which is
+    set larger or stands once, remains.
+    """
+    bare = _bare_numbers(pages)
+    running = _running_titles(pages)
+    kept: list[list[Line]] = []
+    numbers = 0
+    titles: Counter[str] = Counter()
+    for index, page in enumerate(pages):
+        edges = _edges(page)
+        rest = []
+        for place, line in enumerate(page):
+            if place not in edges:
+                rest.append(line)
+            elif _decorated_number(line.text) is not None or (index, place) in bare:
+                numbers += 1
+            elif _running_key(line) in running:
+                titles[line.text] += 1
+            else:
+                rest.append(line)
+        kept.append(rest)
+    return kept, Furniture(numbers, titles)
+
+
+def _edges(page: Sequence[Line]) -> set[int]:
+    return {place for place in range(len(page)) if place < _EDGE or place >= len(page) - _EDGE}
+
+
+def _decorated_number(text: str) -> int | None:
+    match = _DECORATED.fullmatch(text) or _DASHED.fullmatch(text)
+    return int(next(group for group in match.groups() if group)) if match else None
+
+
+def _bare_numbers(pages: Pages) -> set[tuple[int, int]]:
+    """Find figures that stand alone and are, by one difference, the number of their page."""
+    found: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for index, page in enumerate(pages):
+        for place in _edges(page):
+            if _BARE.fullmatch(page[place].text):
+                found[int(page[place].text) - index].add((index, place))
+    full = sum(bool(page) for page in pages)
+    often = {difference: places for difference, places in found.items() if len(places) >= max(2, full * _OFTEN)}
+    return set().union(*often.values()) if often else set()
+
+
+def _running_key(line: Line) -> tuple[str, int]:
+    return _FIGURES.sub("#", re.sub(r"\s+", "", line.text)), round(line.size * 4)
+
+
+def _running_titles(pages: Pages) -> set[tuple[str, int]]:
+    counts: Counter[tuple[str, int]] = Counter()
+    full = 0
+    for page in pages:
+        full += bool(page)
+        counts.update({_running_key(page[place]) for place in _edges(page)})
+    # A line of figures or a single letter may come back without being a title.
+    return {key for key, count in counts.items() if count >= max(2, full * _OFTEN) and len(key[0].replace("#", "")) > 1}
+
+
+# Joining
+
+_INDENT = 1.2
+"""A line that begins so many ems further right than its block begins a paragraph."""
+_SLACK = 1.2
+"""How many ems more than its next letters need may be free at the end of a line that is full."""
+_GAP = 0.7
+"""An empty space of so many ems more than the usual divides paragraphs."""
+_LARGE = 1.12
+"""How much larger than the text a heading is set, at least."""
+_COMMON_SHARE = 0.05
+"""The share of the lines of a block that an edge must have to count as one."""
+
+_NUMBER = r"[0-9\uff10-\uff19〇○零一二三四五六七八九十百千两]+"
+_LABEL = re.compile(
+    rf"第{_NUMBER}[编篇章节条款部卷]|[（(]{_NUMBER}[）)]|{_NUMBER}[、．]|\d{{1,3}}(?:[.](?!\d)|\s+(?=[^\x00-\x7f]))"
+    r"|[①-⑳㈠-㈩⒈-⒛●■◆▲•]|专栏|附[件录表]|——"
+)
+_PART = re.compile(rf"第{_NUMBER}[编篇章节部卷]")
+_ENDED = re.compile(r"[。！？!?：:；;…][”’」』】）)》〉\]]*$")
+_LEADERS = re.compile(r"[.．·…・‥]{4,}\s*\d*\s*$|\t\d+$")
+_CLOSERS = "，。、；：？！,.;:?!”’）》】〉」』\uff3d\u3015%％…)"
+_TOKEN = re.compile(rf"(?:[A-Za-z0-9.,%]+|.)[{re.escape(_CLOSERS)}]*", re.DOTALL)
+_FIRST_WIDE = "\u2e80"
+
+
+def text_width(text: str) -> float:
+    """Return how wide `text` is in ems: Chinese letters and signs one, all others a half."""
+    return sum(1.0 if is_wide(letter) else 0.5 for letter in text)
+
+
+def is_wide(letter: str) -> bool:
+    """Tell whether a letter is set as wide as it is high in Chinese text."""
+    return letter >= _FIRST_WIDE or letter in "“”‘’—…"
+
+
+def join_lines(pages: Pages, running: Iterable[str] = (), slack: float = _SLACK) -> list[Paragraph]:
+    """Return the paragraphs that the lines of the pages were broken from, in their order; no letter is lost.
+
+    Two lines are one paragraph if the first is full, that is if the next letters had no room in it, and the second
+    neither begins further right nor with a number; a heading is joined with nothing but its own second line. The
+    running titles and a list of contents tell the whole of a title that is broken anywhere. `slack` is the doubt about
+    widths in ems.
+    """
+    joiner = _Joiner(pages, running, slack)
+    paragraphs: list[list[Line]] = []
+    for page in pages:
+        for place, line in enumerate(page):
+            if paragraphs and joiner.belong(paragraphs[-1], line, first_of_page=place == 0):
+                paragraphs[-1].append(line)
+            else:
+                paragraphs.append([line])
+    return [Paragraph(joiner.joined(lines), tuple(lines)) for lines in paragraphs]
+
+
+class _Joiner:
+    """Knows the measures of a whole text: its usual size and font, the edges of its blocks, whether it indents."""
+
+    def __init__(self, pages: Pages, running: Iterable[str], slack: float) -> None:
+        self._slack = slack
+        lines = [line for page in pages for line in page]
+        entries = [_LEADERS.sub("", line.text) for line in lines if _LEADERS.search(line.text)]
+        self._titles = {_compact(title) for title in (*running, *entries)}
+        self.size = _usual((line.size for line in lines for _ in line.text), 1.0)
+        self._edges = {block: _block_edges(own, self.size) for block, own in _by_block(lines).items()}
+        self._leading = _leading(pages, self.size)
+        whole = [line for line in lines if line.cells == 1]
+        indented = sum(self._indented(line) for line in whole)
+        self._indents = indented >= 0.1 * len(whole)
+
+    def belong(self, above: list[Line], line: Line, *, first_of_page: bool) -> bool:
+        """Tell whether `line` goes on with the paragraph whose lines so far are `above`."""
+        last = above[-1]
+        if last.cells > 1 or line.cells > 1 or abs(last.size - line.size) > 0.08 * self.size:
+            return False
+        if _LEADERS.search(last.text) or (not first_of_page and self._apart(last, line)):
+            return False
+        if self._completes_title(above, line):
+            return True
+        if self._is_display(last) and self._is_display(line):
+            return self._is_second_title_line(above, line)
+        if self._changes_face(last, line):
+            return False
+        return self._is_full(last, line) and self._goes_on(above, line)
+
+    def joined(self, lines: Sequence[Line]) -> str:
+        """Return the text of lines that belong together."""
+        text = lines[0].lead + lines[0].text
+        for above, line in pairwise(lines):
+            # The number and the name of a part stand on lines of their own: there the line end was a blank.
+            title = line is lines[1] and _PART.match(above.text) and not self._is_full(above, line)
+            text += (" " if title or _are_words(above.text, line.text) else "") + line.text
+        return text
+
+    def _completes_title(self, above: list[Line], line: Line) -> bool:
+        begun = _compact("".join(part.text for part in above))
+        return begun not in self._titles and begun + _compact(line.text) in self._titles
+
+    def _goes_on(self, above: list[Line], line: Line) -> bool:
+        if self._indented(line) and not self._hangs(above, line):
+            return False
+        labelled = _LABEL.match(line.text)
+        ended = _ENDED.search(above[-1].text) or _PART.match(line.text) or not self._indents
+        return not (labelled and ended)
+
+    def _is_second_title_line(self, above: list[Line], line: Line) -> bool:
+        if _LABEL.match(line.text) or line.text[0] in "（(《—－-" or _ENDED.search(above[-1].text):
+            return False
+        if line.faces[0] != above[-1].faces[1]:
+            return False
+        part = len(above) == 1 and _PART.match(above[0].text)
+        centred = self._centred(line) and self._centred(above[-1])
+        return bool(part) or centred or self._is_full(above[-1], line)
+
+    def _is_display(self, line: Line) -> bool:
+        """Tell whether a line is set larger than the text, as titles and headings are."""
+        return line.size >= self.size * _LARGE
+
+    def _changes_face(self, last: Line, line: Line) -> bool:
+        """Tell whether a heading in its own font ends with `last`; a run-in title ends with a full stop."""
+        apart = last.plain and line.plain and last.faces[1] != line.faces[0]
+        return apart and not _ENDED.search(last.text)
+
+    def _apart(self, last: Line, line: Line) -> bool:
+        return (
+            last.block == line.block and line.top - last.top > self._leading * line.size / self.size + _GAP * self.size
+        )
+
+    def _is_full(self, last: Line, line: Line) -> bool:
+        _, right = self._edges[last.block]
+        token = _TOKEN.match(line.text)
+        needed = text_width(token[0] if token else "") * last.size
+        return right - last.right < needed + self._slack * self.size
+
+    def _inside(self, line: Line) -> float:
+        return line.left - self._edges[line.block][0]
+
+    def _indented(self, line: Line) -> bool:
+        return self._inside(line) > _INDENT * self.size
+
+    def _hangs(self, above: list[Line], line: Line) -> bool:
+        """Tell whether all lines of the paragraph but the first begin further right, as in a list or a box."""
+        if len(above) > 1:
+            return abs(above[-1].left - line.left) < 0.5 * self.size and self._indented(above[-1])
+        return bool(_LABEL.match(above[0].text)) and 0.5 * self.size < line.left - above[0].left < 4 * self.size
+
+    def _centred(self, line: Line) -> bool:
+        left, right = self._edges[line.block]
+        before, behind = line.left - left, right - line.right
+        return abs(before - behind) < 1.5 * line.size
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _by_block(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    blocks: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        blocks[line.block].append(line)
+    return blocks
+
+
+def _usual(values: Iterable[float], otherwise: float) -> float:
+    counts = Counter(round(value, 1) for value in values)
+    return counts.most_common(1)[0][0] if counts else otherwise
+
+
+def _block_edges(lines: list[Line], size: float) -> tuple[float, float]:
+    """Return the left and the right edge that many lines of a block have in common."""
+    enough = max(2, len(lines) * _COMMON_SHARE)
+    left = _common_edge([line.left for line in lines], size, enough)
+    right = -_common_edge([-line.right for line in lines], size, enough)
+    return left, right
+
+
+def _common_edge(places: list[float], size: float, enough: float) -> float:
+    """Return the outermost place near which `enough` lines begin; the outermost of all where there is none."""
+    ordered = sorted(places)
+    for index, place in enumerate(ordered):
+        if bisect_right(ordered, place + 0.8 * size) - index >= enough:
+            return place
+    return ordered[0]
+
+
+def _leading(pages: Pages, size: float) -> float:
+    steps = [
+        below.top - above.top
+        for page in pages
+        for above, below in pairwise(page)
+        if above.block == below.block and 0 < below.top - above.top < 4 * size
+    ]
+    return median(steps) if steps else 1.6 * size
+
+
+def _are_words(before: str, behind: str) -> bool:
+    """Tell whether a line ends and the next begins with a Latin word, between which the line end was the blank."""
+    last, first = before[-1], behind[0]
+    if not (last.isascii() and first.isascii() and (first.isalnum() or first == "(")):
+        return False
+    if last in ",.;:)":
+        return len(before) > 1 and before[-2].isascii() and (before[-2] + first).isalpha()
+    return last.isalnum() and (last.isalpha() or first.isalpha())
+
+
+# Lines of a plain text
+
+_INNER_BLANK = re.compile(r"(?<=[“‘（《]) +(?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) +(?=[”’）》])")
+"""Blanks that copying puts inside quotation marks, whose letters are set in another font."""
+
+_FULL_SHARE = 0.6
+"""The share of long lines that end in the middle of a sentence where lines are broken by a page."""
+_BROKEN = 8
+"""So many broken lines at least make a text a copy from a page."""
+_BAND = 3.0
+"""By how many ems full lines of a plain text differ in width: figures and Latin letters are no halves of an em."""
+_NARROWEST, _WIDEST = 15.0, 80.0
+"""Lines of a page are between so many ems wide."""
+TEXT_SLACK = 2.5
+"""The `slack` for lines of a plain text."""
+
+
+def text_pages(text: str) -> list[list[Line]]:
+    """Return the lines of a plain text as pages, which form feeds or page numbers end.
+
+    Empty lines show as the space above the next one.
+    """
+    pages: list[list[Line]] = [[]]
+    row = 0
+    for whole in text.split("\n"):
+        for part_number, part in enumerate(whole.split("\f")):
+            if part_number:
+                pages.append([])
+            row += 1
+            words = part.strip()
+            if words:
+                lead = part[: len(part) - len(part.lstrip())]
+                left = text_width(lead.expandtabs(4))
+                cells = 1 + part.rstrip().count("\t")
+                pages[-1].append(Line(words, left, left + text_width(words), float(row), cells=cells, lead=lead))
+                if _decorated_number(words) is not None and "\f" not in text:
+                    pages.append([])
+    return [page for page in pages if page]
+
+
+def is_page_copy(text: str) -> bool:
+    """Tell whether a plain text was clearly copied from pages: its lines end where a page was full.
+
+    Many lines of about the same width end in the middle of a sentence. A text with a line for each paragraph, however
+    long or short these are, is none; neither are verses or lists, whose lines are short.
+    """
+    lines = [line for page in text_pages(text) for line in page if line.cells == 1]
+    if len(lines) < _BROKEN or max(line.right for line in lines) > _WIDEST:
+        return False
+    widths = sorted(line.right for line in lines)
+    edge = widths[int(len(widths) * 0.95)]
+    full = [line for line in lines if line.right > edge - _BAND and not _LEADERS.search(line.text)]
+    broken = [line for line in full if not _ENDED.search(line.text)]
+    return edge >= _NARROWEST and len(broken) >= _BROKEN and len(broken) >= len(full) * _FULL_SHARE
+
+
+def join_text(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a page copy (`is_page_copy`) in paragraphs, and what was done to it in words for the user."""
+    pages, furniture = drop_furniture(text_pages(text))
+    paragraphs = join_lines(pages, furniture.titles, TEXT_SLACK)
+    joints = sum(len(paragraph.lines) - 1 for paragraph in paragraphs)
+    joined = "\n".join(paragraph.text for paragraph in paragraphs)
+    done = f"这份文本像是从 PDF 复制来的：已把 {joints} 处断行接成段落，原文件不变。"
+    return _INNER_BLANK.sub("", joined), (done, *furniture.remarks())

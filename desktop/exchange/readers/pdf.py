@@ -1,0 +1,134 @@
+"""PDF: the letters on the pages, made lines and paragraphs again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import closing
+from ctypes import byref, c_double, c_int, create_string_buffer
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from desktop.exchange.readers.broken_lines import Line, drop_furniture
+from desktop.exchange.readers.layout import Glyph, page_lines
+from desktop.exchange.readers.printed import source_of
+from desktop.exchange.readers.radicals import fold_radicals
+from desktop.model.errors import UnreadableFileError
+from desktop.model.source import Source
+
+_MISSING = "\ufffd"
+_SLANT = math.radians(10)
+"""Letters that are turned by more, and not by whole quarters, are a watermark."""
+_BOLD = 600
+_LISTED = 8
+"""So many page numbers are listed in a remark."""
+
+_EMPTY = "这个文件是空的，没有可以导入的文字。"
+_LOCKED = "这个 PDF 加了密码，请先用 PDF 阅读器输入密码打开，打印或另存为不带密码的 PDF 再导入。"
+_DAMAGED = "这个文件不是完整的 PDF，可能已损坏或没有下载完，请重新取得一份。"
+_SCAN = "这个 PDF 是扫描件，里面只有图片、没有文字，请先用文字识别（OCR）软件转成文字，或请对方提供 Word 文件。"
+
+
+def read(data: bytes) -> Source:
+    """Return the text of a PDF in reading order, with its lines joined and its larger lines told as headings.
+
+    Page numbers, running titles and slanted watermarks are left out and told in the remarks; radicals are letters.
+    Raises UnreadableFileError for what is no PDF, damaged, locked with a password, or has no text.
+    """
+    if not data:
+        raise UnreadableFileError(_EMPTY)
+    try:
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            pages = [_Page(document, index) for index in range(len(document))]
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        raise UnreadableFileError(_LOCKED if locked else _DAMAGED) from error
+    lines, furniture = drop_furniture([page.lines for page in pages])
+    if not any(lines):
+        raise UnreadableFileError(_SCAN if pages else _DAMAGED)
+    return source_of(lines, furniture, _remarks(pages))
+
+
+class _Page:
+    """One page: its lines, how many of its letters have no meaning, how many stand aslant."""
+
+    def __init__(self, document: pypdfium2.PdfDocument, index: int) -> None:
+        self.missing = self.slanted = 0
+        self._faces: dict[tuple[bytes, int], str] = {}
+        with closing(document[index]) as page, closing(page.get_textpage()) as text:
+            width, height = page.get_size()
+            glyphs = list(self._glyphs(text.raw, height))
+        # Odd and even pages may have their edges elsewhere.
+        self.lines: list[Line] = page_lines(glyphs, f"{width:.0f}x{height:.0f}/{index % 2}")
+        self.letters = len(glyphs)
+
+    def _glyphs(self, text: Any, height: float) -> Iterator[Glyph]:
+        box, x, y, matrix = pdfium.FS_RECTF(), c_double(), c_double(), pdfium.FS_MATRIX()
+        high = 0
+        for index in range(pdfium.FPDFText_CountChars(text)):
+            # Blanks and line ends that PDFium adds by itself come at the wrong place where fonts change within a line.
+            if pdfium.FPDFText_IsGenerated(text, index) == 1:
+                continue
+            code = pdfium.FPDFText_GetUnicode(text, index)
+            if 0xD800 <= code < 0xDC00:  # the first half of a letter beyond U+FFFF
+                high = code
+                continue
+            letter = _letter(code, high)
+            high = 0
+            if not letter:
+                continue
+            if _is_slanted(pdfium.FPDFText_GetCharAngle(text, index)):
+                self.slanted += 1
+                continue
+            self.missing += letter == _MISSING
+            pdfium.FPDFText_GetLooseCharBox(text, index, byref(box))
+            pdfium.FPDFText_GetCharOrigin(text, index, byref(x), byref(y))
+            pdfium.FPDFText_GetMatrix(text, index, byref(matrix))
+            size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+            face = self._face(text, index)
+            yield Glyph(letter, box.left, box.right, height - y.value, max(size, 0.1), face)
+
+    def _face(self, text: Any, index: int) -> str:
+        name, flags = create_string_buffer(128), c_int()
+        pdfium.FPDFText_GetFontInfo(text, index, name, 128, byref(flags))
+        key = name.value, pdfium.FPDFText_GetFontWeight(text, index)
+        if key not in self._faces:
+            bold = key[1] >= _BOLD or b"bold" in key[0].lower()
+            family = key[0].decode("utf-8", "replace").split("+")[-1]
+            self._faces[key] = f"{family}{'/bold' if bold else ''}"
+        return self._faces[key]
+
+
+def _letter(code: int, high: int) -> str:
+    """Return the letter of a code as PDFium gives it, "" for what is none."""
+    if 0xDC00 <= code < 0xE000:
+        code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+    if code in (0, 0xFFFE, 0xFFFF) or 0xE000 <= code < 0xF900 or code > 0x10FFFF:
+        return _MISSING  # a picture in the font that says nothing of its meaning
+    if code == 0x02:  # a hyphen at the end of a line
+        return "-"
+    if code in (0x09, 0xA0):
+        return " "
+    return fold_radicals(chr(code)) if code >= 0x20 else ""
+
+
+def _is_slanted(angle: float) -> bool:
+    quarter = math.pi / 2
+    return min(angle % quarter, quarter - angle % quarter) > _SLANT
+
+
+def _remarks(pages: list[_Page]) -> list[str]:
+    remarks = []
+    bare = [number for number, page in enumerate(pages, 1) if not page.lines]
+    if bare:
+        listed = "、".join(map(str, bare[:_LISTED])) + (" 等" if len(bare) > _LISTED else "")
+        remarks.append(f"第 {listed} 页没有文字，可能是扫描的图片，没有读入。")
+    slanted = sum(page.slanted for page in pages)
+    if slanted:
+        remarks.append(f"略去斜排的水印文字 {slanted} 个。")
+    missing = sum(page.missing for page in pages)
+    if missing:
+        remarks.append(f"有 {missing} 个字在 PDF 里没有编码，读不出来，显示为“{_MISSING}”，请对照原文。")
+    return remarks
