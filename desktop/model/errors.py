@@ -45,3 +45,7 @@ class UnreadableFileError(UserError):
 
 class ExportError(UserError):
     """A file can't be written: no such folder, no permission, disk full, open in another program, already there."""
+
+
+class CancelledError(UserError):
+    """The user stopped what was being done. Nothing was changed."""
