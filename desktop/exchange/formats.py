@@ -39,8 +39,20 @@ def _read_markdown(data: bytes) -> Source:
     return read(data)
 
 
+def _read_pdf(data: bytes) -> Source:
+    from desktop.exchange.readers.pdf import read
+
+    return read(data)
+
+
 def _read_html(data: bytes) -> Source:
     from desktop.exchange.readers.html import read
+
+    return read(data)
+
+
+def _read_ofd(data: bytes) -> Source:
+    from desktop.exchange.readers.ofd import read
 
     return read(data)
 

@@ -73,6 +73,8 @@ class _Package:
         fonts = self._fonts(root, document)
         templates = {entry.get("ID"): entry.get("BaseLoc") for entry in _find(document, "TemplatePage")}
         for entry in _find(document, "Page"):
+            if not entry.get("BaseLoc"):
+                continue
             path = self._path(root, entry.get("BaseLoc"))
             page = self._part(path)
             parts = [page]
@@ -111,7 +113,7 @@ def _find(element: Element, name: str) -> Iterator[Element]:
 
 
 def _glyphs(text: Element, fonts: dict[str, str]) -> Iterator[Glyph]:
-    left, top = (_numbers(text.get("Boundary")) + [0.0, 0.0])[:2]
+    left, top = [*_numbers(text.get("Boundary")), 0.0, 0.0][:2]
     matrix = tuple(_numbers(text.get("CTM"))) or _UPRIGHT
     a, b, c, d, e, f = matrix if len(matrix) == len(_UPRIGHT) else _UPRIGHT
     unit = _number(text.get("Size"), 3.0)
