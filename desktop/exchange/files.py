@@ -49,20 +49,21 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         # Looked at before it is opened: opening a pipe would wait for ever.
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
             raise IsADirectoryError(errno.EISDIR, "a folder")
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(found.st_mode):
             raise UnreadableFileError(f"“{path.name}”不是普通文件，请选择一个文档文件。")
+        if found.st_size > SIZE_LIMIT:
+            raise UnreadableFileError(_too_large(path, found.st_size))
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
         raise UnreadableFileError(_read_error(path, error)) from error
     except ValueError as error:  # a NUL in the name
         raise UnreadableFileError("文件名里有不能用的字符，请重新选择文件。") from error
-    if len(data) > SIZE_LIMIT:
-        limit = SIZE_LIMIT // (1024 * 1024)
-        raise UnreadableFileError(f"“{path.name}”超过 {limit} MB，不能导入，请拆成几个小一些的文件。")
+    if len(data) > SIZE_LIMIT:  # it grew meanwhile
+        raise UnreadableFileError(_too_large(path, len(data)))
     return data
 
 
@@ -148,6 +149,12 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _too_large(path: Path, size: int) -> str:
+    megabyte = 1024 * 1024
+    limit = SIZE_LIMIT // megabyte
+    return f"“{path.name}”有 {-(-size // megabyte)} MB，超过 {limit} MB 的不能导入，请拆成几个小一些的文件。"
 
 
 def _read_error(path: Path, error: OSError) -> str:

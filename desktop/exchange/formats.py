@@ -71,21 +71,32 @@ def _write_markdown(report: Report) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file format: suffix with its dot in small letters, title and content (Chinese), and what can be done."""
+    """One file format: suffix with its dot in small letters, title and content (Chinese), and what can be done.
+
+    `isolated` says that a hostile file could do harm to its reader, which then runs in a process of its own (a tenth of
+    a second); `converted` that LibreOffice makes a .docx of the file first, which the reader reads.
+    """
 
     suffix: str
     title: str
     content: str
     reader: Reader | None = None
     writer: Writer | None = None
+    isolated: bool = False
+    converted: bool = False
 
 
 FORMATS = (
     Format(".txt", "纯文本", "文件正文", reader=_read_text),
-    Format(".docx", "Word 文档", "全文，带颜色和批注", reader=_read_docx, writer=_write_docx),
-    Format(".html", "网页", "", reader=_read_html),
-    Format(".htm", "网页", "", reader=_read_html),
+    Format(".docx", "Word 文档", "全文，带颜色和批注", reader=_read_docx, writer=_write_docx, isolated=True),
+    Format(".pdf", "PDF 文件", "", reader=_read_pdf, isolated=True),
+    Format(".html", "网页", "", reader=_read_html, isolated=True),
+    Format(".htm", "网页", "", reader=_read_html, isolated=True),
     Format(".md", "Markdown 文档", "所有标注的原文和批注", reader=_read_markdown, writer=_write_markdown),
+    Format(".ofd", "OFD 文件", "", reader=_read_ofd, isolated=True),
+    Format(".doc", "旧版 Word 文档", "", reader=_read_docx, isolated=True, converted=True),
+    Format(".wps", "WPS 文字文档", "", reader=_read_docx, isolated=True, converted=True),
+    Format(".rtf", "RTF 文档", "", reader=_read_docx, isolated=True, converted=True),
 )
 
 
@@ -111,11 +122,11 @@ def format_of(path: Path) -> Format:
     raise UserError(f"{_unknown(path)}：可以读取 {_listed(readable())}，可以导出 {_listed(writable())}。")
 
 
-def reader_of(path: Path) -> Reader:
-    """Return what reads the file at `path`. Raises UnreadableFileError where its format can't be read."""
+def readable_format_of(path: Path) -> Format:
+    """Return the format of the file at `path`. Raises UnreadableFileError where it can't be read."""
     for entry in readable():
-        if entry.reader and entry.suffix == path.suffix.lower():
-            return entry.reader
+        if entry.suffix == path.suffix.lower():
+            return entry
     raise UnreadableFileError(f"{_unknown(path)}，目前可以读取的是 {_listed(readable())}，请先另存为其中一种。")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.exchange.files import read_bytes
-from desktop.exchange.formats import reader_of
+from desktop.exchange.reading import read_source
 from desktop.model.changes import Changes
 from desktop.model.document import Document
 from desktop.model.edition import Edition
@@ -53,16 +54,21 @@ class ImportedFile:
         return sha256(self.data).hexdigest()
 
 
-def read_file(path: Path) -> ImportedFile:
+def _never() -> bool:
+    return False
+
+
+def read_file(path: Path, cancelled: Callable[[], bool] = _never) -> ImportedFile:
     """Read a file and make its outline. Nothing is written; safe on any thread.
 
-    Raises UnreadableFileError in words the user understands.
+    `cancelled` is asked many times a second where reading may take long. Raises CancelledError, and
+    UnreadableFileError in words the user understands.
     """
     # A name that is not UTF-8 on the disk could neither be kept nor shown.
     name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         data = read_bytes(path)
-        source = reader_of(path)(data)
+        source = read_source(path, data, cancelled)
     except UnreadableFileError as error:
         if path.name in str(error):
             raise

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop.exchange.formats import FORMATS, format_of, readable, reader_of, writable, writer_of
+from desktop.exchange.formats import FORMATS, format_of, readable, readable_format_of, writable, writer_of
 from desktop.model.errors import ExportError, UnreadableFileError, UserError
 from desktop.model.report import Report
 
 
 def test_what_can_be_read_and_what_can_be_written() -> None:
-    assert [entry.suffix for entry in readable()] == [".txt", ".docx", ".html", ".htm", ".md"]
+    suffixes = [".txt", ".docx", ".pdf", ".html", ".htm", ".md", ".ofd", ".doc", ".wps", ".rtf"]
+    assert [entry.suffix for entry in readable()] == suffixes
     assert [entry.suffix for entry in writable()] == [".docx", ".md"]
 
 
@@ -25,7 +26,9 @@ def test_no_suffix_stands_twice_and_all_are_small() -> None:
 
 def test_a_suffix_is_known_in_capitals_too() -> None:
     assert format_of(Path("衡阳.规划.DOCX")).suffix == ".docx"
-    assert reader_of(Path("A.TXT"))("甲".encode()).text == "甲"
+    reader = readable_format_of(Path("A.TXT")).reader
+    assert reader is not None
+    assert reader("甲".encode()).text == "甲"
 
 
 def test_every_writer_writes(report: Callable[..., Report]) -> None:
@@ -39,13 +42,13 @@ def test_an_unknown_suffix_is_told_with_what_is_known(name: str) -> None:
     with pytest.raises(UserError, match=r"\.txt.*\.docx"):
         format_of(Path(name))
     with pytest.raises(UnreadableFileError, match=r"\.txt"):
-        reader_of(Path(name))
+        readable_format_of(Path(name))
     with pytest.raises(ExportError, match=r"\.docx.*\.md"):
         writer_of(Path(name))
 
 
 def test_a_format_that_is_only_written_is_not_read_and_the_other_way_round() -> None:
     with pytest.raises(UnreadableFileError, match=r"“\.odt”"):
-        reader_of(Path("a.odt"))
+        readable_format_of(Path("a.odt"))
     with pytest.raises(ExportError, match=r"“\.txt”"):
         writer_of(Path("a.txt"))

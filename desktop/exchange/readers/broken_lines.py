@@ -74,6 +74,7 @@ _DECORATED = re.compile(
     re.IGNORECASE,
 )
 _DASHED = re.compile(rf"{_DASHES}*[\-－—–―─·•・~～]{_DASHES}*(\d{{1,4}}){_DASHES}*[\-－—–―─·•・~～]{_DASHES}*")
+_LONGEST_NUMBER = 40
 _BARE = re.compile(r"\d{1,4}")
 _FIGURES = re.compile(r"\d+")
 
@@ -111,6 +112,8 @@ def _edges(page: Sequence[Line]) -> set[int]:
 
 
 def _decorated_number(text: str) -> int | None:
+    if len(text) > _LONGEST_NUMBER:
+        return None
     match = _DECORATED.fullmatch(text) or _DASHED.fullmatch(text)
     return int(next(group for group in match.groups() if group)) if match else None
 
@@ -149,6 +152,8 @@ _SLACK = 1.2
 """How many ems more than its next letters need may be free at the end of a line that is full."""
 _GAP = 0.7
 """An empty space of so many ems more than the usual divides paragraphs."""
+_TITLE_LINES = 4
+"""A title has no more lines than one more."""
 _LARGE = 1.12
 """How much larger than the text a heading is set, at least."""
 _COMMON_SHARE = 0.05
@@ -165,6 +170,18 @@ _LEADERS = re.compile(r"[.．·…・‥]{4,}\s*\d*\s*$|\t\d+$")
 _CLOSERS = "，。、；：？！,.;:?!”’）》】〉」』\uff3d\u3015%％…)"
 _TOKEN = re.compile(rf"(?:[A-Za-z0-9.,%]+|.)[{re.escape(_CLOSERS)}]*", re.DOTALL)
 _FIRST_WIDE = "\u2e80"
+_TAIL, _LONGEST_ENTRY = 12, 200
+"""So many letters are looked at: the patterns above are slow on a line of nothing but dots or brackets."""
+
+
+def _is_ended(text: str) -> bool:
+    """Tell whether a line ends where a sentence or a part of one does."""
+    return bool(_ENDED.search(text[-_TAIL:]))
+
+
+def _is_entry(text: str) -> bool:
+    """Tell whether a line is one of a list of contents, with dots and the number of a page."""
+    return len(text) < _LONGEST_ENTRY and bool(_LEADERS.search(text))
 
 
 def text_width(text: str) -> float:
@@ -202,7 +219,7 @@ class _Joiner:
     def __init__(self, pages: Pages, running: Iterable[str], slack: float) -> None:
         self._slack = slack
         lines = [line for page in pages for line in page]
-        entries = [_LEADERS.sub("", line.text) for line in lines if _LEADERS.search(line.text)]
+        entries = [_LEADERS.sub("", line.text) for line in lines if _is_entry(line.text)]
         self._titles = {_compact(title) for title in (*running, *entries)}
         self.size = _usual((line.size for line in lines for _ in line.text), 1.0)
         self._edges = {block: _block_edges(own, self.size) for block, own in _by_block(lines).items()}
@@ -216,7 +233,7 @@ class _Joiner:
         last = above[-1]
         if last.cells > 1 or line.cells > 1 or abs(last.size - line.size) > 0.08 * self.size:
             return False
-        if _LEADERS.search(last.text) or (not first_of_page and self._apart(last, line)):
+        if _is_entry(last.text) or (not first_of_page and self._apart(last, line)):
             return False
         if self._completes_title(above, line):
             return True
@@ -228,14 +245,16 @@ class _Joiner:
 
     def joined(self, lines: Sequence[Line]) -> str:
         """Return the text of lines that belong together."""
-        text = lines[0].lead + lines[0].text
+        parts = [lines[0].lead, lines[0].text]
         for above, line in pairwise(lines):
             # The number and the name of a part stand on lines of their own: there the line end was a blank.
             title = line is lines[1] and _PART.match(above.text) and not self._is_full(above, line)
-            text += (" " if title or _are_words(above.text, line.text) else "") + line.text
-        return text
+            parts += [" " if title or _are_words(above.text, line.text) else "", line.text]
+        return "".join(parts)
 
     def _completes_title(self, above: list[Line], line: Line) -> bool:
+        if len(above) > _TITLE_LINES:
+            return False
         begun = _compact("".join(part.text for part in above))
         return begun not in self._titles and begun + _compact(line.text) in self._titles
 
@@ -243,11 +262,11 @@ class _Joiner:
         if self._indented(line) and not self._hangs(above, line):
             return False
         labelled = _LABEL.match(line.text)
-        ended = _ENDED.search(above[-1].text) or _PART.match(line.text) or not self._indents
+        ended = _is_ended(above[-1].text) or _PART.match(line.text) or not self._indents
         return not (labelled and ended)
 
     def _is_second_title_line(self, above: list[Line], line: Line) -> bool:
-        if _LABEL.match(line.text) or line.text[0] in "（(《—－-" or _ENDED.search(above[-1].text):
+        if _LABEL.match(line.text) or line.text[0] in "（(《—－-" or _is_ended(above[-1].text):
             return False
         if line.faces[0] != above[-1].faces[1]:
             return False
@@ -262,7 +281,7 @@ class _Joiner:
     def _changes_face(self, last: Line, line: Line) -> bool:
         """Tell whether a heading in its own font ends with `last`; a run-in title ends with a full stop."""
         apart = last.plain and line.plain and last.faces[1] != line.faces[0]
-        return apart and not _ENDED.search(last.text)
+        return apart and not _is_ended(last.text)
 
     def _apart(self, last: Line, line: Line) -> bool:
         return (
@@ -397,8 +416,8 @@ def is_page_copy(text: str) -> bool:
         return False
     widths = sorted(line.right for line in lines)
     edge = widths[int(len(widths) * 0.95)]
-    full = [line for line in lines if line.right > edge - _BAND and not _LEADERS.search(line.text)]
-    broken = [line for line in full if not _ENDED.search(line.text)]
+    full = [line for line in lines if line.right > edge - _BAND and not _is_entry(line.text)]
+    broken = [line for line in full if not _is_ended(line.text)]
     return edge >= _NARROWEST and len(broken) >= _BROKEN and len(broken) >= len(full) * _FULL_SHARE
 
 
