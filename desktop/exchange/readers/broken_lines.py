@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 Pages = Sequence[Sequence["Line"]]
@@ -92,23 +92,27 @@ def drop_furniture(pages: Pages) -> tuple[list[list[Line]], Furniture]:
     numbers = 0
     titles: Counter[str] = Counter()
     for index, page in enumerate(pages):
-        edges = _edges(page)
-        rest = []
-        for place, line in enumerate(page):
-            if place not in edges:
-                rest.append(line)
-            elif _decorated_number(line.text) is not None or (index, place) in bare:
-                numbers += 1
-            elif _running_key(line) in running:
-                titles[line.text] += 1
-            else:
-                rest.append(line)
-        kept.append(rest)
+        dropped = set()
+        for places in _edges(page):
+            for place in places:  # from outside: what stands within the text is text
+                text = page[place].text
+                if _decorated_number(text) is not None or (index, place) in bare:
+                    numbers += 1
+                elif _running_key(page[place]) in running:
+                    titles[text] += 1
+                else:
+                    break
+                dropped.add(place)
+        kept.append([line for place, line in enumerate(page) if place not in dropped])
     return kept, Furniture(numbers, titles)
 
 
-def _edges(page: Sequence[Line]) -> set[int]:
-    return {place for place in range(len(page)) if place < _EDGE or place >= len(page) - _EDGE}
+def _edges(page: Sequence[Line]) -> tuple[list[int], list[int]]:
+    """Return the places of the first lines, from above, and of the last, from below; no line is both."""
+    count = min(_EDGE, (len(page) + 1) // 2)
+    top = list(range(count))
+    bottom = [place for place in range(len(page) - 1, len(page) - 1 - _EDGE, -1) if place >= count]
+    return top, bottom
 
 
 def _decorated_number(text: str) -> int | None:
@@ -122,7 +126,7 @@ def _bare_numbers(pages: Pages) -> set[tuple[int, int]]:
     """Find figures that stand alone and are, by one difference, the number of their page."""
     found: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for index, page in enumerate(pages):
-        for place in _edges(page):
+        for place in chain(*_edges(page)):
             if _BARE.fullmatch(page[place].text):
                 found[int(page[place].text) - index].add((index, place))
     full = sum(bool(page) for page in pages)
@@ -139,7 +143,7 @@ def _running_titles(pages: Pages) -> set[tuple[str, int]]:
     full = 0
     for page in pages:
         full += bool(page)
-        counts.update({_running_key(page[place]) for place in _edges(page)})
+        counts.update({_running_key(page[place]) for place in chain(*_edges(page))})
     # A line of figures or a single letter may come back without being a title.
     return {key for key, count in counts.items() if count >= max(2, full * _OFTEN) and len(key[0].replace("#", "")) > 1}
 

@@ -17,10 +17,12 @@ _CELL_GAP = 1.8
 """An empty space of so many ems divides a row into cells or columns; real blanks are letters and no empty space."""
 _WORD_GAP = 0.18
 """An empty space of so many ems between Latin letters is a blank."""
-_WIDE_GAP = 0.25
-"""The same between Chinese letters: behind the number of a heading, for one."""
+_WIDE_GAP = 0.18
+"""So much more than usual in the row is one between Chinese letters: behind the number of a heading, for one."""
 _MIXED_GAP = 0.7
 """The same between a Chinese and a Latin letter: a narrower one is only how programs set figures in Chinese text."""
+_STRETCHED = 4
+"""Of so many spaces between Chinese letters the usual one is known."""
 _COLUMN_ROWS = 6
 """Fewer rows side by side are no columns."""
 _COLUMN_SHARE = 0.6
@@ -202,13 +204,21 @@ def _line(row: _Row, block: str, cells: int) -> Line:
 
 
 def _text(piece: _Piece) -> str:
+    pairs = list(pairwise(piece.glyphs))
+    wide_gaps = [_gap(before, glyph) for before, glyph in pairs if is_wide(before.letter) and is_wide(glyph.letter)]
+    # A row that is stretched to the edge has some space between all its letters.
+    stretch = max(0.0, median(wide_gaps)) if len(wide_gaps) >= _STRETCHED else 0.0
     parts = [piece.glyphs[0].letter]
-    for before, glyph in pairwise(piece.glyphs):
-        gap = (glyph.left - before.right) / max(before.size, glyph.size)
-        if gap > _blank_width(before.letter, glyph.letter) and not (before.letter.isspace() or glyph.letter.isspace()):
+    for before, glyph in pairs:
+        blank = before.letter.isspace() or glyph.letter.isspace()
+        if not blank and _gap(before, glyph) > stretch + _blank_width(before.letter, glyph.letter):
             parts.append(" ")
         parts.append(glyph.letter)
     return "".join(parts)
+
+
+def _gap(before: Glyph, behind: Glyph) -> float:
+    return (behind.left - before.right) / max(before.size, behind.size)
 
 
 def _blank_width(before: str, behind: str) -> float:

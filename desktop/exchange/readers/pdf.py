@@ -22,6 +22,8 @@ _MISSING = "\ufffd"
 _SLANT = math.radians(10)
 """Letters that are turned by more, and not by whole quarters, are a watermark."""
 _BOLD = 600
+_END, _END_PLACE = b"%%EOF", 8192
+"""How a PDF ends, and in how many of its last bytes that stands: some programs add something."""
 _LISTED = 8
 """So many page numbers are listed in a remark."""
 
@@ -39,6 +41,8 @@ def read(data: bytes) -> Source:
     """
     if not data:
         raise UnreadableFileError(_EMPTY)
+    if _END not in data[-_END_PLACE:]:
+        raise UnreadableFileError(_DAMAGED)  # PDFium would show the pages that are there and say nothing
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             pages = [_Page(document, index) for index in range(len(document))]
