@@ -78,11 +78,37 @@ def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
         read_bytes(tmp_path / "管道.txt")
 
 
-def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
+def test_a_file_over_the_limit_is_refused_at_once(tmp_path: Path) -> None:
     path = tmp_path / "大.txt"
     with path.open("wb") as file:
-        file.truncate(files.SIZE_LIMIT + 1)
-    with pytest.raises(UnreadableFileError, match="超过 64 MB"):
+        file.truncate(200 << 20)
+    with pytest.raises(UnreadableFileError, match="有 200 MB，超过 64 MB"):
+        read_bytes(path)
+    with path.open("wb") as file:
+        file.truncate(files.SIZE_LIMIT)
+    assert len(read_bytes(path)) == files.SIZE_LIMIT
+
+
+def test_a_file_that_grows_over_the_limit_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "大.txt"
+    path.write_bytes(b"x" * 20)
+    smaller = path.stat()
+    path.write_bytes(b"x" * 40)
+    monkeypatch.setattr(Path, "stat", lambda _: smaller)
+    monkeypatch.setattr(files, "SIZE_LIMIT", 30)
+    with pytest.raises(UnreadableFileError, match="超过"):
+        read_bytes(path)
+
+
+def test_a_file_that_vanishes_before_it_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "规划.txt"
+    path.write_bytes(b"x")
+    found = path.stat()
+    path.unlink()
+    monkeypatch.setattr(Path, "stat", lambda _: found)
+    with pytest.raises(UnreadableFileError, match=r"找不到文件“规划\.txt”"):
         read_bytes(path)
 
 

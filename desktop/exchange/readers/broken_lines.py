@@ -130,8 +130,8 @@ def _bare_numbers(pages: Pages) -> set[tuple[int, int]]:
             if _BARE.fullmatch(page[place].text):
                 found[int(page[place].text) - index].add((index, place))
     full = sum(bool(page) for page in pages)
-    often = {difference: places for difference, places in found.items() if len(places) >= max(2, full * _OFTEN)}
-    return set().union(*often.values()) if often else set()
+    often = [places for places in found.values() if len({page for page, _ in places}) >= max(2, full * _OFTEN)]
+    return set().union(*often)
 
 
 def _running_key(line: Line) -> tuple[str, int]:
