@@ -76,6 +76,7 @@ _DECORATED = re.compile(
 _DASHED = re.compile(rf"{_DASHES}*[\-－—–―─·•・~～]{_DASHES}*(\d{{1,4}}){_DASHES}*[\-－—–―─·•・~～]{_DASHES}*")
 _LONGEST_NUMBER = 40
 _BARE = re.compile(r"\d{1,4}")
+_SENTENCE_MARKS = "，。；：！？,;"
 _FIGURES = re.compile(r"\d+")
 
 
@@ -144,8 +145,13 @@ def _running_titles(pages: Pages) -> set[tuple[str, int]]:
     for page in pages:
         full += bool(page)
         counts.update({_running_key(page[place]) for place in chain(*_edges(page))})
-    # A line of figures or a single letter may come back without being a title.
-    return {key for key, count in counts.items() if count >= max(2, full * _OFTEN) and len(key[0].replace("#", "")) > 1}
+    often = max(2, full * _OFTEN)
+    return {key for key, count in counts.items() if count >= often and _may_be_title(key[0])}
+
+
+def _may_be_title(text: str) -> bool:
+    """Tell whether a line that comes back may be a running title: figures and sentences may come back as text, too."""
+    return len(text.replace("#", "")) > 1 and not any(mark in text for mark in _SENTENCE_MARKS)
 
 
 # Joining
