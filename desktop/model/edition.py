@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from desktop.model.source import Hint
 
-from desktop.model.source import Hint
-
 
 @dataclass(frozen=True, slots=True)
 class Edition:
