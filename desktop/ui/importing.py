@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.exchange.formats import readable
-from desktop.model.errors import UserError
+from desktop.model.errors import CancelledError, UserError
 from desktop.services.importing import ImportedFile, RemoveDocument, read_file, take_in
 from desktop.services.reading import editions_of
 from desktop.ui.asking import Asker
@@ -70,7 +70,9 @@ def _read(paths: list[Path], stopped: Stopped) -> list[ImportedFile | UserError]
         if stopped():
             break
         try:
-            files.append(read_file(path))
+            files.append(read_file(path, stopped))
+        except CancelledError:
+            break
         except UserError as error:
             files.append(error)
     return files

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 
-from desktop.exchange.readers.broken_lines import is_page_copy, join_text
 from desktop.model.errors import UnreadableFileError
 from desktop.model.source import Source
 
@@ -44,16 +43,12 @@ _ADVICE = "请用 Word 或 WPS 打开它，另存为“纯文本（.txt）”后
 
 
 def read(data: bytes) -> Source:
-    """Return the text in the bytes of a .txt file, with line ends as LF.
+    """Return the text in the bytes of a .txt file, with line ends as LF and nothing else altered.
 
-    Nothing is altered but in what is clearly a copy from a PDF: there broken lines are joined and page numbers and
-    running titles left out, and the remarks say so. Raises UnreadableFileError.
+    Broken lines and page numbers of what was copied from a PDF stay too: the outline knows them. Raises
+    UnreadableFileError.
     """
-    text = decode_text(data)
-    if not is_page_copy(text):
-        return Source(text)
-    joined, remarks = join_text(text)
-    return Source(joined, remarks=remarks)
+    return Source(decode_text(data))
 
 
 def decode_text(data: bytes, declared: str = "") -> str:
