@@ -11,6 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.services.importing import import_document, shipped_plan
+from desktop.storage.library import Library
+from desktop.ui.session import Session
 from tests.ui.sitting import Answers, Sitting
 
 
@@ -23,6 +26,18 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setStyle(style)
     qapp.setPalette(palette)
     qapp.setFont(font)
+
+
+@pytest.fixture
+def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
+    """Open a session with the plan in view."""
+    session = Session()
+    session.attach(Library.open(tmp_path / "library.yuece", create=True))
+    command = import_document(shipped_plan())
+    assert session.run(command)
+    session.open_edition(command.edition.id)
+    yield session
+    session.close()
 
 
 @pytest.fixture

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
+from desktop.ui.delegates.row_delegate import LEFT, LEFT_MIDDLE, RIGHT, RowDelegate
 from desktop.ui.models.hits_model import HeadingRow, HitRole, HitRow
-from desktop.ui.theme.fonts import interface_font, small_font
-from desktop.ui.theme.tokens import UNIT, Theme
+from desktop.ui.theme.tokens import UNIT
 
-LEFT = 3 * UNIT
-RIGHT = 11
-"""Room between the words and the right edge of the view; a scroll bar stands in it."""
 ABOVE = 6
-BAR = 3
-"""Width of the bar of the current hit."""
 LINE = 20
 """Height of the line of context."""
 SMALL_LINE = 17
@@ -23,17 +18,10 @@ SMALL_LINE = 17
 BEFORE_SHARE = 0.4
 """Where a context is too long, what stands before the hit gets no more of the room than this."""
 DOTS = "…"
-LEFT_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
-class HitsDelegate(QStyledItemDelegate):
+class HitsDelegate(RowDelegate):
     """Paints from `HitRole.ROW` alone, in the colours of `theme`. All rows have one height, so that none is asked."""
-
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._font, self._small = interface_font(), small_font()
-        self._metrics, self._small_metrics = QFontMetrics(self._font), QFontMetrics(self._small)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
         """Return the height all rows have; the width is the view's."""
@@ -51,7 +39,7 @@ class HitsDelegate(QStyledItemDelegate):
         if isinstance(row, HeadingRow):
             self._paint_heading(painter, cell, row)
         else:
-            self._paint_ground(painter, cell, state)
+            self.paint_ground(painter, cell, state, barred=bool(state & QStyle.StateFlag.State_Selected))
             view: QWidget = option.widget
             room = cell.adjusted(LEFT, ABOVE, 0, -ABOVE)
             room.setRight(min(cell.right() - 2, view.width() - RIGHT))
@@ -85,13 +73,6 @@ class HitsDelegate(QStyledItemDelegate):
         if self._metrics.horizontalAdvance(DOTS) > width:
             return ""
         return self._metrics.elidedText(words, mode, width)
-
-    def _paint_ground(self, painter: QPainter, cell: QRect, state: QStyle.StateFlag) -> None:
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(cell, QColor(self.theme.accent_soft))
-            painter.fillRect(QRect(cell.left(), cell.top(), BAR, cell.height()), QColor(self.theme.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(cell, QColor(self.theme.hover))
 
     def _paint_heading(self, painter: QPainter, cell: QRect, row: HeadingRow) -> None:
         room = cell.adjusted(LEFT, 0, -RIGHT, -ABOVE)

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
+from desktop.ui.delegates.row_delegate import LEFT, LEFT_MIDDLE, RIGHT, RowDelegate
 from desktop.ui.models.outline_model import OutlineRole, OutlineRow
-from desktop.ui.theme.fonts import interface_font, small_font
 from desktop.ui.theme.icons import paint_sign
-from desktop.ui.theme.tokens import RADIUS, ROW_HEIGHT, UNIT, Theme
+from desktop.ui.theme.tokens import ROW_HEIGHT
 
-LEFT = 3 * UNIT
-"""Room before the words; the sign that folds a branch stands in it."""
-RIGHT = 11
-"""Room between numbers and the right edge of the view; a scroll bar stands in it."""
 INSIDE = 6
 """Room between numbers and the scroll bar, where there is one: the ring of the current row stands in it."""
 GAP = 7
 """Room between words, pill and number."""
 SIGN = 10
 """Width of the folding sign."""
-BAR = 3
-"""Width of the bar of the clause in view."""
 PILL_HEIGHT = 17
 PILL_PADDING = 6
 REMARK_SHARE = 0.45
 """No more of a row than this goes to a remark."""
 
 
-class OutlineDelegate(QStyledItemDelegate):
+class OutlineDelegate(RowDelegate):
     """Paints from `OutlineRole.ROW` alone, in the colours of `theme`."""
-
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._font, self._small = interface_font(), small_font()
-        self._metrics, self._small_metrics = QFontMetrics(self._font), QFontMetrics(self._small)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
         """Return the height all rows have; the width is the view's."""
@@ -51,7 +39,9 @@ class OutlineDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, QRect(0, cell.top(), cell.right() + 1, cell.height()), row, state)
+        line = QRect(0, cell.top(), cell.right() + 1, cell.height())
+        self.paint_ground(painter, line, state, barred=row.in_view)
+        self.paint_ring(painter, line, state)
         if state & QStyle.StateFlag.State_Children:
             self._paint_fold(painter, cell, state)
         view: QWidget = option.widget
@@ -60,17 +50,6 @@ class OutlineDelegate(QStyledItemDelegate):
         room = self._paint_right(painter, room, row)
         self._paint_words(painter, room, row)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, line: QRect, row: OutlineRow, state: QStyle.StateFlag) -> None:
-        if row.in_view:
-            painter.fillRect(line, QColor(self.theme.accent_soft))
-            painter.fillRect(QRect(0, line.top(), BAR, line.height()), QColor(self.theme.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(line, QColor(self.theme.hover))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(self.theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(line).adjusted(BAR + 1.5, 1.5, -1.5, -1.5), RADIUS, RADIUS)
 
     def _paint_fold(self, painter: QPainter, cell: QRect, state: QStyle.StateFlag) -> None:
         """Show that a branch is folded; that it can be folded shows under the pointer only."""
@@ -100,8 +79,7 @@ class OutlineDelegate(QStyledItemDelegate):
         words = self._metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, width)
         painter.setFont(self._font)
         painter.setPen(QColor(self.theme.muted if row.quiet or not row.found else self.theme.ink))
-        left_middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(QRect(room.left(), room.top(), width, room.height()), left_middle, words)
+        painter.drawText(QRect(room.left(), room.top(), width, room.height()), LEFT_MIDDLE, words)
         if pill:
             left = room.left() + self._metrics.horizontalAdvance(words) + GAP
             place = QRectF(left, room.center().y() - PILL_HEIGHT / 2 + 0.5, pill, PILL_HEIGHT)

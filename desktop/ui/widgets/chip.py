@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.ui.theme.fonts import small_font
@@ -27,6 +27,7 @@ class Chip(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted anew when the pointer comes or goes
         self.setFont(small_font())
         self.setText(text)
         self._tell()
@@ -51,16 +52,6 @@ class Chip(QAbstractButton):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the room for a word or two: in a narrow panel the words are elided."""
         return QSize(min(self.sizeHint().width(), 4 * HEIGHT), HEIGHT)
-
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
-        """Show that the pointer is over the chip."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Show that the pointer has gone."""
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         """Paint the pill, its words and its count."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.model.pen import Pen
@@ -27,6 +27,7 @@ class PenButton(QAbstractButton):
         self._pen = pen
         self._theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted anew when the pointer comes or goes
         self.setFont(small_font())
         self.set_pen(pen)
 
@@ -60,16 +61,6 @@ class PenButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the same: a chip does not shrink."""
         return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
-        """Show that the pointer is over the chip."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Show that the pointer has gone."""
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         """Paint square, number and, where due, a ring."""

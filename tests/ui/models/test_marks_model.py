@@ -1,48 +1,23 @@
 """The marks as rows: filtered, counted, and refreshed without touching the rows that stay."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.model.mark import Mark
-from desktop.model.span import Span
-from desktop.services.importing import import_document, shipped_plan
-from desktop.services.marking import Marker, RemoveMarks, set_private, write
-from desktop.storage.library import Library
+from desktop.services.marking import RemoveMarks, set_private, write
 from desktop.ui.models.marks_filter import MarksFilter, with_parents
 from desktop.ui.models.marks_model import MarksModel
 from desktop.ui.session import Session
-
-WORDS = ("深刻复杂变化", "稳五进三布二", "智赋万企", "输变电装备", "前瞻布局未来产业")
+from tests.ui.plan_marks import WORDS, highlight, mark
 
 
 @pytest.fixture
-def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
-    session = Session()
-    session.attach(Library.open(tmp_path / "library.yuece", create=True))
-    command = import_document(shipped_plan())
-    assert session.run(command)
-    session.open_edition(command.edition.id)
+def session(session: Session) -> Session:
+    """Mark the plan in view."""
     for number, words in enumerate(WORDS):
         highlight(session, words, number + 1)
-    yield session
-    session.close()
-
-
-def highlight(session: Session, words: str, pen: int) -> str:
-    assert session.reading is not None
-    start = session.reading.text.index(words)
-    command = Marker(session.library, session.reading).highlight(Span(start, start + len(words)), pen, "颜色")
-    assert session.run(command)
-    return command.marks[0].id
-
-
-def mark(session: Session, words: str) -> Mark:
-    return next(mark for mark in session.marks if session.reading and session.reading.quote_of(mark) == words)
+    return session
 
 
 def quotes(model: MarksModel) -> list[str]:

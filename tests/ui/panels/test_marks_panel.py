@@ -7,16 +7,14 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.model.mark import Mark
-from desktop.model.span import Span
 from desktop.services.marking import Marker, RemoveMarks, set_private, write
 from desktop.services.meeting import EndMeeting, start_meeting
 from desktop.ui.panels.marks_panel import NO_MARKS, NO_MATCH, MarksPanel
 from desktop.ui.session import Session
 from desktop.ui.theme.tokens import DARK, LIGHT
 from desktop.ui.widgets.chip import Chip
+from tests.ui.plan_marks import WORDS, highlight, mark
 
-WORDS = ("深刻复杂变化", "稳五进三布二", "智赋万企", "输变电装备", "前瞻布局未来产业")
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -32,18 +30,6 @@ def panel(qtbot: QtBot, session: Session) -> MarksPanel:
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
     return panel
-
-
-def highlight(session: Session, words: str, pen: int) -> str:
-    assert session.reading is not None
-    start = session.reading.text.index(words)
-    command = Marker(session.library, session.reading).highlight(Span(start, start + len(words)), pen, "颜色")
-    assert session.run(command)
-    return command.marks[0].id
-
-
-def mark(session: Session, words: str) -> Mark:
-    return next(mark for mark in session.marks if session.reading and session.reading.quote_of(mark) == words)
 
 
 def page(panel: MarksPanel) -> str:

@@ -1,7 +1,6 @@
 """The palette, the style sheet and the choice of a theme."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
@@ -16,17 +15,6 @@ from desktop.ui.theme.stylesheet import stylesheet_of
 from desktop.ui.theme.tokens import DARK, LIGHT, ROW_HEIGHT, THEMES, Theme
 
 each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
-
-
-@pytest.fixture
-def app(qapp: QApplication) -> Iterator[QApplication]:
-    """Lend the program and take it back as it was."""
-    style, palette, font, sheet = qapp.style().objectName(), qapp.palette(), qapp.font(), qapp.styleSheet()
-    yield qapp
-    qapp.setStyleSheet(sheet)
-    qapp.setStyle(style)
-    qapp.setPalette(palette)
-    qapp.setFont(font)
 
 
 @each_theme
