@@ -394,11 +394,13 @@ def _hit(reading: Reading, hit: Hit, address: str) -> dict[str, object]:
 
 
 def _heading(node: Node, text: str) -> str:
+    from desktop.parsing.naming import labelled
+
     clause = node.clause
     if clause.implied:
         return f"{clause.label}（标题不在本页）"
     if clause.title is not None:
-        return clause.label + clause.title
+        return labelled(clause.label, clause.title)
     words = clause.span.of(text)
     return words if len(words) <= 30 else words[:29] + "…"
 

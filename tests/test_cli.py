@@ -258,8 +258,8 @@ def test_people_see_the_outline_indented(yuece):
     lines = ran.out.split("\n")
     assert lines[0] == TITLE
     assert "一、（标题不在本页）" in lines
-    assert "  25.加快推进农业农村现代化" in lines
-    assert "    ——坚持人民至上" in lines
+    assert "  25. 加快推进农业农村现代化" in lines
+    assert "    —— 坚持人民至上" in lines
 
 
 # search

@@ -15,12 +15,20 @@ LONGEST_TITLE = 16
 
 ELLIPSIS = "…"
 
+_TIGHT = ("、", "）", ")", "．")
+"""A label that ends so stands close to its words, others are set off by a blank."""
+
 _WORDS = {ClauseKind.LEAD: "导语", ClauseKind.CLOSING: "结语", ClauseKind.TABLE: "表"}
 _ITEM = "项"
 _PARAGRAPH = "段"
 _SUBARTICLE = "款"
 _AROUND_A_TITLE = 4  # blanks and brackets around the title of an article, at most: "　【" and "】 "
 _AROUND_NO_TITLE = 2
+
+
+def labelled(label: str, words: str) -> str:
+    """Return a label with the words of its clause, as a list shows them: "七、加快…", "25. 加快…", "第一章 总则"."""
+    return f"{label}{words}" if not label or not words or label.endswith(_TIGHT) else f"{label} {words}"
 
 
 def clause_name(clause: Clause, siblings: Sequence[Clause], parent: Clause | None) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Notice, NoticeKind, Outline
 from desktop.parsing.addressing import clause_address
-from desktop.parsing.naming import SEPARATOR
+from desktop.parsing.naming import SEPARATOR, labelled
 from desktop.text.blanks import one_line
 from desktop.text.folding import fold
 
@@ -28,8 +28,6 @@ UNTITLED = {
 QUIET = {ClauseKind.LEAD, ClauseKind.CLOSING, ClauseKind.PARAGRAPH, ClauseKind.TABLE, ClauseKind.ITEM}
 """Kinds that are shown in grey: text people do not name by a number."""
 NOTICES = {NoticeKind.TITLE: "标题", NoticeKind.SUBTITLE: "副标题"}
-TIGHT = ("、", "）", ")", "．")
-"""A label that ends so stands close to its title, others are set off by a blank."""
 PUNCTUATION = "、.．（）()— "
 """What stands around a number in a label and isn't said in an address."""
 
@@ -164,7 +162,7 @@ class OutlineRows:
             return label or words
         if not thing.label:
             return f"{label}　{words}"
-        return f"{label}{words}" if label.endswith(TIGHT) else f"{label} {words}"
+        return labelled(label, words)
 
     def _notice_line(self, row: int, notice: Notice) -> str:
         if row in self._warnings:
