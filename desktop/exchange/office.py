@@ -158,7 +158,7 @@ def _run(command: list[str], cancelled: Callable[[], bool], seconds: float) -> N
     nothing = subprocess.DEVNULL
     try:
         process = subprocess.Popen(  # noqa: S603 - the program that was found, the file in a folder of ours
-            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, env=_environment()
         )
     except OSError as error:
         raise UnreadableFileError(_FAILED) from error
@@ -172,6 +172,18 @@ def _run(command: list[str], cancelled: Callable[[], bool], seconds: float) -> N
             time.sleep(_LOOK)
     finally:
         _end(process)
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment as it was before the packaged program put its own libraries first."""
+    environment = dict(os.environ)
+    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
+        before = environment.pop(f"{name}_ORIG", None)
+        if before is not None:
+            environment[name] = before
+        elif getattr(sys, "frozen", False):
+            environment.pop(name, None)
+    return environment
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
