@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from desktop.exchange.isolation import read_isolated
+from desktop.exchange.office import find_office
 from desktop.exchange.readers.pdf import read
 from desktop.model.errors import UnreadableFileError
 from desktop.model.source import LineStyle, Source
 from tests.exchange.made_pdfs import LEADING, LEFT, TOP, Words, broken, document, locked, printed, written
+from tests.exchange.offices import convert
 
 BODY = (
     "“十五五”时期是基本实现社会主义现代化夯实基础、全面发力的关键时期，必须准确把握发展的阶段性特征，"
@@ -197,13 +200,26 @@ def test_a_flood_of_letters_ends_in_a_sentence_or_a_text() -> None:
     assert read_isolated(read, flood).text.startswith("x")
 
 
-def test_a_real_document_printed_by_an_office_program(samples: Path, tmp_path: Path) -> None:
-    from desktop.exchange.office import find_office
-    from tests.exchange.offices import convert
-
+def test_the_tables_of_an_office_program_keep_their_cells(samples: Path, tmp_path: Path) -> None:
     office = find_office()
     if office is None:
-        pytest.skip("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-writer-nogui)")
+    source = read(convert(office, samples / "D3-synthetic-outline-auto-numbering.docx", "pdf", tmp_path))
+    wanted = json.loads((samples / "expected.json").read_text("utf-8"))
+    titles = next(entry for entry in wanted["documents"] if entry["file"].startswith("D3"))
+    found = styles(source)
+    assert found[titles["title"]][0] is LineStyle.TITLE
+    headings = [source.text[hint.start :].split("\n")[0] for hint in source.hints if hint.style is LineStyle.HEADING]
+    # LibreOffice numbers the chapters anew in each part, so only the words behind the numbers are the same.
+    assert [words.split(" ", 1)[1] for words in headings] == [words.split(" ", 1)[1] for words in titles["headings"]]
+    assert found["\t2.全员劳动生产率增长(%)\t5.5\t—\t高于地区生产总值增长\t预期性"] == (LineStyle.TABLE, 0)
+    assert found["02 园区提质工程。到2030年全部省级以上园区亩均税收达到18万元。"] == (LineStyle.BOX, 0)
+
+
+def test_a_real_document_printed_by_an_office_program(samples: Path, tmp_path: Path) -> None:
+    office = find_office()
+    if office is None:
+        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-writer-nogui)")
     original = (samples / "12-work-report-2022-national.txt").read_bytes().decode("utf-8-sig")
     pdf = convert(office, samples / "12-work-report-2022-national.txt", "pdf", tmp_path)
     found = [line.replace("\u3000", "") for line in lines(read(pdf))]

@@ -7,8 +7,17 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import chain, pairwise
 from statistics import median
+
+
+class Frame(StrEnum):
+    """What ruled lines make of a line of text."""
+
+    TABLE = "table"  # one row of a table
+    BOX = "box"  # text within a frame
+
 
 Pages = Sequence[Sequence["Line"]]
 
@@ -20,7 +29,8 @@ class Line:
     `top` counts downwards on the page. `faces` are the fonts of the first and the last letter, and `plain` says that
     there is no other between them. `cells` counts the parts of a row that tabs divide. `block` names the lines that
     have their edges in common: those of a column, on pages of one kind. `lead` are the blanks before the text, where
-    they are letters and worth keeping.
+    they are letters and worth keeping. `frame` tells the lines that stand within ruled lines, and
+    `edge` where the frame of a box ends on the right.
     """
 
     text: str
@@ -33,6 +43,8 @@ class Line:
     cells: int = 1
     block: str = ""
     lead: str = ""
+    frame: Frame | None = None
+    edge: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,8 @@ def drop_furniture(pages: Pages) -> tuple[list[list[Line]], Furniture]:
         for places in _edges(page):
             for place in places:  # from outside: what stands within the text is text
                 text = page[place].text
+                if page[place].frame:
+                    break  # a table that begins anew on each page repeats its head
                 if _decorated_number(text) is not None or (index, place) in bare:
                     numbers += 1
                 elif _running_key(page[place]) in running:
@@ -166,6 +180,8 @@ _TITLE_LINES = 4
 """A title has no more lines than one more."""
 _LARGE = 1.12
 """How much larger than the text a heading is set, at least."""
+_PADDING = 0.5
+"""So many ems a frame leaves free around its text."""
 _COMMON_SHARE = 0.05
 """The share of the lines of a block that an edge must have to count as one."""
 
@@ -241,7 +257,9 @@ class _Joiner:
     def belong(self, above: list[Line], line: Line, *, first_of_page: bool) -> bool:
         """Tell whether `line` goes on with the paragraph whose lines so far are `above`."""
         last = above[-1]
-        if last.cells > 1 or line.cells > 1 or abs(last.size - line.size) > 0.08 * self.size:
+        if last.cells > 1 or line.cells > 1 or last.frame != line.frame or line.frame is Frame.TABLE:
+            return False
+        if abs(last.size - line.size) > 0.08 * self.size:
             return False
         if _is_entry(last.text) or (not first_of_page and self._apart(last, line)):
             return False
@@ -299,7 +317,7 @@ class _Joiner:
         )
 
     def _is_full(self, last: Line, line: Line) -> bool:
-        _, right = self._edges[last.block]
+        right = last.edge - _PADDING * self.size if last.frame is Frame.BOX else self._edges[last.block][1]
         token = _TOKEN.match(line.text)
         needed = text_width(token[0] if token else "") * last.size
         return right - last.right < needed + self._slack * self.size
@@ -320,6 +338,14 @@ class _Joiner:
         left, right = self._edges[line.block]
         before, behind = line.left - left, right - line.right
         return abs(before - behind) < 1.5 * line.size
+
+
+def joined_cell(lines: Sequence[Line]) -> str:
+    """Return the text of a cell of a table, whose lines end wherever it is narrow."""
+    text = lines[0].text if lines else ""
+    for above, line in pairwise(lines):
+        text += (" " if _are_words(above.text, line.text) else "") + line.text
+    return text.replace("\t", " ")
 
 
 def _compact(text: str) -> str:

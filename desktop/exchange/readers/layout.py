@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from desktop.exchange.readers.broken_lines import Line, is_wide
+from desktop.exchange.readers.broken_lines import Frame, Line, is_wide, joined_cell
+from desktop.exchange.readers.ruled_tables import Table
 
 _SAME_ROW = 0.4
 """How far two baselines of one row may lie apart, in ems: a superscript stands higher."""
@@ -27,6 +28,7 @@ _COLUMN_ROWS = 6
 """Fewer rows side by side are no columns."""
 _COLUMN_SHARE = 0.6
 """The share of lines that must fill a column up to its edge; the cells of a table do not."""
+_FIRST_HAN, _LAST_HAN = "\u3400", "\ua000"
 _GUTTER = (0.25, 0.75)
 """Where, as shares of the width, the space between two columns may lie."""
 
@@ -65,17 +67,64 @@ class _Piece:
 _Row = list[_Piece]
 
 
-def page_lines(glyphs: Iterable[Glyph], sheet: str) -> list[Line]:
-    """Return the lines of one page from the top down, one column after the other.
+def page_lines(glyphs: Iterable[Glyph], sheet: str, tables: Sequence[Table] = ()) -> list[Line]:
+    """Return the lines of one page from the top down, one column after the other, and the rows of tables among them.
 
     `sheet` names what pages with the same edges have in common; lines of one sheet and column get the same `block`.
     """
-    rows = [_pieces(row) for row in _rows(_without_blank_edges(glyphs))]
-    return _lines(rows, sheet)
+    outside: list[Glyph] = []
+    inside: list[list[tuple[int, Glyph]]] = [[] for _ in tables]
+    for glyph in glyphs:
+        if glyph.letter in "\r\n":
+            continue
+        for table, found in zip(tables, inside, strict=True):
+            cell = table.at((glyph.left + glyph.right) / 2, glyph.baseline - glyph.size / 3)
+            if cell is not None:
+                found.append((cell, glyph))
+                break
+        else:
+            outside.append(glyph)
+    lines = _text_lines(outside, sheet)
+    for table, found in zip(tables, inside, strict=True):
+        if found:
+            edges = table.columns[0], table.columns[-1]
+            place = next((index for index, line in enumerate(lines) if _is_below(line, table)), len(lines))
+            lines[place:place] = _table_lines(table, found, f"{sheet}#{edges[0]:.0f}-{edges[1]:.0f}")
+    return lines
 
 
-def _without_blank_edges(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    return [glyph for glyph in glyphs if glyph.letter not in "\r\n"]
+def _text_lines(glyphs: list[Glyph], block: str) -> list[Line]:
+    return _lines([_pieces(row) for row in _rows(glyphs)], block)
+
+
+def _is_below(line: Line, table: Table) -> bool:
+    return line.top > table.rows[-1] and line.left < table.columns[-1] and line.right > table.columns[0]
+
+
+def _table_lines(table: Table, found: Sequence[tuple[int, Glyph]], block: str) -> list[Line]:
+    cells: dict[int, list[Glyph]] = defaultdict(list)
+    for cell, glyph in found:
+        cells[cell].append(glyph)
+    if table.is_box:
+        return [
+            replace(line, frame=Frame.BOX, edge=table.columns[-1])
+            for cell in dict.fromkeys(row[0] for row in table.cells)
+            for line in _text_lines(cells[cell], block)
+        ]
+    lines: list[Line] = []
+    told: set[int] = set()
+    for row in table.cells:
+        texts, first = [], None
+        for cell in dict.fromkeys(row):
+            own = _text_lines(cells[cell], block) if cell not in told else []
+            told.add(cell)
+            texts.append(joined_cell(own))
+            first = first or (own[0] if own else None)
+        if first is not None:
+            left, right = table.columns[0], table.columns[-1]
+            cells_there = replace(first, text="\t".join(texts), left=left, right=right, cells=len(texts))
+            lines.append(replace(cells_there, frame=Frame.TABLE))
+    return lines
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -187,7 +236,7 @@ def _fills(pieces: list[_Piece]) -> bool:
 
 
 def _line(row: _Row, block: str, cells: int) -> Line:
-    faces = [glyph.face for piece in row for glyph in piece.glyphs if is_wide(glyph.letter)]
+    faces = [glyph.face for piece in row for glyph in piece.glyphs if _is_han(glyph.letter)]
     faces = faces or [glyph.face for piece in row for glyph in piece.glyphs]
     size = max(row, key=lambda piece: len(piece.glyphs)).size
     return Line(
@@ -201,6 +250,11 @@ def _line(row: _Row, block: str, cells: int) -> Line:
         cells=cells,
         block=block,
     )
+
+
+def _is_han(letter: str) -> bool:
+    """Tell Chinese letters from figures, Latin letters and signs, which a font for Chinese often leaves to another."""
+    return _FIRST_HAN <= letter < _LAST_HAN
 
 
 def _text(piece: _Piece) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import closing
-from ctypes import byref, c_double, c_int, create_string_buffer
+from ctypes import byref, c_double, c_float, c_int, create_string_buffer
 from typing import Any
 
 import pypdfium2
@@ -15,6 +15,7 @@ from desktop.exchange.readers.broken_lines import Line, drop_furniture
 from desktop.exchange.readers.layout import Glyph, page_lines
 from desktop.exchange.readers.printed import source_of
 from desktop.exchange.readers.radicals import fold_radicals
+from desktop.exchange.readers.ruled_tables import Rules, Table, find_tables
 from desktop.model.errors import UnreadableFileError
 from desktop.model.source import Source
 
@@ -24,6 +25,12 @@ _SLANT = math.radians(10)
 _BOLD = 600
 _END, _END_PLACE = b"%%EOF", 8192
 """How a PDF ends, and in how many of its last bytes that stands: some programs add something."""
+_THIN = 2.5
+"""A filled area so many points high or wide is a line."""
+_MOST_PATHS = 4000
+"""A page with more of them is a drawing."""
+_BORDER = 0.6
+"""The share of the page that a frame around all of it covers at least."""
 _LISTED = 8
 """So many page numbers are listed in a remark."""
 
@@ -64,9 +71,9 @@ class _Page:
         with closing(document[index]) as page, closing(page.get_textpage()) as text:
             width, height = page.get_size()
             glyphs = list(self._glyphs(text.raw, height))
+            tables = [table for table in find_tables(_rules(page, height)) if not _is_border(table, width, height)]
         # Odd and even pages may have their edges elsewhere.
-        self.lines: list[Line] = page_lines(glyphs, f"{width:.0f}x{height:.0f}/{index % 2}")
-        self.letters = len(glyphs)
+        self.lines: list[Line] = page_lines(glyphs, f"{width:.0f}x{height:.0f}/{index % 2}", tables)
 
     def _glyphs(self, text: Any, height: float) -> Iterator[Glyph]:
         box, x, y, matrix = pdfium.FS_RECTF(), c_double(), c_double(), pdfium.FS_MATRIX()
@@ -103,6 +110,46 @@ class _Page:
             family = key[0].decode("utf-8", "replace").split("+")[-1]
             self._faces[key] = f"{family}{'/bold' if bold else ''}"
         return self._faces[key]
+
+
+def _rules(page: pypdfium2.PdfPage, height: float) -> Rules:
+    """Collect the straight lines of a page, drawn as lines, as frames or as thin filled areas."""
+    rules = Rules()
+    for number, path in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)):
+        if number > _MOST_PATHS:
+            return Rules()
+        left, bottom, right, top = path.get_bounds()
+        fill, stroke = c_int(), c_int()
+        pdfium.FPDFPath_GetDrawMode(path.raw, byref(fill), byref(stroke))
+        if min(right - left, top - bottom) <= _THIN:
+            rules.add(left, height - top, right, height - bottom)
+        elif stroke.value:
+            _add_strokes(rules, path, height)
+    return rules
+
+
+def _add_strokes(rules: Rules, path: pypdfium2.PdfObject, height: float) -> None:
+    matrix = path.get_matrix()
+    x, y = c_float(), c_float()
+    begin = last = (0.0, 0.0)
+    for index in range(min(pdfium.FPDFPath_CountSegments(path.raw), _MOST_PATHS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path.raw, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        point = matrix.on_point(x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            begin = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            rules.add(last[0], height - last[1], point[0], height - point[1])
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            rules.add(point[0], height - point[1], begin[0], height - begin[1])
+        last = point
+
+
+def _is_border(table: Table, width: float, height: float) -> bool:
+    """Tell whether a frame goes around the whole page, as on a title page."""
+    covered = (table.columns[-1] - table.columns[0]) * (table.rows[-1] - table.rows[0])
+    return table.is_box and covered > _BORDER * width * height
 
 
 def _letter(code: int, high: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from desktop.exchange.readers.broken_lines import Furniture, Line, Paragraph, join_lines
+from desktop.exchange.readers.broken_lines import Frame, Furniture, Line, Paragraph, join_lines
 from desktop.model.source import Hint, LineStyle, Source
 
 _Look = TypeVar("_Look", bound=Hashable)
@@ -54,6 +54,8 @@ class _Styles:
         """Return the style of a paragraph with its level, or None where its looks say nothing."""
         if index in self._tables:
             return LineStyle.TABLE, 0
+        if self._paragraphs[index].lines[0].frame is Frame.BOX:
+            return LineStyle.BOX, 0
         if index == self._title:
             return LineStyle.TITLE, 0
         if index in self._levels:
@@ -62,8 +64,11 @@ class _Styles:
 
     def _table_rows(self) -> set[int]:
         """Find rows of cells, two at least: a single one is a line with a wide gap, a signature and its date."""
-        rows: set[int] = set()
-        cells = [(index, paragraph.lines[0].cells > 1) for index, paragraph in enumerate(self._paragraphs)]
+        rows = {index for index, paragraph in enumerate(self._paragraphs) if paragraph.lines[0].frame is Frame.TABLE}
+        cells = [
+            (index, paragraph.lines[0].cells > 1 and not paragraph.lines[0].frame)
+            for index, paragraph in enumerate(self._paragraphs)
+        ]
         for in_table, group in groupby(cells, key=lambda cell: cell[1]):
             found = [index for index, _ in group]
             if in_table and len(found) > 1:
@@ -85,7 +90,10 @@ class _Styles:
         looks = {
             index: (-round(paragraph.lines[0].size), paragraph.lines[0].faces[0])
             for index, paragraph in enumerate(self._paragraphs)
-            if index != self._title and index not in self._tables and self._is_heading(paragraph)
+            if index != self._title
+            and not paragraph.lines[0].frame
+            and index not in self._tables
+            and self._is_heading(paragraph)
         }
         order = sorted(dict.fromkeys(looks.values()), key=lambda look: look[0])  # stable: earlier looks first
         return {index: order.index(look) + 1 for index, look in looks.items()}
