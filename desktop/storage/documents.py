@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import TypedDict, Unpack
 
 from desktop.model.document import Document
 from desktop.storage.database import Row
-from desktop.storage.encoding import text_time, time_text
+from desktop.storage.encoding import plain, text_time
 from desktop.storage.records import RecordStore
 from desktop.storage.tables import Documents
+
+
+class DocumentFields(TypedDict, total=False):
+    """What of a document can be changed."""
+
+    title: str
+    kind: str
+    level: str
+    issued: date | None
 
 
 class DocumentStore(RecordStore[Document]):
     """All documents, removed ones as tombstones. Their editions and marks stay whatever happens to them."""
 
     subject = "document"
-    editable = ("title",)
+    editable = tuple(DocumentFields.__annotations__)
 
     def get(self, record_id: str) -> Document | None:
         """Return one document, a removed one too, or None if there never was one."""
@@ -27,21 +38,25 @@ class DocumentStore(RecordStore[Document]):
         query = Documents.select().where(Documents.removed == 0).order_by(Documents.created, Documents.id)
         return [_document(row) for row in self._database.rows(query)]
 
-    def rename(self, document_id: str, title: str) -> None:
-        """Give a document another title."""
-        self._edit(document_id, {"title": title})
+    def edit(self, document_id: str, **fields: Unpack[DocumentFields]) -> None:
+        """Give a document another title, kind, level or day."""
+        self._edit(document_id, fields)
 
     def _insert(self, record: Document) -> None:
-        self._database.rows(
-            Documents.insert(
-                id=record.id, title=record.title, created=time_text(record.created), removed=int(record.removed)
-            )
-        )
+        self._database.rows(Documents.insert(**_columns({name: getattr(record, name) for name in _FIELDS})))
 
     def _update(self, record_id: str, fields: Mapping[str, object]) -> None:
-        self._database.rows(Documents.update(**fields).where(Documents.id == record_id))
+        self._database.rows(Documents.update(**_columns(fields)).where(Documents.id == record_id))
+
+
+_FIELDS = ("id", "title", "created", "removed", "kind", "level", "issued")
+
+
+def _columns(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: plain(value) for name, value in fields.items()}
 
 
 def _document(row: Row) -> Document:
-    identity, title, created, removed = row
-    return Document(identity, title, text_time(created), bool(removed))
+    identity, title, created, removed, kind, level, issued = row
+    day = date.fromisoformat(issued) if issued is not None else None
+    return Document(identity, title, text_time(created), bool(removed), kind, level, day)

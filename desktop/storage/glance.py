@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from desktop.storage.version import SCHEMA_VERSION
 _PATIENCE_SECONDS = 0.1
 
 _EDITIONS = """
-SELECT documents.id, documents.title, documents.created,
+SELECT documents.id, documents.title, documents.created, documents.kind, documents.level, documents.issued,
     editions.id, editions.name, texts.text, editions.format, editions.source_name, editions.sha256, editions.imported,
     texts.hints
 FROM editions
@@ -76,13 +77,21 @@ def _look(connection: sqlite3.Connection, parser_version: int) -> Glance | None:
     )
     if row is None:
         return None
-    document_id, title, created, edition_id, name, text, form, source_name, sha256, imported, hints = row
+    document_id, title, created, kind, level, issued, edition_id, *rest = row
+    name, text, form, source_name, sha256, imported, hints = rest
     outline = connection.execute(
         "SELECT data FROM outlines WHERE edition_id = ? AND parser_version = ?", (edition_id, parser_version)
     ).fetchone()
     place = settings.get(place_of(edition_id).key, 0)
     return Glance(
-        document=Document(document_id, title, text_time(created)),
+        document=Document(
+            document_id,
+            title,
+            text_time(created),
+            kind=kind,
+            level=level,
+            issued=date.fromisoformat(issued) if issued is not None else None,
+        ),
         edition=Edition(
             edition_id,
             document_id,

@@ -51,6 +51,9 @@ class Documents(Table):
     title = TextField()
     created = TextField()
     removed = IntegerField()
+    kind = TextField()
+    level = TextField()
+    issued = TextField(null=True)
 
 
 class Editions(Table):

@@ -63,7 +63,7 @@ class Desk(QObject):
             looks.theme, [self._actions[name] for name in _BAR_ACTIONS], session.pens, window.reader
         )
         self.finder = Finder(session, window.reader, window.navigator, self)
-        self._importing = Importing(session, asker, self._tasks)
+        self._importing = Importing(session, asker, self._tasks, window)
         self._exporting = Exporting(session, asker, self._tasks, self.messages.show_message, window)
         self._naming = Naming(session, asker, looks, window)
         self.marking = Marking(session, self.active_reader, self._in_view, self.note_box, self)
@@ -111,6 +111,7 @@ class Desk(QObject):
         panel = LibraryPanel(self._session, self._looks.theme)
         panel.edition_activated.connect(self._open_edition)
         panel.import_requested.connect(self._actions["import"].trigger)
+        panel.properties_requested.connect(self._importing.describe)
         panel.remove_requested.connect(self._importing.remove)
         self._looks.follow_theme(panel.set_theme)
         return panel
@@ -165,6 +166,7 @@ class Desk(QObject):
             "note": marking.note,
             "previous_clause": lambda: navigator.step_clause(-1),
             "private": marking.private,
+            "properties": self._importing.describe_open,
             "quit": self._window.close,
             "redo": self._session.redo,
             "remove_marks": marking.remove,

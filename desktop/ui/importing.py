@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.exchange.formats import readable
 from desktop.model.errors import CancelledError, UserError
 from desktop.services.importing import ImportedFile, RemoveDocument, read_file, take_in
+from desktop.services.properties import EditDocument
 from desktop.services.reading import editions_of
 from desktop.ui.asking import Asker
 from desktop.ui.session import Session
@@ -16,10 +19,11 @@ from desktop.ui.tasks import Stopped, Tasks
 class Importing:
     """Takes files into the library and opens the last of them."""
 
-    def __init__(self, session: Session, asker: Asker, tasks: Tasks) -> None:
+    def __init__(self, session: Session, asker: Asker, tasks: Tasks, window: QWidget) -> None:
         self._session = session
         self._asker = asker
         self._tasks = tasks
+        self._window = window
 
     def pick(self) -> None:
         """Let the user pick files and take them in."""
@@ -44,6 +48,25 @@ class Importing:
         detail = f"它有 {marks} 处标注，会一起收起。" if marks else "它没有标注。"
         if self._asker.confirm(f"移除《{document.title}》？", "移除", detail=f"{detail}移除后可以按 Ctrl+Z 撤销。"):
             self._session.run(RemoveDocument(document))
+
+    def describe_open(self) -> None:
+        """Let the user change the properties of the document in view."""
+        if self._session.reading is not None:
+            self.describe(self._session.reading.document.id)
+
+    def describe(self, document_id: str) -> None:
+        """Let the user rename a document and give it kind, level and day."""
+        from desktop.ui.dialogs.document_dialog import DocumentDialog
+
+        document = self._session.library.documents.get(document_id)
+        if document is None or not self._session.can_write():
+            return
+        dialog = DocumentDialog(document, self._window)
+        if not self._asker.fill_in(dialog):
+            return
+        edit = EditDocument(document_id, dialog.title(), dialog.kind(), dialog.level(), dialog.day())
+        if edit.alters(document):
+            self._session.run(edit)
 
     def _add(self, files: list[ImportedFile | UserError]) -> None:
         shown = ""

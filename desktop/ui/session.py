@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -217,7 +218,8 @@ class Session(QObject):
         if self._library is None:
             return
         document = self._library.documents.get(self.reading.document.id) if self.reading else None
-        if document is not None and not document.removed:
+        if self.reading is not None and document is not None and not document.removed:
+            self.reading = replace(self.reading, document=document)  # it may have another title
             return
         left = self._library.editions.summaries()
         self.reading = None

@@ -1,7 +1,7 @@
 """Documents are added, renamed, removed and brought back, and every change leaves its operation."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,8 +25,8 @@ def test_all_lists_what_is_not_removed_oldest_first(library, records):
 
 def test_every_change_is_an_operation_and_no_change_is_none(library, records):
     document = records.document
-    library.documents.rename(document.id, "新题")
-    library.documents.rename(document.id, "新题")
+    library.documents.edit(document.id, title="新题")
+    library.documents.edit(document.id, title="新题")
     library.documents.remove(document.id)
     library.documents.remove(document.id)
     assert library.documents.get(document.id) == replace(document, title="新题", removed=True)
@@ -36,6 +36,20 @@ def test_every_change_is_an_operation_and_no_change_is_none(library, records):
     assert added[0] == ""
     assert '"title":"衡阳市规划建议"' in added[1]
     assert rest == [("title", '"新题"'), ("removed", "true"), ("removed", "false")]
+
+
+def test_each_property_is_an_operation_of_its_own(library, records):
+    document = records.document
+    library.documents.edit(document.id, kind="纲要", level="市", issued=date(2026, 1, 15))
+    assert library.documents.get(document.id) == replace(document, kind="纲要", level="市", issued=date(2026, 1, 15))
+    library.documents.edit(document.id, kind="纲要", issued=None)
+    assert library.documents.all() == [replace(document, kind="纲要", level="市")]
+    assert fields_of(library, "document", document.id)[1:] == [
+        ("kind", '"纲要"'),
+        ("level", '"市"'),
+        ("issued", '"2026-01-15"'),
+        ("issued", "null"),
+    ]
 
 
 def test_adding_a_removed_document_again_brings_it_back(library, records):

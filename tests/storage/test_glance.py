@@ -49,7 +49,7 @@ def test_it_shows_the_newest_edition_of_the_first_document_where_none_was_read(l
     library.documents.remove(later.id)
     assert glance(library.path, 1).edition == newer
     assert glance(library.path, 1).place == 0
-    library.documents.rename(records.document.id, "改名")
+    library.documents.edit(records.document.id, title="改名")
     assert glance(library.path, 1).document == replace(records.document, title="改名")
 
 

@@ -179,7 +179,7 @@ def test_a_reader_changes_nothing(library, records):
     before = library.path.read_bytes()
     with Library.open(library.path, read_only=True) as reader:
         for change in (
-            lambda: reader.documents.rename(records.document.id, "x"),
+            lambda: reader.documents.edit(records.document.id, title="x"),
             lambda: reader.settings.set(PLACE, 1),
             lambda: reader.marks.add(mark),
         ):
@@ -261,7 +261,7 @@ def test_a_read_only_folder_can_be_read_and_not_written(tmp_path, freeze, record
     with Library.open(path, read_only=True) as reader:
         assert reader.documents.all() == [document]
         with pytest.raises(LibraryReadOnlyError):
-            reader.documents.rename(document.id, "x")
+            reader.documents.edit(document.id, title="x")
     assert listed(folder) == before
 
 
@@ -332,7 +332,7 @@ def test_on_a_network_drive_changes_go_through_a_journal(library, records, monke
         assert remote.warnings == [REMOTE_WARNING]
         assert not library.path.with_name(f"{library.path.name}-wal").exists()
         with Library.open(library.path, read_only=True) as reader:
-            remote.documents.rename(records.document.id, "网络盘上改的")
+            remote.documents.edit(records.document.id, title="网络盘上改的")
             assert reader.documents.all()[0].title == "网络盘上改的"
     assert pragma(library.path, "journal_mode") == "delete"
     with Library.open(library.path.with_name("new.yuece"), create=True):
@@ -392,8 +392,8 @@ def test_another_program_that_holds_the_file_is_reported(library, records, monke
     other = Database(library.path, Mode.WRITE)
     try:
         with Library.open(library.path) as waiting, other.transaction(), pytest.raises(LibraryError, match="占用"):
-            waiting.documents.rename(records.document.id, "x")
+            waiting.documents.edit(records.document.id, title="x")
         with Library.open(library.path) as again:
-            again.documents.rename(records.document.id, "y")
+            again.documents.edit(records.document.id, title="y")
     finally:
         other.close()

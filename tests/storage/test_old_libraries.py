@@ -30,7 +30,9 @@ LIBRARIES = Path(__file__).parents[1] / "data" / "libraries"
 TEXT = "七、组织实施\n25.加强党的领导。𠮷。\n"
 DATA = TEXT.replace("\n", "\r\n").encode("utf-8-sig")
 THEN = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
-DOCUMENT = Document("00000000-0000-4000-8000-000000000001", "规划建议", THEN)
+DOCUMENT = Document(
+    "00000000-0000-4000-8000-000000000001", "规划建议", THEN, kind="建议", level="市", issued=date(2026, 11, 5)
+)
 GONE = Document("00000000-0000-4000-8000-000000000002", "误导入的文件", THEN, removed=True)
 EDITION = Edition(
     "00000000-0000-4000-8000-000000000003",
@@ -145,6 +147,7 @@ def test_the_library_of_every_version_opens_with_all_that_is_in_it(tmp_path, ver
     with Library.open(path) as library:
         assert len(library.marks.of_edition(EDITION.id)) == 3
     assert glance(path, 1).edition == EDITION
+    assert glance(path, 1).document == DOCUMENT
     assert len(list(tmp_path.glob("*-backups"))) == (version < SCHEMA_VERSION)
 
 

@@ -13,14 +13,14 @@ from desktop.storage.migrations import MIGRATIONS
 from desktop.storage.migrations.migration import Migration
 from desktop.storage.version import SCHEMA_VERSION
 
-ADD_COLUMN = Migration(2, 1, ("ALTER TABLE documents ADD COLUMN kind TEXT NOT NULL DEFAULT ''",))
+ADD_COLUMN = Migration(2, 1, ("ALTER TABLE documents ADD COLUMN further TEXT NOT NULL DEFAULT ''",))
 REBUILD_PARENT = Migration(
     2,
     2,
     (
         "CREATE TABLE documents_new AS SELECT * FROM documents",
         "DROP TABLE documents",
-        "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT, created TEXT, removed INTEGER)",
+        "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT, created TEXT, removed INTEGER, kind, level, issued)",
         "INSERT INTO documents SELECT * FROM documents_new",
         "DROP TABLE documents_new",
     ),

@@ -40,12 +40,16 @@ CREATE TABLE settings (
 ) STRICT
 """
 
+# Kind and level are '' where the user gave none.
 _DOCUMENTS = """
 CREATE TABLE documents (
     id TEXT NOT NULL PRIMARY KEY,
     title TEXT NOT NULL,
     created TEXT NOT NULL,
-    removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
+    removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
+    kind TEXT NOT NULL DEFAULT '',
+    level TEXT NOT NULL DEFAULT '',
+    issued TEXT
 ) STRICT
 """
 

@@ -1,4 +1,4 @@
-"""Paints a document of the library: its title on one or two lines, file and date below, the number of its marks."""
+"""Paints a document of the library: its title on one or two lines, what it is, file and date, its marks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GAP = 7
 LINE = 20
 """Height of a line of the title."""
 FACTS = 18
-"""Height of the line of facts."""
+"""Height of a line of facts."""
 
 
 class DocumentsDelegate(RowDelegate):
@@ -29,7 +29,8 @@ class DocumentsDelegate(RowDelegate):
         """Return the height the title needs at the width of the view."""
         width = self._view.viewport().width()
         lines = self._lines(index.data(DocumentRole.TITLE), width - LEFT - RIGHT)
-        return QSize(0, 2 * ABOVE + LINE * len(lines) + FACTS)
+        facts = 2 if index.data(DocumentRole.ABOUT) else 1
+        return QSize(0, 2 * ABOVE + LINE * len(lines) + FACTS * facts)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -47,6 +48,9 @@ class DocumentsDelegate(RowDelegate):
         for line in self._lines(index.data(DocumentRole.TITLE), room.width()):
             painter.drawText(QRect(room.left(), room.top(), room.width(), LINE), LEFT_MIDDLE, line)
             room.setTop(room.top() + LINE)
+        if about := index.data(DocumentRole.ABOUT):
+            self._paint_facts(painter, QRect(room.left(), room.top(), room.width(), FACTS), about, 0)
+            room.setTop(room.top() + FACTS)
         self._paint_facts(painter, room, index.data(DocumentRole.FACTS), index.data(DocumentRole.MARKS))
         painter.restore()
 

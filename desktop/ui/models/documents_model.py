@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop.services.properties import described
 from desktop.services.shelving import Shelved
 from desktop.ui.widgets.tool_tip import plain_tool_tip
 
@@ -28,6 +29,8 @@ class DocumentRole(IntEnum):
     """The id of the edition."""
     DOCUMENT = Qt.ItemDataRole.UserRole + 6
     """The id of the document."""
+    ABOUT = Qt.ItemDataRole.UserRole + 7
+    """The kind, the level and the day of the document, "" where none is given."""
 
 
 class DocumentsModel(QAbstractListModel):
@@ -63,6 +66,8 @@ class DocumentsModel(QAbstractListModel):
                 return one.document.title
             case DocumentRole.FACTS:
                 return _facts(one)
+            case DocumentRole.ABOUT:
+                return described(one.document)
             case DocumentRole.MARKS:
                 return one.marks
             case DocumentRole.OPEN:
@@ -73,7 +78,8 @@ class DocumentsModel(QAbstractListModel):
                 return one.document.id
             case Qt.ItemDataRole.ToolTipRole:
                 marks = f"\n标注 {one.marks} 处" if one.marks else ""
-                return plain_tool_tip(f"{one.document.title}\n{_facts(one)}{marks}")
+                about = f"\n{described(one.document)}" if described(one.document) else ""
+                return plain_tool_tip(f"{one.document.title}{about}\n{_facts(one)}{marks}")
             case Qt.ItemDataRole.AccessibleTextRole:
                 opened = "，正在阅读" if one.edition_id == self._open else ""
                 return f"{one.document.title}，标注 {one.marks} 处{opened}"

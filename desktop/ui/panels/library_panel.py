@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
@@ -24,11 +24,13 @@ class LibraryPanel(QWidget):
     """Lists what is in the library.
 
     `edition_activated` carries the id of the edition the user chose, `remove_requested` that of the document to take
-    off the list; `import_requested` asks for a file. What then happens is the window's business.
+    off the list, `properties_requested` that of the one to rename; `import_requested` asks for a file. What then
+    happens is the window's business.
     """
 
     edition_activated = Signal(str)
     import_requested = Signal()
+    properties_requested = Signal(str)
     remove_requested = Signal(str)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -44,6 +46,7 @@ class LibraryPanel(QWidget):
         self.import_button = QPushButton(IMPORT)
         self.import_button.setAutoDefault(False)
         self.open_action = QAction("打开", self.list)
+        self.properties_action = QAction("文件属性…", self.list)
         self.remove_action = QAction("从文库移除", self.list)
         self._stale = False
         self._lay_out()
@@ -105,10 +108,13 @@ class LibraryPanel(QWidget):
         self.list.selectionModel().currentChanged.connect(self._allow_actions)
         self._model.modelReset.connect(self._allow_actions)
         self.open_action.triggered.connect(lambda: self._open(self.list.currentIndex()))
+        self.properties_action.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        self.properties_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.properties_action.triggered.connect(lambda: self._ask(self.properties_requested))
         self.remove_action.setShortcut(QKeySequence(Qt.Key.Key_Delete))
         self.remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.remove_action.triggered.connect(self._remove)
-        self.list.addActions([self.open_action, self.remove_action])
+        self.remove_action.triggered.connect(lambda: self._ask(self.remove_requested))
+        self.list.addActions([self.open_action, self.properties_action, self.remove_action])
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.documents or changes.editions or changes.marks:
@@ -124,13 +130,15 @@ class LibraryPanel(QWidget):
     def _allow_actions(self) -> None:
         chosen = self.list.currentIndex().isValid()
         self.open_action.setEnabled(chosen)
-        self.remove_action.setEnabled(chosen and self._session.attached)
+        for action in (self.properties_action, self.remove_action):
+            action.setEnabled(chosen and self._session.attached)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self.edition_activated.emit(index.data(DocumentRole.EDITION))
 
-    def _remove(self) -> None:
+    def _ask(self, signal: SignalInstance) -> None:
+        """Send the document of the current row with a signal."""
         index = self.list.currentIndex()
         if index.isValid():
-            self.remove_requested.emit(index.data(DocumentRole.DOCUMENT))
+            signal.emit(index.data(DocumentRole.DOCUMENT))

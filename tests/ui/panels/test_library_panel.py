@@ -1,14 +1,17 @@
 """文库: documents are seen, opened, taken off."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.model.span import Span
 from desktop.services.importing import RemoveDocument, import_document, read_file
 from desktop.services.marking import Marker
+from desktop.services.properties import EditDocument
 from desktop.storage.library import Library
 from desktop.ui.models.documents_model import DocumentRole
 from desktop.ui.panels.library_panel import LibraryPanel
@@ -80,6 +83,28 @@ def test_delete_asks_for_removal_of_the_document(panel: LibraryPanel, qtbot: QtB
     with qtbot.waitSignal(panel.remove_requested) as caught:
         qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
     assert caught.args == [session.reading.document.id]
+
+
+def test_f2_asks_for_the_properties_of_the_document(panel: LibraryPanel, qtbot: QtBot, session: Session) -> None:
+    assert session.reading is not None
+    panel.list.setFocus()
+    panel.list.setCurrentIndex(panel.list.model().index(0, 0))
+    with qtbot.waitSignal(panel.properties_requested) as caught:
+        qtbot.keyClick(panel.list, Qt.Key.Key_F2)
+    assert caught.args == [session.reading.document.id]
+    assert panel.properties_action in panel.list.actions()  # and so in the menu on a row
+
+
+def test_kind_level_and_day_stand_on_a_line_of_their_own(panel: LibraryPanel, session: Session) -> None:
+    assert session.reading is not None
+    document, row = session.reading.document, panel.list.model().index(0, 0)
+    before = panel.list.visualRect(row).height()
+    assert row.data(DocumentRole.ABOUT) == ""
+    assert session.run(EditDocument(document.id, document.title, "建议", "市", date(2025, 12, 8)))
+    QApplication.processEvents()
+    assert row.data(DocumentRole.ABOUT) == "建议 · 市 · 2025-12-08"
+    assert panel.list.visualRect(row).height() > before
+    panel.grab()
 
 
 def test_an_empty_library_says_what_to_do(panel: LibraryPanel, qtbot: QtBot, session: Session) -> None:
