@@ -27,6 +27,7 @@ class Edition:
     sha256: str
     imported: datetime
     hints: tuple[Hint, ...] = ()
+    removed: bool = False
 
 
 class EditionSummary(NamedTuple):
@@ -40,3 +41,4 @@ class EditionSummary(NamedTuple):
     sha256: str
     length: int
     imported: datetime
+    removed: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from desktop.parsing.outline import parse_outline
 from desktop.parsing.version import PARSER_VERSION
 from desktop.resources import resource_path
 from desktop.services.command import new_id, now
+from desktop.text.blanks import one_line
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -116,10 +118,54 @@ def import_document(file: ImportedFile) -> ImportDocument:
     """Return the command that adds a file as a new document."""
     time = now()
     document = Document(new_id(), file.title, time)
-    edition = Edition(
+    return ImportDocument(file, document, _edition(file, document.id, "导入版", time))
+
+
+@dataclass(frozen=True)
+class AddEdition:
+    """Add a further edition to a document."""
+
+    file: ImportedFile
+    document: Document
+    edition: Edition
+
+    @property
+    def label(self) -> str:
+        """What the step is called on the screen."""
+        return f"导入《{self.document.title}》的{self.edition.name}"
+
+    def apply(self, library: Library) -> Changes:
+        """Add the edition, or bring back the same one with its marks after a revert."""
+        library.editions.add(self.edition, self.file.data)
+        library.editions.keep_outline(self.edition.id, PARSER_VERSION, outline_to_cache(self.file.outline))
+        return self._changes()
+
+    def revert(self, library: Library) -> Changes:
+        """Remove the edition again; the document and its other editions stay."""
+        library.editions.remove(self.edition.id)
+        return self._changes()
+
+    def _changes(self) -> Changes:
+        return Changes(documents=frozenset({self.document.id}), editions=frozenset({self.edition.id}))
+
+
+def add_edition(library: Library, file: ImportedFile, document: Document) -> AddEdition:
+    """Return the command that adds a file to a document, as 版本2, 版本3 and so on."""
+    number = 1 + sum(edition.document_id == document.id for edition in library.editions.summaries())
+    return AddEdition(file, document, _edition(file, document.id, f"版本{number}", now()))
+
+
+def namesake(library: Library, title: str) -> Document | None:
+    """Return the document that bears a title already, the latest where several do."""
+    wanted = one_line(title)
+    return next((one for one in reversed(library.documents.all()) if one_line(one.title) == wanted), None)
+
+
+def _edition(file: ImportedFile, document_id: str, name: str, time: datetime) -> Edition:
+    return Edition(
         id=new_id(),
-        document_id=document.id,
-        name="导入版",
+        document_id=document_id,
+        name=name,
         text=file.text,
         format=file.format,
         source_name=file.name,
@@ -127,7 +173,6 @@ def import_document(file: ImportedFile) -> ImportDocument:
         imported=time,
         hints=file.hints,
     )
-    return ImportDocument(file, document, edition)
 
 
 def take_in(library: Library, file: ImportedFile) -> tuple[str, ImportDocument | RestoreDocument | None]:

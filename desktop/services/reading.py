@@ -112,11 +112,11 @@ def trimmed(text: str, span: Span) -> Span:
 def open_reading(library: Library, edition_id: str) -> Reading:
     """Open one edition of the library; its outline comes from the cache or is made anew.
 
-    Raises UserError where the edition is not in the library, or its document was removed.
+    Raises UserError where the edition is not in the library, or it or its document was removed.
     """
     edition = library.editions.get(edition_id)
     document = library.documents.get(edition.document_id) if edition else None
-    if edition is None or document is None or document.removed:
+    if edition is None or edition.removed or document is None or document.removed:
         raise UserError("文库里没有这个文件，它可能已被移除。")
     return Reading(document, edition, outline_of(library, edition))
 

@@ -18,7 +18,9 @@ _NOT_IN_OPERATIONS = frozenset({"text", "hints"})
 
 
 class EditionStore:
-    """All editions. An edition is never changed or removed: what is removed is its document.
+    """All editions, removed ones as tombstones. Nothing else of an edition ever changes.
+
+    An edition is removed when its import is taken back; what a user removes is the document with all its editions.
 
     Texts can be a million characters long. `summaries` lists editions without them; whatever returns an `Edition`
     reads its text, but for those used last, which are kept.
@@ -34,8 +36,8 @@ class EditionStore:
     def add(self, edition: Edition, data: bytes) -> None:
         """Add an edition with the bytes of the file it was read from.
 
-        Adding it once more (as a redo does) changes nothing. Raises ValueError if another text has its id,
-        LibraryError when the disk refuses. Its operation holds all but text and hints, which never change.
+        Adding it once more (as a redo does) brings it back where it was removed. Raises ValueError if another text has
+        its id, LibraryError when the disk refuses. Its operation holds all but text and hints, which never change.
         """
         with self._database.transaction():
             before = self.get(edition.id)
@@ -43,6 +45,7 @@ class EditionStore:
                 if before.text != edition.text:
                     msg = f"edition {edition.id} is there already with another text"
                     raise ValueError(msg)
+                self._set_removed(before.id, removed=False)
                 return
             self._database.rows(
                 Editions.insert(
@@ -54,6 +57,7 @@ class EditionStore:
                     sha256=edition.sha256,
                     length=len(edition.text),
                     imported=time_text(edition.imported),
+                    removed=int(edition.removed),
                 )
             )
             self._database.sql(
@@ -63,24 +67,32 @@ class EditionStore:
             value = json_text(plain(edition, without=_NOT_IN_OPERATIONS))
             self._operations.append(self.subject, edition.id, "", value)
 
+    def remove(self, edition_id: str) -> None:
+        """Make an edition a tombstone: text and marks are kept, and come back when it is added again.
+
+        Raises KeyError if there is no such edition.
+        """
+        self._set_removed(edition_id, removed=True)
+
     def get(self, edition_id: str) -> Edition | None:
-        """Return one edition with its text, or None if there is none."""
+        """Return one edition with its text, a removed one too, or None if there is none."""
         return next(iter(self._found(Editions.id == edition_id)), None)
 
     def of_document(self, document_id: str) -> list[Edition]:
-        """Return the editions of a document, with their texts, oldest first."""
-        return self._found(Editions.document_id == document_id)
+        """Return the editions of a document that are not removed, with their texts, oldest first."""
+        return self._found((Editions.document_id == document_id) & (Editions.removed == 0))
 
     def summaries(self) -> list[EditionSummary]:
-        """Return the editions of the documents that are not removed, without texts, document by document."""
-        return [_summary(row) for row in self._database.rows(_select(Documents.removed == 0))]
+        """Return the editions that are not removed, nor their documents, without texts, document by document."""
+        wanted = (Documents.removed == 0) & (Editions.removed == 0)
+        return [_summary(row) for row in self._database.rows(_select(wanted))]
 
     def by_sha256(self, sha256: str, *, removed: bool = False) -> Edition | None:
         """Return an edition that was read from the bytes with this SHA-256, of a document that is not removed.
 
-        With `removed`, one of a document that is.
+        With `removed`, one of a document that is. An edition that is removed itself is not returned.
         """
-        wanted = (Editions.sha256 == sha256) & (Documents.removed == int(removed))
+        wanted = (Editions.sha256 == sha256) & (Editions.removed == 0) & (Documents.removed == int(removed))
         return next(iter(self._found(wanted)), None)
 
     def original(self, edition_id: str) -> bytes:
@@ -104,6 +116,15 @@ class EditionStore:
                 (edition_id, parser_version, data),
             )
 
+    def _set_removed(self, edition_id: str, *, removed: bool) -> None:
+        with self._database.transaction():
+            row = self._database.row(Editions.select(Editions.removed).where(Editions.id == edition_id))
+            if row is None:
+                raise KeyError(edition_id)
+            if bool(row[0]) != removed:
+                self._database.rows(Editions.update(removed=int(removed)).where(Editions.id == edition_id))
+                self._operations.append(self.subject, edition_id, "removed", json_text(removed))
+
     def _found(self, chosen: Expression) -> list[Edition]:
         return [self._with_text(_summary(row)) for row in self._database.rows(_select(chosen))]
 
@@ -119,6 +140,7 @@ class EditionStore:
             sha256=summary.sha256,
             imported=summary.imported,
             hints=hints,
+            removed=summary.removed,
         )
 
     def _text(self, edition_id: str) -> tuple[str, tuple[Hint, ...]]:
@@ -143,5 +165,7 @@ def _select(chosen: Expression) -> ModelSelect[Editions]:
 
 
 def _summary(row: Row) -> EditionSummary:
-    identity, document_id, name, form, source_name, sha256, length, imported = row
-    return EditionSummary(identity, document_id, name, form, source_name, sha256, length, text_time(imported))
+    identity, document_id, name, form, source_name, sha256, length, imported, removed = row
+    return EditionSummary(
+        identity, document_id, name, form, source_name, sha256, length, text_time(imported), bool(removed)
+    )

@@ -26,7 +26,7 @@ SELECT documents.id, documents.title, documents.created, documents.kind, documen
 FROM editions
 JOIN documents ON documents.id = editions.document_id
 JOIN texts ON texts.edition_id = editions.id
-WHERE documents.removed = 0
+WHERE documents.removed = 0 AND editions.removed = 0
 """
 # The one read last, or else the newest of the first document.
 _LAST_READ = f"{_EDITIONS} AND editions.id = ?"

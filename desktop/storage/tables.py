@@ -67,6 +67,7 @@ class Editions(Table):
     sha256 = TextField()
     length = IntegerField()
     imported = TextField()
+    removed = IntegerField()
 
 
 class Texts(Table):

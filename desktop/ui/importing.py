@@ -7,13 +7,27 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.formats import readable
+from desktop.model.document import Document
 from desktop.model.errors import CancelledError, UserError
-from desktop.services.importing import ImportedFile, RemoveDocument, read_file, take_in
+from desktop.services.importing import (
+    AddEdition,
+    ImportDocument,
+    ImportedFile,
+    RemoveDocument,
+    RestoreDocument,
+    add_edition,
+    namesake,
+    read_file,
+    take_in,
+)
 from desktop.services.properties import EditDocument
 from desktop.services.reading import editions_of
 from desktop.ui.asking import Asker
 from desktop.ui.session import Session
 from desktop.ui.tasks import Stopped, Tasks
+
+_ANSWERS = ("新版本", "新文件", "取消")
+_AS_EDITION = 0
 
 
 class Importing:
@@ -44,8 +58,11 @@ class Importing:
         if document is None:
             return
         counts = library.marks.count_by_edition()
-        marks = sum(counts.get(edition_id, 0) for edition_id in editions_of(library, document_id))
+        editions = editions_of(library, document_id)
+        marks = sum(counts.get(edition_id, 0) for edition_id in editions)
         detail = f"它有 {marks} 处标注，会一起收起。" if marks else "它没有标注。"
+        if len(editions) > 1:
+            detail = f"它有 {len(editions)} 个版本，都会移除。{detail}"
         if self._asker.confirm(f"移除《{document.title}》？", "移除", detail=f"{detail}移除后可以按 Ctrl+Z 撤销。"):
             self._session.run(RemoveDocument(document))
 
@@ -74,7 +91,15 @@ class Importing:
             if isinstance(file, UserError):
                 self._session.failed.emit(str(file))
                 continue
-            edition_id, command = take_in(self._session.library, file)
+            edition_id, taking = take_in(self._session.library, file)
+            command: ImportDocument | AddEdition | RestoreDocument | None = taking
+            if isinstance(command, ImportDocument) and (twin := namesake(self._session.library, file.title)):
+                answer = self._ask_about(file, twin)
+                if answer is None:
+                    continue
+                if answer == _AS_EDITION:
+                    command = add_edition(self._session.library, file, twin)
+                    edition_id = command.edition.id
             if command is None:
                 self._session.said.emit(f"《{file.title}》已在文库中")
             elif not self._session.run(command):
@@ -84,6 +109,15 @@ class Importing:
             shown = edition_id
         if shown:
             self._session.open_edition(shown)
+
+    def _ask_about(self, file: ImportedFile, twin: Document) -> int | None:
+        """Ask what a file is to become whose title a document bears already; None where it is not to be taken in."""
+        if not self._session.can_write():
+            return None
+        question = f"《{twin.title}》已在文库中：作为新版本，还是另存为新文件？"
+        detail = f"要导入的是“{file.name}”。新版本与原有版本列在同一名称下，各有各的标注。"
+        answer = self._asker.choose(question, _ANSWERS, detail=detail)
+        return None if answer == len(_ANSWERS) - 1 else answer
 
 
 def _read(paths: list[Path], stopped: Stopped) -> list[ImportedFile | UserError]:

@@ -214,17 +214,22 @@ class Session(QObject):
             self.changed.emit(changes)
 
     def _leave_removed(self) -> None:
-        """Show another text in place of one whose document was removed; where none was shown, the first there is."""
+        """Show another text in place of one that was removed; where none was shown, the first there is.
+
+        That is the latest edition of the same document, where one is left.
+        """
         if self._library is None:
             return
-        document = self._library.documents.get(self.reading.document.id) if self.reading else None
-        if self.reading is not None and document is not None and not document.removed:
-            self.reading = replace(self.reading, document=document)  # it may have another title
-            return
         left = self._library.editions.summaries()
+        seen = self.reading
+        document = self._library.documents.get(seen.document.id) if seen else None
+        if seen is not None and document is not None and any(one.id == seen.edition.id for one in left):
+            self.reading = replace(seen, document=document)  # it may have another title
+            return
+        others = [one for one in left if document is not None and one.document_id == document.id]
         self.reading = None
         if left:
-            self.open_edition(left[0].id)
+            self.open_edition(others[-1].id if others else left[0].id)
         else:
             self.opened.emit()
 

@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop.model.errors import UnreadableFileError
+from desktop.model.errors import UnreadableFileError, UserError
 from desktop.parsing.outline import parse_outline
 from desktop.services.command import perform
-from desktop.services.importing import RemoveDocument, import_document, read_file, shipped_plan
-from desktop.services.reading import open_reading
+from desktop.services.importing import (
+    RemoveDocument,
+    add_edition,
+    import_document,
+    namesake,
+    read_file,
+    shipped_plan,
+)
+from desktop.services.reading import editions_of, open_reading
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,6 +66,31 @@ def test_an_undone_import_is_gone_and_comes_back_with_its_marks(library, reading
     remove.revert(library)
     assert library.documents.all() == [document]
     assert library.marks.of_edition(reading.edition.id) == list(added.marks)
+
+
+def test_a_further_edition_stands_beneath_its_document_until_it_is_taken_back(library, reading, tmp_path):
+    path = tmp_path / "建议二稿.txt"
+    path.write_text(reading.text.replace("衡阳", "衡南"), encoding="utf-8")
+    file = read_file(path)
+    second = add_edition(library, file, reading.document)
+    assert second.label == f"导入《{reading.document.title}》的版本2"
+    perform(library, second)
+    assert open_reading(library, second.edition.id).document == reading.document
+    assert add_edition(library, file, reading.document).edition.name == "版本3"
+    second.revert(library)
+    assert editions_of(library, reading.document.id) == [reading.edition.id]
+    assert library.documents.all() == [reading.document]
+    with pytest.raises(UserError):
+        open_reading(library, second.edition.id)
+    perform(library, second)
+    assert editions_of(library, reading.document.id) == [reading.edition.id, second.edition.id]
+
+
+def test_a_document_is_found_by_the_title_it_bears(library, reading):
+    assert namesake(library, f" {reading.document.title}\n") == reading.document
+    assert namesake(library, "别的") is None
+    perform(library, RemoveDocument(reading.document))
+    assert namesake(library, reading.document.title) is None
 
 
 def test_a_document_removed_twice_comes_back_by_the_first_undo_alone(library, reading):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.model.span import Span
 from desktop.services.command import perform
-from desktop.services.importing import RemoveDocument, import_document, read_file, shipped_plan
+from desktop.services.importing import RemoveDocument, add_edition, import_document, read_file, shipped_plan
 from desktop.services.marking import Marker
 from desktop.services.reading import open_reading
 from desktop.services.shelving import shelf
@@ -33,3 +33,22 @@ def test_the_shelf_tells_file_and_marks_and_begins_with_the_latest(tmp_path: Pat
         ]
         perform(library, RemoveDocument(plan.document))
         assert [one.document.id for one in shelf(library)] == [law.document.id]
+
+
+def test_editions_of_a_document_stand_together_under_its_title(tmp_path: Path) -> None:
+    for name in ("法.txt", "法修订.txt"):
+        (tmp_path / name).write_text(f"第一条　为了试验{name}。", encoding="utf-8")
+    with Library.open(tmp_path / "library.yuece", create=True) as library:
+        law, plan = import_document(read_file(tmp_path / "法.txt")), import_document(shipped_plan())
+        time = law.edition.imported
+        plan = replace(plan, edition=replace(plan.edition, imported=time + timedelta(seconds=1)))
+        perform(library, law)
+        perform(library, plan)
+        second = add_edition(library, read_file(tmp_path / "法修订.txt"), law.document)
+        second = replace(second, edition=replace(second.edition, imported=time + timedelta(seconds=2)))
+        perform(library, second)
+        assert [(one.edition_id, one.name, one.heads) for one in shelf(library)] == [
+            (second.edition.id, "版本2", True),
+            (law.edition.id, "导入版", False),
+            (plan.edition.id, "", True),
+        ]

@@ -1,6 +1,7 @@
 """Editions keep text and bytes as they were imported."""
 
 import json
+from dataclasses import replace
 
 import peewee
 import pytest
@@ -32,6 +33,26 @@ def test_editions_of_removed_documents_are_kept_but_not_listed(library, records)
     assert [found.id for found in library.editions.summaries()] == [records.edition.id]
     assert library.editions.of_document(other.document_id) == [other]
     assert library.editions.get(other.id) == other
+
+
+def test_a_removed_edition_is_kept_and_comes_back_when_it_is_added_again(library, records):
+    edition = records.new_edition(records.document, "另一版")
+    mark = records.mark(0, 2, edition_id=edition.id)
+    library.marks.add(mark)
+    library.editions.remove(edition.id)
+    library.editions.remove(edition.id)
+    assert library.editions.get(edition.id) == replace(edition, removed=True)
+    assert [found.id for found in library.editions.summaries()] == [records.edition.id]
+    assert library.editions.of_document(records.document.id) == [records.edition]
+    assert library.editions.by_sha256(edition.sha256) is None
+    assert library.editions.by_sha256(edition.sha256, removed=True) is None
+    library.editions.add(edition, b"")
+    assert library.editions.by_sha256(edition.sha256) == edition
+    assert library.marks.of_edition(edition.id) == [mark]
+    written = [(operation.field, operation.value) for operation in library.operations.of("edition", edition.id)]
+    assert written[1:] == [("removed", "true"), ("removed", "false")]
+    with pytest.raises(KeyError):
+        library.editions.remove("nobody")
 
 
 def test_a_file_is_known_by_its_sha256_unless_its_document_was_removed(library, records):

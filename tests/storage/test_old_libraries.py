@@ -6,6 +6,7 @@ further version: `fill` a new one with the program that writes it, before the ne
 
 import hashlib
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -44,6 +45,17 @@ EDITION = Edition(
     hashlib.sha256(DATA).hexdigest(),
     THEN,
     (Hint(0, LineStyle.HEADING, 1), Hint(7, LineStyle.BODY)),
+)
+GONE_EDITION = Edition(
+    "00000000-0000-4000-8000-000000000008",
+    DOCUMENT.id,
+    "版本2",
+    "七、组织实施\n",
+    "txt",
+    "建议二.txt",
+    hashlib.sha256(b"2").hexdigest(),
+    THEN,
+    removed=True,
 )
 MEETING = Meeting("00000000-0000-4000-8000-000000000004", "逐条讨论会", date(2026, 11, 22), THEN)
 
@@ -108,6 +120,8 @@ def fill(path: Path) -> None:
         library.documents.add(Document(GONE.id, GONE.title, GONE.created))
         library.documents.remove(GONE.id)
         library.editions.add(EDITION, DATA)
+        library.editions.add(replace(GONE_EDITION, removed=False), b"2")
+        library.editions.remove(GONE_EDITION.id)
         library.editions.keep_outline(EDITION.id, 1, "{}")
         library.meetings.add(MEETING)
         for mark in marks(library.author.id, library.device.id):
@@ -127,6 +141,7 @@ def check_contents(library: Library) -> None:
     assert [found.id for found in library.editions.summaries()] == [EDITION.id]
     assert library.editions.get(EDITION.id) == EDITION
     assert library.editions.original(EDITION.id) == DATA
+    assert library.editions.get(GONE_EDITION.id) == GONE_EDITION
     assert library.meetings.running() == MEETING
     expected = marks(library.author.id, library.marks.of_edition(EDITION.id)[0].device_id)
     assert library.marks.of_edition(EDITION.id) == expected[:2]

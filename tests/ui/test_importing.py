@@ -258,3 +258,95 @@ def test_a_file_for_a_library_that_is_only_read_is_refused(desk: Sitting, sit, t
     drop_files(second, file(tmp_path, "规划.txt"))
     assert "只读打开" in second.message
     assert second.reading.document.title != "某市规划"
+
+
+OTHER = TEXT.replace("稳中求进", "稳中快进")
+
+
+def answer_box(words: str, asked: list[str]) -> Answer:
+    """Press a button of a question, and keep what was asked with the answers offered."""
+
+    def answer(box: QMessageBox) -> None:
+        asked.extend([box.text(), *(button.text() for button in box.buttons())])
+        press_button(words)(box)
+
+    return answer
+
+
+def test_the_same_title_again_is_asked_about_and_becomes_an_edition(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    first, asked = desk.reading, []
+    desk.answers.expect(answer_box("新版本", asked))
+    drop_files(desk, file(tmp_path, "规划改.txt", OTHER))
+    assert asked[0] == "《某市规划》已在文库中：作为新版本，还是另存为新文件？"
+    assert sorted(asked[1:]) == sorted(["新版本", "新文件", "取消"])
+    assert desk.reading.text == OTHER
+    assert (desk.reading.edition.name, desk.reading.document) == ("版本2", first.document)
+    assert len(titles(desk)) == 2
+    panel = library_panel(desk)
+    rows = [row_of(panel, edition) for edition in (desk.reading.edition.id, first.edition.id)]
+    assert [row.row() for row in rows] == [0, 1]
+    assert [row.data(DocumentRole.HEADS) for row in rows] == [True, False]
+    assert panel.list.visualRect(rows[0]).height() > panel.list.visualRect(rows[1]).height()
+    panel.grab()
+    QTest.mouseClick(
+        panel.list.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        panel.list.visualRect(rows[1]).center(),
+    )
+    assert desk.reading.text == TEXT
+
+
+def test_a_new_edition_is_taken_back_and_comes_again_with_its_marks(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    first = desk.reading.edition.id
+    desk.answers.expect(press_button("新版本"))
+    drop_files(desk, file(tmp_path, "规划改.txt", OTHER))
+    second = desk.reading.edition.id
+    highlighted = desk.select("稳中快进")
+    desk.key(Qt.Key.Key_1)
+    desk.do("undo")
+    desk.do("undo")
+    assert desk.reading.edition.id == first
+    assert [edition.id for edition in desk.library.editions.summaries()][1:] == [first]
+    desk.do("redo")
+    desk.do("redo")
+    desk.session.open_edition(second)
+    assert [mark.span for mark in desk.marks] == [highlighted]
+
+
+def test_the_same_title_again_can_be_a_document_of_its_own(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    desk.answers.expect(press_button("新文件"))
+    drop_files(desk, file(tmp_path, "规划改.txt", OTHER))
+    assert titles(desk)[1:] == ["某市规划", "某市规划"]
+    assert desk.reading.edition.name == "导入版"
+
+
+@pytest.mark.parametrize("leave", [press_button("取消"), lambda box: QTest.keyClick(box, Qt.Key.Key_Escape)])
+def test_a_question_that_is_left_takes_nothing_in(desk: Sitting, tmp_path: Path, leave: Answer) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    desk.answers.expect(leave)
+    drop_files(desk, file(tmp_path, "规划改.txt", OTHER))
+    assert len(desk.library.editions.summaries()) == 2
+    assert desk.reading.text == TEXT
+    assert len(desk.session.done) == 1
+
+
+def test_removing_a_document_with_two_editions_says_so(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    desk.answers.expect(press_button("新版本"))
+    drop_files(desk, file(tmp_path, "规划改.txt", OTHER))
+    asked: list[str] = []
+
+    def look(box: QMessageBox) -> None:
+        asked.append(box.informativeText())
+        press_button("移除")(box)
+
+    desk.answers.expect(look)
+    desk.desk._importing.remove(desk.reading.document.id)  # noqa: SLF001
+    assert asked[0].startswith("它有 2 个版本，都会移除。它没有标注。")
+    assert len(desk.library.editions.summaries()) == 1
+    desk.do("undo")
+    assert len(desk.library.editions.summaries()) == 3

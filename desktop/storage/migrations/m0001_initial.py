@@ -63,6 +63,7 @@ CREATE TABLE editions (
     sha256 TEXT NOT NULL,
     length INTEGER NOT NULL,
     imported TEXT NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
     UNIQUE (id, document_id)
 ) STRICT
 """

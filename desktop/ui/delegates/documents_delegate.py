@@ -28,9 +28,8 @@ class DocumentsDelegate(RowDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
         """Return the height the title needs at the width of the view."""
         width = self._view.viewport().width()
-        lines = self._lines(index.data(DocumentRole.TITLE), width - LEFT - RIGHT)
-        facts = 2 if index.data(DocumentRole.ABOUT) else 1
-        return QSize(0, 2 * ABOVE + LINE * len(lines) + FACTS * facts)
+        lines, about = self._head(index, width - LEFT - RIGHT)
+        return QSize(0, 2 * ABOVE + LINE * len(lines) + FACTS * (2 if about else 1))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -45,10 +44,11 @@ class DocumentsDelegate(RowDelegate):
         room = cell.adjusted(LEFT, ABOVE, -RIGHT, -ABOVE)
         painter.setFont(self._font)
         painter.setPen(QColor(self.theme.ink))
-        for line in self._lines(index.data(DocumentRole.TITLE), room.width()):
+        lines, about = self._head(index, room.width())
+        for line in lines:
             painter.drawText(QRect(room.left(), room.top(), room.width(), LINE), LEFT_MIDDLE, line)
             room.setTop(room.top() + LINE)
-        if about := index.data(DocumentRole.ABOUT):
+        if about:
             self._paint_facts(painter, QRect(room.left(), room.top(), room.width(), FACTS), about, 0)
             room.setTop(room.top() + FACTS)
         self._paint_facts(painter, room, index.data(DocumentRole.FACTS), index.data(DocumentRole.MARKS))
@@ -62,6 +62,12 @@ class DocumentsDelegate(RowDelegate):
         width = room.width() - (self._small_metrics.horizontalAdvance(count) + GAP if count else 0)
         words = self._small_metrics.elidedText(facts, Qt.TextElideMode.ElideMiddle, width)
         painter.drawText(QRect(room.left(), room.top(), width, room.height()), LEFT_MIDDLE, words)
+
+    def _head(self, index: QModelIndex | QPersistentModelIndex, width: int) -> tuple[list[str], str]:
+        """Return the lines of the title and what the document is; nothing for an edition beneath another."""
+        if not index.data(DocumentRole.HEADS):
+            return [], ""
+        return self._lines(index.data(DocumentRole.TITLE), width), index.data(DocumentRole.ABOUT)
 
     def _lines(self, title: str, width: int) -> list[str]:
         """Return the title on one line, or broken into two, the second elided."""

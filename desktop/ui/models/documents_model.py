@@ -20,7 +20,7 @@ class DocumentRole(IntEnum):
 
     TITLE = Qt.ItemDataRole.UserRole + 1
     FACTS = Qt.ItemDataRole.UserRole + 2
-    """The name of the file and the day it was imported."""
+    """The name of the edition where there are several, the day it was imported and the name of the file."""
     MARKS = Qt.ItemDataRole.UserRole + 3
     """How many marks the document bears."""
     OPEN = Qt.ItemDataRole.UserRole + 4
@@ -31,6 +31,8 @@ class DocumentRole(IntEnum):
     """The id of the document."""
     ABOUT = Qt.ItemDataRole.UserRole + 7
     """The kind, the level and the day of the document, "" where none is given."""
+    HEADS = Qt.ItemDataRole.UserRole + 8
+    """Whether the title stands here: the first of a document's editions."""
 
 
 class DocumentsModel(QAbstractListModel):
@@ -68,6 +70,8 @@ class DocumentsModel(QAbstractListModel):
                 return _facts(one)
             case DocumentRole.ABOUT:
                 return described(one.document)
+            case DocumentRole.HEADS:
+                return one.heads
             case DocumentRole.MARKS:
                 return one.marks
             case DocumentRole.OPEN:
@@ -82,9 +86,10 @@ class DocumentsModel(QAbstractListModel):
                 return plain_tool_tip(f"{one.document.title}{about}\n{_facts(one)}{marks}")
             case Qt.ItemDataRole.AccessibleTextRole:
                 opened = "，正在阅读" if one.edition_id == self._open else ""
-                return f"{one.document.title}，标注 {one.marks} 处{opened}"
+                return f"{one.document.title}，{f'{one.name}，' if one.name else ''}标注 {one.marks} 处{opened}"
         return None
 
 
 def _facts(one: Shelved) -> str:
-    return f"{one.imported.astimezone():%Y-%m-%d}　{one.source_name}"
+    name = f"{one.name}　" if one.name else ""
+    return f"{name}{one.imported.astimezone():%Y-%m-%d}　{one.source_name}"
