@@ -34,7 +34,8 @@ SHIPPED_PLAN = ("plan", "hengyang-15fyp-proposal-page2.txt")
 class ImportedFile:
     """A file that was read and understood, before anything is written to the library.
 
-    `remarks` are sentences for the user about the reading itself.
+    `remarks` are sentences for the user about the reading itself; `called` is what the document is called where the
+    text has no title, "" for the file's name.
     """
 
     name: str
@@ -44,11 +45,12 @@ class ImportedFile:
     outline: Outline
     hints: tuple[Hint, ...] = ()
     remarks: tuple[str, ...] = ()
+    called: str = ""
 
     @property
     def title(self) -> str:
-        """What the document is called: its own title, else the file's name without suffix."""
-        return self.outline.title or Path(self.name).stem
+        """What the document is called: its own title, else `called` or the file's name without suffix."""
+        return self.outline.title or self.called or Path(self.name).stem
 
     @property
     def sha256(self) -> str:

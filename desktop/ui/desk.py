@@ -164,6 +164,7 @@ class Desk(QObject):
             "menu": self._window.top_bar.open_menu,
             "next_clause": lambda: navigator.step_clause(1),
             "note": marking.note,
+            "paste_new": self._importing.paste,
             "previous_clause": lambda: navigator.step_clause(-1),
             "private": marking.private,
             "properties": self._importing.describe_open,

@@ -1,9 +1,11 @@
-"""Importing as the user sees it: pick or drop files, wait, read."""
+"""Importing as the user sees it: pick, drop or paste, wait, read."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.formats import readable
@@ -50,6 +52,17 @@ class Importing:
             return
         label = f"正在读 {paths[0].name} …" if len(paths) == 1 else f"正在读 {len(paths)} 个文件 …"
         self._tasks.run(label, lambda stopped: _read(paths, stopped), self._add, self._session.failed.emit)
+
+    def paste(self) -> None:
+        """Make a document of the text in the clipboard."""
+        from desktop.services.pasting import read_pasted
+
+        if not self._session.can_write():
+            return
+        text, at = QGuiApplication.clipboard().text(), datetime.now().astimezone()
+        self._tasks.run(
+            "正在读剪贴板里的文字 …", lambda _: [read_pasted(text, at)], self._add, self._session.failed.emit
+        )
 
     def remove(self, document_id: str) -> None:
         """Remove a document after a question that names the number of its marks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.model.document import Document
 from desktop.model.pen import DEFAULT_PENS
 from desktop.ui.asking import Asker
+from desktop.ui.dialogs.document_dialog import DocumentDialog
 from desktop.ui.dialogs.export_dialog import ExportDialog
 from desktop.ui.dialogs.form import FormDialog
 from desktop.ui.dialogs.keys_dialog import KeysDialog
@@ -97,6 +100,7 @@ def test_a_file_to_save_gets_its_suffix(asker: Asker, answers: Answers, tmp_path
 DIALOGS: dict[str, Callable[[], QDialog]] = {
     "meeting": lambda: MeetingDialog(QDate.currentDate().toPython()),
     "pens": lambda: PensDialog(DEFAULT_PENS, LIGHT),
+    "document": lambda: DocumentDialog(Document("d", "建议" * 60, datetime(2026, 11, 22, tzinfo=UTC))),
     "author": lambda: AuthorDialog("张三"),
     "keys": KeysDialog,
     "export": lambda: ExportDialog(

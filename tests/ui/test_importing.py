@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
@@ -258,6 +258,45 @@ def test_a_file_for_a_library_that_is_only_read_is_refused(desk: Sitting, sit, t
     drop_files(second, file(tmp_path, "规划.txt"))
     assert "只读打开" in second.message
     assert second.reading.document.title != "某市规划"
+
+
+def paste(desk: Sitting, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    desk.key(Qt.Key.Key_V, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    finish(desk)
+
+
+def test_the_text_of_the_clipboard_becomes_a_document(desk: Sitting) -> None:
+    paste(desk, TEXT)
+    assert desk.reading.text == TEXT
+    assert desk.message == "已导入《某市规划》"
+    assert desk.reading.edition.source_name.startswith("粘贴 20")
+    desk.do("undo")
+    assert len(titles(desk)) == 1
+
+
+def test_the_same_text_pasted_twice_is_one_document(desk: Sitting) -> None:
+    paste(desk, TEXT)
+    paste(desk, TEXT)
+    assert len(titles(desk)) == 2
+    assert desk.message == "《某市规划》已在文库中"
+
+
+def test_an_empty_clipboard_is_told(desk: Sitting) -> None:
+    paste(desk, " \n")
+    assert desk.desk.messages.is_error()
+    assert "剪贴板里没有文字" in desk.message
+    assert len(titles(desk)) == 1
+
+
+def test_nothing_is_pasted_into_a_library_that_is_only_read(desk: Sitting, sit) -> None:
+    desk.answers.expect(press_button("只读打开"))
+    second = sit(desk.path)
+    QGuiApplication.clipboard().setText(TEXT)
+    second.do("paste_new")
+    finish(second)
+    assert "只读打开" in second.message
+    assert len(titles(second)) == 1
 
 
 OTHER = TEXT.replace("稳中求进", "稳中快进")
