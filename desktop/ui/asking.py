@@ -71,6 +71,13 @@ class Asker:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         return self._picked(dialog)
 
+    def folder_to_open(self, title: str, folder: Path) -> list[Path]:
+        """Let the user pick a folder; none where the choice was left."""
+        dialog = QFileDialog(self._parent, title, str(folder))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return self._picked(dialog)
+
     def file_to_save(self, title: str, kinds: str, suggested: Path) -> Path | None:
         """Let the user name a file to write; whether an existing one is replaced is left to ask."""
         dialog = QFileDialog(self._parent, title, str(suggested.parent), kinds)

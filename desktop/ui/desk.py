@@ -34,13 +34,15 @@ from desktop.ui.reader.selection_bar import SelectionBar
 from desktop.ui.searching import Searching
 from desktop.ui.session import Session
 from desktop.ui.tasks import Tasks
-from desktop.ui.widgets.message_bar import MessageBar
+from desktop.ui.widgets.message_bar import SECONDS, MessageBar
 
 if TYPE_CHECKING:
     from desktop.ui.panels.outline_panel import OutlinePanel
 
 _BAR_ACTIONS = ("note", "tags", "copy_citation")
 _SHORTLY = 1.5
+_READ_PER_SECOND = 6
+"""So many letters of a message are read in a second at ease."""
 
 
 class Desk(QObject):
@@ -158,6 +160,7 @@ class Desk(QObject):
             "forward": navigator.forward,
             "go_to": self._ask_where,
             "import": self._importing.pick,
+            "import_folder": self._importing.pick_folder,
             "keys": self._naming.show_keys,
             "meeting": self.meetings.start_or_end,
             "meeting_view": self.meetings.enter,
@@ -246,7 +249,7 @@ class Desk(QObject):
 
     def _tell(self, text: str) -> None:
         self._forget_failure()
-        self.messages.show_message(text)
+        self.messages.show_message(text, seconds=max(SECONDS, len(text) / _READ_PER_SECOND))
 
     def _forget_failure(self) -> None:
         if self.messages.is_error() and self.messages.text() == self._failure:

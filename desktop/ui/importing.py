@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.exchange.formats import readable
 from desktop.model.document import Document
 from desktop.model.errors import CancelledError, UserError
+from desktop.services.command import Command
+from desktop.services.gathering import gather
 from desktop.services.importing import (
-    AddEdition,
     ImportDocument,
     ImportedFile,
     RemoveDocument,
-    RestoreDocument,
     add_edition,
     namesake,
     read_file,
@@ -25,11 +25,14 @@ from desktop.services.importing import (
 from desktop.services.properties import EditDocument
 from desktop.services.reading import editions_of
 from desktop.ui.asking import Asker
+from desktop.ui.import_report import ImportReport
 from desktop.ui.session import Session
-from desktop.ui.tasks import Stopped, Tasks
+from desktop.ui.tasks import Progress, Tasks
 
 _ANSWERS = ("新版本", "新文件", "取消")
 _AS_EDITION = 0
+_MANY = 200
+"""More files than this in a folder are asked about before they are read."""
 
 
 class Importing:
@@ -46,12 +49,36 @@ class Importing:
         patterns = " ".join(f"*{form.suffix}" for form in readable())
         self.take(self._asker.files_to_open("导入文件", f"规划文件 ({patterns})", Path.home()))
 
+    def pick_folder(self) -> None:
+        """Let the user pick a folder and take in the files in it."""
+        self.take(self._asker.folder_to_open("导入文件夹", Path.home()))
+
     def take(self, paths: list[Path]) -> None:
-        """Read files in the background and add those that can be read; the others are told."""
-        if not paths:
+        """Read files, and those in folders, in the background; add those that can be read and tell the others."""
+        folders = [path for path in paths if path.is_dir()]
+        if not folders:
+            self._read(paths)
             return
-        label = f"正在读 {paths[0].name} …" if len(paths) == 1 else f"正在读 {len(paths)} 个文件 …"
-        self._tasks.run(label, lambda stopped: _read(paths, stopped), self._add, self._session.failed.emit)
+        self._tasks.run(
+            f"正在查看文件夹 {folders[0].name} …",
+            lambda progress: gather(paths, progress),
+            lambda files: self._read_gathered(files, folders[0].name),
+            self._session.failed.emit,
+        )
+
+    def _read_gathered(self, files: list[Path], folder: str) -> None:
+        if not files:
+            suffixes = "、".join(form.suffix for form in readable())
+            self._session.failed.emit(f"文件夹“{folder}”里没有可以读取的文件（{suffixes}），请另选一个。")
+        elif len(files) <= _MANY or self._asker.confirm(
+            f"文件夹里有 {len(files)} 个可以读取的文件，全部导入？", "全部导入", detail="这要花一些时间，途中可以取消。"
+        ):
+            self._read(files)
+
+    def _read(self, paths: list[Path]) -> None:
+        if paths:
+            label = f"正在读 {paths[0].name} …" if len(paths) == 1 else f"正在读 {len(paths)} 个文件 …"
+            self._tasks.run(label, lambda progress: _read(paths, progress), self._add, self._session.failed.emit)
 
     def paste(self) -> None:
         """Make a document of the text in the clipboard."""
@@ -99,29 +126,45 @@ class Importing:
             self._session.run(edit)
 
     def _add(self, files: list[ImportedFile | UserError]) -> None:
-        shown = ""
+        """Add what was read, tell about all of it in one message, and open the last."""
+        report, shown = ImportReport(), ""
         for file in files:
             if isinstance(file, UserError):
-                self._session.failed.emit(str(file))
+                report.refused.append(str(file))
                 continue
-            edition_id, taking = take_in(self._session.library, file)
-            command: ImportDocument | AddEdition | RestoreDocument | None = taking
-            if isinstance(command, ImportDocument) and (twin := namesake(self._session.library, file.title)):
-                answer = self._ask_about(file, twin)
-                if answer is None:
-                    continue
-                if answer == _AS_EDITION:
-                    command = add_edition(self._session.library, file, twin)
-                    edition_id = command.edition.id
-            if command is None:
-                self._session.said.emit(f"《{file.title}》已在文库中")
-            elif not self._session.run(command):
-                continue
+            edition_id, command = self._taking(file)
+            if not edition_id:
+                report.left += 1
+            elif command is None:
+                report.known.append(f"《{file.title}》已在文库中")
+                shown = edition_id
+            elif self._session.run(command):
+                report.taken.append(f"已{command.label}")
+                shown = edition_id
+                if file.remarks:
+                    report.remarks.append((file.name, "".join(file.remarks)))
             else:
-                self._session.said.emit(f"已{command.label}")
-            shown = edition_id
+                break  # why was told, and it would be told of every further file
+        else:
+            self._tell(report)
         if shown:
             self._session.open_edition(shown)
+
+    def _taking(self, file: ImportedFile) -> tuple[str, Command | None]:
+        """Return the edition a file becomes and the command for that; "" where the user does not want it after all."""
+        library = self._session.library
+        edition_id, command = take_in(library, file)
+        if not isinstance(command, ImportDocument) or (twin := namesake(library, file.title)) is None:
+            return edition_id, command
+        answer = self._ask_about(file, twin)
+        if answer == _AS_EDITION:
+            addition = add_edition(library, file, twin)
+            return addition.edition.id, addition
+        return ("", None) if answer is None else (edition_id, command)
+
+    def _tell(self, report: ImportReport) -> None:
+        if text := report.text():
+            (self._session.failed if report.refused else self._session.said).emit(text)
 
     def _ask_about(self, file: ImportedFile, twin: Document) -> int | None:
         """Ask what a file is to become whose title a document bears already; None where it is not to be taken in."""
@@ -133,14 +176,16 @@ class Importing:
         return None if answer == len(_ANSWERS) - 1 else answer
 
 
-def _read(paths: list[Path], stopped: Stopped) -> list[ImportedFile | UserError]:
+def _read(paths: list[Path], progress: Progress) -> list[ImportedFile | UserError]:
     """Read files; where one can't be read, what is wrong with it stands in its place."""
     files: list[ImportedFile | UserError] = []
-    for path in paths:
-        if stopped():
+    for number, path in enumerate(paths, 1):
+        if progress():
             break
+        if len(paths) > 1:
+            progress.say(f"正在读第 {number} / {len(paths)} 个：{path.name} …")
         try:
-            files.append(read_file(path, stopped))
+            files.append(read_file(path, progress))
         except CancelledError:
             break
         except UserError as error:

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEventLoop,
+    QObject,
+    QRunnable,
+    Qt,
+    QThreadPool,
+    QTimer,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from desktop.model.errors import UserError
@@ -19,13 +29,30 @@ Stopped = Callable[[], bool]
 
 
 class _Outcome(QObject):
+    told = Signal(str)
     done = Signal(object)
     failed = Signal(str)
     crashed = Signal(object)
 
 
+class Progress:
+    """What work is given: called, it says whether the user cancelled; `say` tells how far the work is."""
+
+    def __init__(self, stop: Event, told: SignalInstance) -> None:
+        self._stop = stop
+        self._told = told
+
+    def __call__(self) -> bool:
+        """Return whether the user cancelled."""
+        return self._stop.is_set()
+
+    def say(self, label: str) -> None:
+        """Show other words while the work runs."""
+        self._told.emit(label)
+
+
 class _Work(QRunnable):
-    def __init__(self, function: Callable[[Stopped], object]) -> None:
+    def __init__(self, function: Callable[[Progress], object]) -> None:
         super().__init__()
         self._function = function
         self.stop = Event()
@@ -33,7 +60,7 @@ class _Work(QRunnable):
 
     def run(self) -> None:
         try:
-            result = self._function(self.stop.is_set)
+            result = self._function(Progress(self.stop, self.outcome.told))
         except UserError as error:
             self.outcome.failed.emit(str(error))
         except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which raises it there
@@ -45,7 +72,7 @@ class _Work(QRunnable):
 class Tasks(QObject):
     """Runs pure functions on a thread of its own, one after another; results arrive on the GUI thread.
 
-    A function gets no widget and no library, only what tells it that the user cancelled; its result is dropped then.
+    A function gets no widget and no library, only its `Progress`; where the user cancelled, its result is dropped.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -58,7 +85,7 @@ class Tasks(QObject):
     def run(
         self,
         label: str,
-        function: Callable[[Stopped], Any],
+        function: Callable[[Progress], Any],
         on_done: Callable[[Any], object],
         on_failed: Callable[[str], object],
     ) -> None:
@@ -83,6 +110,7 @@ class Tasks(QObject):
             if not work.stop.is_set():
                 then()
 
+        work.outcome.told.connect(dialog.setLabelText)
         work.outcome.done.connect(lambda result: finish(lambda: on_done(result)))
         work.outcome.failed.connect(lambda text: finish(lambda: on_failed(text)))
         work.outcome.crashed.connect(lambda error: finish(lambda: _raise(error)))

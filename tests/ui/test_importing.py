@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QProgressDialog, QPushButton
 
+from desktop.services.importing import read_file
 from desktop.ui.models.documents_model import DocumentRole
 from desktop.ui.panels.library_panel import LibraryPanel
 from tests.ui.sitting import Answer, Sitting, press_button
@@ -258,6 +259,96 @@ def test_a_file_for_a_library_that_is_only_read_is_refused(desk: Sitting, sit, t
     drop_files(second, file(tmp_path, "规划.txt"))
     assert "只读打开" in second.message
     assert second.reading.document.title != "某市规划"
+
+
+def folder_of(tmp_path: Path, count: int, **more: str) -> Path:
+    folder = tmp_path / "规划文件"
+    folder.mkdir()
+    for number in range(count):
+        file(folder, f"{number:03}.txt", TEXT.replace("某市", f"第{number}市"))
+    for name, text in more.items():
+        file(folder, name.replace("_", "."), text)
+    return folder
+
+
+def test_a_dropped_folder_is_taken_with_what_lies_in_it(desk: Sitting, tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, 3, 图_png="x", 空_txt="")
+    (folder / "里").mkdir()
+    file(folder / "里", "深.txt", TEXT)
+    drop_files(desk, folder)
+    assert titles(desk)[1:] == ["第0市规划", "第1市规划", "第2市规划", "某市规划"]
+    assert desk.reading.document.title == "某市规划"
+    assert len(desk.failures) == 1
+    assert desk.message.startswith("4 个文件已导入，1 个没有读成：")
+    assert "空.txt" in desk.message
+    assert "图.png" not in desk.message
+
+
+def test_a_picked_folder_is_taken(desk: Sitting, tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, 2)
+
+    def pick_folder(dialog: QFileDialog) -> None:
+        assert dialog.fileMode() == QFileDialog.FileMode.Directory
+        dialog.setDirectory(str(folder.parent))
+        dialog.selectFile(folder.name)
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    desk.answers.expect(pick_folder)
+    desk.do("import_folder")
+    finish(desk)
+    assert titles(desk)[1:] == ["第0市规划", "第1市规划"]
+    assert desk.message == "2 个文件已导入"
+
+
+def test_a_folder_without_anything_to_read_is_told(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, folder_of(tmp_path, 0, 图_png="x"))
+    assert desk.message.startswith("文件夹“规划文件”里没有可以读取的文件")
+    assert desk.desk.messages.is_error()
+
+
+@pytest.mark.parametrize(("answer", "taken"), [("取消", 0), ("全部导入", 201)])
+def test_a_folder_of_very_many_files_is_asked_about(desk: Sitting, tmp_path: Path, answer: str, taken: int) -> None:
+    asked: list[str] = []
+    desk.answers.expect(answer_box(answer, asked))
+    drop_files(desk, folder_of(tmp_path, 201))
+    assert asked[0] == "文件夹里有 201 个可以读取的文件，全部导入？"
+    assert len(titles(desk)) == 1 + taken
+
+
+def test_reading_many_files_tells_how_far_it_is_and_can_be_cancelled(desk: Sitting, tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, 2)
+    long = "某县规划\n\n" + "".join(f"{number}.条款。内容。\n" for number in range(1, 100_000))
+    file(folder, "999.txt", long)
+    desk.desk._importing.take([folder])  # noqa: SLF001 - without the waiting of a drop
+    dialogs = desk.window.findChildren
+
+    def shown() -> QProgressDialog | None:
+        return next((one for one in dialogs(QProgressDialog) if "第 3 / 3 个：999.txt" in one.labelText()), None)
+
+    desk.wait(lambda: (dialog := shown()) is not None and dialog.isVisible())
+    dialog = shown()
+    assert dialog is not None
+    dialog.findChild(QPushButton).click()
+    finish(desk)
+    assert len(titles(desk)) == 1
+    assert desk.session.done == []
+
+
+def test_what_the_reader_left_out_is_told(desk: Sitting, tmp_path: Path) -> None:
+    text = "<h1>某市规划</h1><p>一、总体要求</p><p>1.指导思想。稳中求进。</p>"
+    page = f"<html><body><article>{text}</article><footer>版权所有</footer></body></html>"
+    (remark,) = read_file(file(tmp_path, "页.html", page)).remarks
+    drop_files(desk, tmp_path / "页.html")
+    assert desk.message == f"已导入《某市规划》。{remark}"
+    assert not desk.desk.messages.is_error()
+
+
+def test_a_file_the_user_leaves_among_several_is_counted(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    desk.answers.expect(press_button("取消"))
+    drop_files(desk, file(tmp_path, "规划改.txt", OTHER), file(tmp_path, "县.txt", TEXT.replace("某市", "某县")))
+    assert desk.message == "1 个文件已导入，1 个没有导入"
+    assert desk.reading.document.title == "某县规划"
 
 
 def paste(desk: Sitting, text: str) -> None:

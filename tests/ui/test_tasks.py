@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.model.errors import UserError
-from desktop.ui.tasks import Tasks
+from desktop.ui.tasks import Progress, Tasks
 
 
 @pytest.fixture
@@ -103,6 +103,22 @@ def test_long_work_shows_what_is_done_and_can_be_cancelled(tasks: Tasks, window:
     tasks.wait()
     assert seen == [True]
     assert _progress(window) is None
+
+
+def test_work_says_how_far_it_is(tasks: Tasks, window: QWidget, qtbot: QtBot) -> None:
+    go_on = Event()
+
+    def work(progress: Progress) -> None:
+        progress.say("第 2 / 3 个")
+        go_on.wait(10)
+
+    tasks.run("正在读", work, lambda _: None, unexpected)
+    qtbot.waitUntil(lambda: _progress(window) is not None, timeout=3000)
+    dialog = _progress(window)
+    assert dialog is not None
+    assert dialog.labelText() == "第 2 / 3 个"
+    go_on.set()
+    tasks.wait()
 
 
 def _progress(window: QWidget) -> QProgressDialog | None:
