@@ -17,6 +17,7 @@ from desktop.services.importing import (
     namesake,
     read_file,
     shipped_plan,
+    take_in,
 )
 from desktop.services.reading import editions_of, open_reading
 
@@ -84,6 +85,14 @@ def test_a_further_edition_stands_beneath_its_document_until_it_is_taken_back(li
         open_reading(library, second.edition.id)
     perform(library, second)
     assert editions_of(library, reading.document.id) == [reading.edition.id, second.edition.id]
+
+
+def test_without_a_user_to_ask_the_same_title_again_is_a_new_document(library, reading, tmp_path):
+    path = tmp_path / "建议二稿.txt"
+    path.write_text(f"{reading.text}增加的一段。\n", encoding="utf-8")
+    _, command = take_in(library, read_file(path))
+    perform(library, command)
+    assert [one.title for one in library.documents.all()] == [reading.document.title] * 2
 
 
 def test_a_document_is_found_by_the_title_it_bears(library, reading):

@@ -23,7 +23,6 @@ class DocumentDialog(FormDialog):
         self._title = QLineEdit(document.title)
         self._title.setMaxLength(300)
         self._title.setMinimumWidth(360)
-        self._title.setCursorPosition(0)
         self._title.selectAll()
         self._kind = _choice(KINDS, document.kind)
         self._level = _choice(LEVELS, document.level)
