@@ -23,6 +23,8 @@ class Importing:
 
     def pick(self) -> None:
         """Let the user pick files and take them in."""
+        if not self._session.can_write():
+            return
         patterns = " ".join(f"*{form.suffix}" for form in readable())
         self.take(self._asker.files_to_open("导入文件", f"规划文件 ({patterns})", Path.home()))
 

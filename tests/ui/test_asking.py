@@ -98,7 +98,7 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "meeting": lambda: MeetingDialog(QDate.currentDate().toPython()),
     "pens": lambda: PensDialog(DEFAULT_PENS, LIGHT),
     "author": lambda: AuthorDialog("张三"),
-    "keys": KeysDialog,
+    "keys": lambda: KeysDialog(DEFAULT_PENS),
     "export": lambda: ExportDialog(
         "建议", [], [], [(".docx", "Word"), (".md", "Markdown")], Path(), "md", lambda _: None
     ),
