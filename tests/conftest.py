@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
 import gc
+import signal
 import socket
 import sys
 import threading
@@ -23,6 +24,10 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT.parent / "shared" / "samples"
 _GRACE_MS = 500  # a thread that was asked to end may take this long
 _FAILED = pytest.StashKey[bool]()
+
+# A job that a shell started in the background ignores Ctrl+C, and so would every program that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test depends on how fast the machine is.
 settings.register_profile("yuece", deadline=None, suppress_health_check=[HealthCheck.too_slow])

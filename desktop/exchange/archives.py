@@ -64,14 +64,14 @@ class Archive:
                 parts.append(part)
         data = b"".join(parts)
         if name.lower().endswith(_XML_SUFFIXES) and any(doctype in data for doctype in _DOCTYPES):
-            raise UnreadableFileError(f"这个{self._kind}里有不安全的内容（DOCTYPE），没有导入，请向提供文件的人核实。")
+            raise UnreadableFileError(f"这个 {self._kind}里有不安全的内容（DOCTYPE），没有导入，请向提供文件的人核实。")
         return data
 
     def _refuse_unsafe(self, members: list[ZipInfo]) -> None:
         if any(member.flag_bits & _ENCRYPTED for member in members):
             raise UnreadableFileError(_encrypted(self._kind))
         if any(_leads_out(member.filename) for member in members):
-            raise UnreadableFileError(f"这个{self._kind}里有不安全的路径，没有导入，请向提供文件的人核实。")
+            raise UnreadableFileError(f"这个 {self._kind}里有不安全的路径，没有导入，请向提供文件的人核实。")
 
     def _refuse_large(self, members: list[ZipInfo], packed: int) -> None:
         unpacked = sum(member.file_size for member in members)
@@ -86,11 +86,13 @@ class Archive:
             raise UnreadableFileError(self._damaged()) from error
 
     def _damaged(self) -> str:
-        return f"这个文件不是完整的{self._kind}，可能已损坏或没有下载完，请重新取得一份。"
+        return f"这个文件不是完整的 {self._kind}，可能已损坏或没有下载完，请重新取得一份。"
 
     def _too_large(self) -> str:
         limit = SIZE_LIMIT // (1024 * 1024)
-        return f"这个{self._kind}解开后过大（超过 {limit} MB 或压缩得不正常），没有导入，请拆成小一些的文件或去掉图片。"
+        return (
+            f"这个 {self._kind}解开后过大（超过 {limit} MB 或压缩得不正常），没有导入，请拆成小一些的文件或去掉图片。"
+        )
 
 
 def check_archive(data: bytes, kind: str) -> None:
@@ -109,11 +111,11 @@ def _refuse_compound_file(data: bytes, kind: str) -> None:
     if data.startswith(_COMPOUND_FILE):
         if _ENCRYPTED_PACKAGE in data:
             raise UnreadableFileError(_encrypted(kind))
-        raise UnreadableFileError(f"这个文件其实是旧版 Word、WPS 文档，不是{kind}：请把后缀改为 .doc 或 .wps 再导入。")
+        raise UnreadableFileError(f"这个文件其实是旧版 Word、WPS 文档，不是 {kind}：请把后缀改为 .doc 或 .wps 再导入。")
 
 
 def _encrypted(kind: str) -> str:
-    return f"这个{kind}加了密码，请先用原来的程序打开它，去掉密码另存一份再导入。"
+    return f"这个 {kind}加了密码，请先用原来的程序打开它，去掉密码另存一份再导入。"
 
 
 def _leads_out(name: str) -> bool:

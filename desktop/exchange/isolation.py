@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -54,20 +55,30 @@ def read_isolated(
     """
     # A fork would take over the threads' locks, and all memory of the program would count.
     context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(reader, data, memory, seconds, sender), daemon=True)
-    with closing(receiver):
+    inlet, outlet = context.Pipe(duplex=False), context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(reader, memory, seconds, inlet[0], outlet[1]), daemon=True)
+    # The data does not come along as an argument: start() would wait for ever where the process dies before it reads.
+    feeder = threading.Thread(target=_feed, args=(inlet[1], data))
+    with closing(inlet[1]), closing(outlet[0]):
         try:
-            process.start()
-            sender.close()  # the process has its own; only when that is gone the receiver sees the end
-            answer = _wait(receiver, cancelled, seconds)
+            with closing(inlet[0]), closing(outlet[1]):
+                process.start()
+            # The process alone has those ends now: when it is gone, both pipes are broken.
+            feeder.start()
+            answer = _wait(outlet[0], cancelled, seconds)
         finally:
-            sender.close()
             if process.pid is not None:
                 process.kill()
                 process.join()
                 process.close()
+            if feeder.ident is not None:
+                feeder.join()
     return _source(answer)
+
+
+def _feed(sender: Any, data: bytes) -> None:
+    with suppress(OSError):  # whoever waits for the answer learns of it
+        sender.send_bytes(data)
 
 
 def _wait(receiver: Any, cancelled: Callable[[], bool], seconds: float) -> dict[str, Any]:
@@ -99,15 +110,16 @@ def _source(answer: dict[str, Any]) -> Source:
 # In the new process
 
 
-def _work(reader: Reader, data: bytes, memory: int, seconds: float, sender: Any) -> None:
+def _work(reader: Reader, memory: int, seconds: float, receiver: Any, sender: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the business of the program, which ends this process
+    data = receiver.recv_bytes()
     _limit(memory, seconds)
     try:
         answer = _answer(reader, data)
     except MemoryError:
         answer = {"refused": _TOO_LARGE}
     del data
-    with suppress(BrokenPipeError):
+    with suppress(OSError):  # nobody waits any more
         sender.send_bytes(json.dumps(answer).encode("ascii"))
 
 

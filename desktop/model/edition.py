@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.model.source import Hint
+if TYPE_CHECKING:
+    from desktop.model.source import Hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from desktop.model.clause import Clause, ClauseKind
@@ -24,6 +25,9 @@ _PARAGRAPH = "段"
 _SUBARTICLE = "款"
 _AROUND_A_TITLE = 4  # blanks and brackets around the title of an article, at most: "　【" and "】 "
 _AROUND_NO_TITLE = 2
+
+
+_asked_last: list[tuple[Sequence[Clause], dict[ClauseKind, list[int]]]] = [((), {})]
 
 
 def labelled(label: str, words: str) -> str:
@@ -53,8 +57,24 @@ def shortened(title: str) -> str:
 
 def place_among_alike(clause: Clause, siblings: Sequence[Clause]) -> tuple[int, int]:
     """Return the place of `clause`, counted from 1, among the siblings of its kind, and how many those are."""
-    alike = [sibling.start for sibling in siblings if sibling.kind is clause.kind]
-    return (alike.index(clause.start) + 1 if clause.start in alike else 1), len(alike)
+    alike = _starts_by_kind(siblings).get(clause.kind, [])
+    place = bisect_left(alike, clause.start)
+    return (place + 1 if place < len(alike) and alike[place] == clause.start else 1), len(alike)
+
+
+def _starts_by_kind(siblings: Sequence[Clause]) -> dict[ClauseKind, list[int]]:
+    """Return where the siblings of each kind begin.
+
+    Of the siblings asked about last it is kept: a text without numbers has thousands under one parent, and a search
+    names hundreds of them one after the other.
+    """
+    known, starts = _asked_last[0]
+    if known is not siblings:
+        starts = {}
+        for sibling in siblings:
+            starts.setdefault(sibling.kind, []).append(sibling.start)
+        _asked_last[0] = (siblings, starts)  # in one piece: an export may ask from another thread
+    return starts
 
 
 def subarticle_number(clause: Clause, article: Clause) -> int:

@@ -6,8 +6,10 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from desktop.model.source import Hint, LineStyle
+if TYPE_CHECKING:
+    from desktop.model.source import Hint
 
 
 def time_text(moment: datetime) -> str:
@@ -30,8 +32,12 @@ def hints_text(hints: tuple[Hint, ...]) -> str:
 
 def text_hints(text: str) -> tuple[Hint, ...]:
     """Return the hints that `hints_text` wrote. Raises ValueError where `text` is something else."""
+    if not text:
+        return ()  # as most texts have none, and the window paints before it loads what knows of them
+    from desktop.model.source import Hint, LineStyle
+
     try:
-        rows = json.loads(text) if text else []
+        rows = json.loads(text)
         return tuple(Hint(int(start), LineStyle(style), int(level)) for start, style, level in rows)
     except TypeError as error:
         raise ValueError("not hints") from error

@@ -151,24 +151,24 @@ class Desk(QObject):
             "copy": marking.copy,
             "copy_citation": marking.copy_citation,
             "export": self._exporting.ask,
-            "find": self._find,
+            "find": self._outside(self._find),
             "find_end": self._searching.end,
             "find_next": lambda: self.finder.step(1),
             "find_previous": lambda: self.finder.step(-1),
-            "focus_marks": lambda: self._panel("right", "marks").focus_filter(),
-            "focus_outline": lambda: self._panel("left", "outline").focus_filter(),
+            "focus_marks": self._outside(lambda: self._panel("right", "marks").focus_filter()),
+            "focus_outline": self._outside(lambda: self._panel("left", "outline").focus_filter()),
             "forward": navigator.forward,
-            "go_to": self._ask_where,
+            "go_to": self.go_to_box.open,
             "import": self._importing.pick,
             "import_folder": self._importing.pick_folder,
             "keys": self._naming.show_keys,
             "meeting": self.meetings.start_or_end,
             "meeting_view": self.meetings.enter,
             "menu": self._window.top_bar.open_menu,
-            "next_clause": lambda: navigator.step_clause(1),
+            "next_clause": lambda: self._step_clause(1),
             "note": marking.note,
             "paste_new": self._importing.paste,
-            "previous_clause": lambda: navigator.step_clause(-1),
+            "previous_clause": lambda: self._step_clause(-1),
             "private": marking.private,
             "properties": self._importing.describe_open,
             "quit": self._window.close,
@@ -215,6 +215,7 @@ class Desk(QObject):
         window.columns.changed.connect(self._build_shown)
         window.files_dropped.connect(self._take_files)
         window.may_close = self._may_close
+        window.reader.selection_changed.connect(self._tell_selection)
         self._connect_text(window.reader)
 
     def _connect_text(self, reader: Reader) -> None:
@@ -313,6 +314,11 @@ class Desk(QObject):
         if (outline := self._window.left.built("outline")) is not None:
             outline.follow(offset)
 
+    def _tell_selection(self) -> None:
+        """Name the place of what is selected, which is what the keys act on."""
+        if (span := self._window.reader.selection()) is not None:
+            self._window.navigator.aim(span.start)
+
     def _forget_current(self) -> None:
         self.marking.set_current([])
 
@@ -352,8 +358,13 @@ class Desk(QObject):
         node = self._session.reading.outline.at(offset) if self._session.reading else None
         return node.numbered.whole if node is not None else None
 
+    def _step_clause(self, direction: int) -> None:
+        if not self.meetings.step(direction):
+            self._window.navigator.step_clause(direction)
+
     def _go_to_span(self, span: Span) -> None:
-        self._window.navigator.go_to(span.start, flash=span)
+        if not self.meetings.go_to(span.start):
+            self._window.navigator.go_to(span.start, flash=span)
         self._focus_text()
 
     def _open_edition(self, edition_id: str) -> None:
@@ -366,17 +377,22 @@ class Desk(QObject):
             self._window.navigator.go_to(mark.span.start)
             self.marking.set_current([mark_id])
 
-    def _ask_where(self) -> None:
-        self.meetings.leave()
-        self.go_to_box.open()
+    def _outside(self, action: Callable[[], object]) -> Callable[[], None]:
+        """Return what does an action but while a meeting is in view: the room must not see what the text shows."""
+
+        def run() -> None:
+            if self.meetings.reader is None:
+                action()
+            else:
+                self._session.said.emit("会议中只显示条款：先按 Esc 返回正文")
+
+        return run
 
     def _find(self) -> None:
-        self.meetings.leave()
         span, reading = self._window.reader.selection(), self._session.reading
         self._searching.begin(span.of(reading.text) if span and reading else "")
 
     def _panel(self, side: str, tab: str) -> Any:
-        self.meetings.leave()
         self._window.columns.ask_for(side)
         return (self._window.left if side == "left" else self._window.right).open(tab)
 

@@ -36,7 +36,8 @@ class Finder(QObject):
 
     def start(self) -> None:
         """Remember the place from which the search that now begins looks for its first hit; back leads there."""
-        self._from = self._reader.top()
+        caret = self._reader.caret()
+        self._from = caret if caret in range(*self._reader.seen()) else self._reader.top()
         self._navigator.remember()
 
     def search(self, words: str) -> None:
@@ -107,6 +108,7 @@ class Finder(QObject):
             hit = self.hits[self.current]
             mark = self._session.mark(hit.mark_id) if hit.mark_id else None
             self._reader.ensure_visible(mark.span if mark else hit.span)
+            self._reader.set_caret(hit.offset)  # what is done next is done here
             self._navigator.aim(hit.offset)
         self.stepped.emit(-1 if self.current is None else self.current)
 

@@ -46,12 +46,15 @@ class Importing:
 
     def pick(self) -> None:
         """Let the user pick files and take them in."""
+        if not self._session.can_write():
+            return
         patterns = " ".join(f"*{form.suffix}" for form in readable())
         self.take(self._asker.files_to_open("导入文件", f"规划文件 ({patterns})", Path.home()))
 
     def pick_folder(self) -> None:
         """Let the user pick a folder and take in the files in it."""
-        self.take(self._asker.folder_to_open("导入文件夹", Path.home()))
+        if self._session.can_write():
+            self.take(self._asker.folder_to_open("导入文件夹", Path.home()))
 
     def take(self, paths: list[Path]) -> None:
         """Read files, and those in folders, in the background; add those that can be read and tell the others."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from desktop.model.changes import Changes
-from desktop.model.mark import Mark
+from desktop.model.mark import ClausePlace, Mark
 from desktop.model.outline import Node
 from desktop.model.span import Span
 from desktop.parsing.addressing import clause_address
@@ -130,7 +130,7 @@ class MeetingView(QWidget):
         bar = self.reader.verticalScrollBar()
         self._more.adjustSize()
         self._more.move((self.reader.width() - self._more.width()) // 2, self.reader.height() - self._more.height() - 8)
-        self._more.setVisible(bar.value() < bar.maximum())
+        self._more.setVisible(bar.value() < bar.maximum() and self.reader.seen().end < self._shown().end)
 
     def _shown(self) -> Span:
         """Return what is shown: a clause, or the whole of a text that has none."""
@@ -227,7 +227,11 @@ class MeetingView(QWidget):
 def _note_label(mark: Mark, session: Session) -> QLabel:
     """Return a card with a note and, in a first line, its place in the clause."""
     reading = session.reading
-    address = reading.address_of(mark).rsplit(" · ", 1)[-1] if reading else ""
+    address = reading.address_of(mark) if reading else ""
+    if isinstance(mark.place, ClausePlace):
+        address = "整条"
+    elif " 至 " not in address:  # else it goes beyond the clause, and is named in full
+        address = address.rsplit(" · ", 1)[-1]
     note = mark.note if len(mark.note) <= _LONGEST_NOTE else mark.note[: _LONGEST_NOTE - 1] + "…"
     label = QLabel(f"{address}\n{note}")
     label.setTextFormat(Qt.TextFormat.PlainText)

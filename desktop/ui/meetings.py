@@ -88,6 +88,20 @@ class Meetings(QObject):
         view.start(self._place())
         self.entered.emit()
 
+    def go_to(self, offset: int) -> bool:
+        """Show the clause at a code point, where the meeting is in view; False where it is not."""
+        if self._view is None or self.reader is None:
+            return False
+        self._view.start(offset)
+        return True
+
+    def step(self, direction: int) -> bool:
+        """Show the next (+1) or previous (-1) clause, where the meeting is in view; False where it is not."""
+        if self._view is None or self.reader is None:
+            return False
+        self._view.step(direction)
+        return True
+
     def leave(self) -> None:
         """Go back to the text; the meeting runs on."""
         view = self._view

@@ -45,7 +45,7 @@ class Naming:
         """Show what each key does."""
         from desktop.ui.dialogs.keys_dialog import KeysDialog
 
-        self._asker.fill_in(KeysDialog(self._window))
+        self._asker.fill_in(KeysDialog(self._session.pens, self._window))
 
     def about(self) -> None:
         """Say what this program is."""

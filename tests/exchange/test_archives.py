@@ -41,7 +41,7 @@ def test_an_empty_file_is_told() -> None:
 
 @pytest.mark.parametrize("data", [b"MZ" + bytes(100), b"PK\x03\x04 and nothing behind", b"text"])
 def test_what_is_no_archive_is_told(data: bytes) -> None:
-    assert "不是完整的Word 文档" in refusal(data)
+    assert "不是完整的 Word 文档" in refusal(data)
 
 
 def test_an_archive_cut_at_any_place_is_told() -> None:

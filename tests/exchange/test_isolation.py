@@ -11,12 +11,14 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from pickle import PicklingError
 
 import pytest
 
 from desktop.exchange.isolation import MEMORY_LIMIT, read_isolated
 from desktop.model.errors import CancelledError, UnreadableFileError
 from desktop.model.source import Hint, LineStyle, Source
+from tests.exchange import wicked_module
 from tests.exchange import wicked_readers as wicked
 
 MEMORY_IS_LIMITED = pytest.mark.skipif(sys.platform == "darwin", reason="macOS limits no memory")
@@ -58,6 +60,16 @@ def test_a_fault_is_a_sentence_and_a_line_in_the_log(reader, caplog: pytest.LogC
 def test_a_process_that_dies_is_a_sentence(reader) -> None:
     with pytest.raises(UnreadableFileError, match="可能已损坏"):
         read_isolated(reader, b"")
+
+
+def test_a_process_that_dies_before_it_has_the_data_is_a_sentence() -> None:
+    with pytest.raises(UnreadableFileError, match="可能已损坏"):
+        read_isolated(wicked_module.never_reached, bytes(5_000_000))
+
+
+def test_a_reader_that_nobody_can_find_starts_nothing() -> None:
+    with pytest.raises((AttributeError, PicklingError)):
+        read_isolated(lambda data: Source(str(data)), b"abc")
 
 
 @MEMORY_IS_LIMITED

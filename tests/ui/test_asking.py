@@ -102,7 +102,7 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "pens": lambda: PensDialog(DEFAULT_PENS, LIGHT),
     "document": lambda: DocumentDialog(Document("d", "建议" * 60, datetime(2026, 11, 22, tzinfo=UTC))),
     "author": lambda: AuthorDialog("张三"),
-    "keys": KeysDialog,
+    "keys": lambda: KeysDialog(DEFAULT_PENS),
     "export": lambda: ExportDialog(
         "建议", [], [], [(".docx", "Word"), (".md", "Markdown")], Path(), "md", lambda _: None
     ),

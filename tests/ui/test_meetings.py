@@ -301,11 +301,34 @@ def test_another_text_in_the_meeting_is_gone_through_from_its_beginning(desk: Si
     assert [desk.reading.address_of(mark) for mark in desk.marks] == ["一 · 2"]
 
 
-def test_searching_leaves_the_meeting_for_the_text(desk: Sitting) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_F, Qt.Key.Key_L, Qt.Key.Key_M])
+def test_no_key_shows_the_text_with_its_private_marks_to_the_room(desk: Sitting, key: Qt.Key) -> None:
     start(desk)
-    desk.key(Qt.Key.Key_F, CONTROL)
-    assert desk.window.pages.currentIndex() == 0
-    assert desk.window.top_bar.search.hasFocus()
+    desk.key(key, CONTROL)
+    assert desk.window.pages.currentIndex() == 1
+    assert "Esc" in desk.message
+
+
+def test_going_to_a_clause_and_stepping_stay_in_the_meeting(desk: Sitting) -> None:
+    view = start(desk)
+    desk.key(Qt.Key.Key_G, CONTROL)
+    desk.type("12")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.window.pages.currentIndex() == 1
+    assert view.node() == desk.reading.outline.at(desk.place("12.推进关键").start)
+    desk.key(Qt.Key.Key_Down, CONTROL)
+    assert view.node() == desk.reading.outline.at(desk.place("13.强化企业").start)
+
+
+def test_a_note_is_written_where_the_last_hit_led(desk: Sitting) -> None:
+    desk.desk.finder.search("湘江源")
+    hit = desk.desk.finder.hits[0].offset
+    desk.reader.setFocus()
+    desk.key(Qt.Key.Key_N)
+    desk.type("查到这里")
+    desk.key(Qt.Key.Key_Escape)
+    [mark] = desk.marks
+    assert mark.span == desk.reading.outline.at(hit).clause.span
 
 
 def test_the_theme_and_the_zoom_reach_the_meeting(desk: Sitting) -> None:

@@ -61,6 +61,7 @@ class ExportDialog(FormDialog):
         self._what.currentIndexChanged.connect(self._refresh)
         self._form.currentIndexChanged.connect(self._refresh)
         self._refresh()
+        self._what.setFocus()
 
     def selection(self) -> Selection:
         """Return which marks are handed over."""

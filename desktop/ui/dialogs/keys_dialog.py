@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.model.pen import Pen
 from desktop.ui import menus
 from desktop.ui.actions import ACTIONS, Action
 from desktop.ui.theme.roles import Role, set_role
@@ -39,7 +40,7 @@ _OTHERS: list[tuple[str, list[tuple[str, str]]]] = [
 class KeysDialog(QDialog):
     """Shows what each key does, grouped as the menus are."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pens: tuple[Pen, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("按键一览")
         self.resize(720, 520)
@@ -50,7 +51,7 @@ class KeysDialog(QDialog):
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(20)
         groups = [(title, [by_id[i] for i in menus.in_order(entries)]) for title, entries in menus.MAIN]
-        shown = [(title, [_row(action) for action in actions if action.keys]) for title, actions in groups]
+        shown = [(title, [_row(action, pens) for action in actions if action.keys]) for title, actions in groups]
         for index, (title, rows) in enumerate(group for group in [*shown, *_OTHERS] if group[1]):
             grid.addWidget(_group(title, rows), index // _COLUMNS, index % _COLUMNS, Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
@@ -65,10 +66,11 @@ class KeysDialog(QDialog):
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
-def _row(action: Action) -> tuple[str, str]:
-    """Return what an action does and its keys."""
+def _row(action: Action, pens: tuple[Pen, ...]) -> tuple[str, str]:
+    """Return what an action does and its keys; the pens by the names the user gave them."""
     keys = " ／ ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys)
-    return (f"标为第 {action.text} 种颜色" if action.id.startswith("pen_") else action.text.rstrip("…")), keys
+    names = {f"pen_{pen.number}": f"标为{pen.name}" for pen in pens}
+    return names.get(action.id, action.text.rstrip("…")), keys
 
 
 def _group(title: str, rows: list[tuple[str, str]]) -> QWidget:

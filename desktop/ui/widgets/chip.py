@@ -51,7 +51,7 @@ class Chip(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the room for a word or two: in a narrow panel the words are elided."""
-        return QSize(min(self.sizeHint().width(), 4 * HEIGHT), HEIGHT)
+        return QSize(min(self.sizeHint().width(), 7 * HEIGHT), HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         """Paint the pill, its words and its count."""
