@@ -1,8 +1,9 @@
-"""What a search finds."""
+"""What is searched for, and what a search finds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.model.span import Span
@@ -14,6 +15,39 @@ class Where(StrEnum):
     TEXT = "text"
     NOTE = "note"
     TAG = "tag"
+
+
+class Mode(StrEnum):
+    """How the words of a request are read."""
+
+    WORDS = "words"  # words with operators, folded
+    STRICT = "strict"  # the whole of it, character by character
+    REGEX = "regex"  # a regular expression
+
+
+class Order(StrEnum):
+    """In which order hits are listed."""
+
+    TEXT = "text"
+    RANK = "rank"
+
+
+class Within(StrEnum):
+    """Where all the words of a request must stand together."""
+
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One search as the user put it. `edition_id` narrows it to one text; None means the whole library."""
+
+    words: str
+    mode: Mode = Mode.WORDS
+    order: Order = Order.TEXT
+    within: Within = Within.CLAUSE
+    edition_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +68,42 @@ class Hit:
     context_start: int
     offset: int
     mark_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit of a search in the whole library, with what a list says of its place.
+
+    `title` is the document's, `section` the heading of the top-level clause it stands under ("" outside), `address` how
+    people name the place ("七 · 25 · 第3句").
+    """
+
+    hit: Hit
+    title: str
+    section: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much there is in all: occurrences and clauses (or marks), and occurrences by edition."""
+
+    hits: int
+    units: int
+    by_edition: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of what was found, in order. `message` tells how the words were read where that was not to the letter.
+
+    `read_as` are the words that were looked for instead or besides (of a question that was taken apart, of letters
+    read as pinyin). `ranked` says whether the order is by rank (above 2,000 clauses it is the order of the texts). `more` says
+    whether another page follows.
+    """
+
+    hits: tuple[Found, ...]
+    more: bool = False
+    ranked: bool = False
+    message: str = ""
+    read_as: tuple[str, ...] = ()

@@ -1,0 +1,86 @@
+"""Where a search takes its units from: the index, or the texts themselves. Both give the same ones, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from desktop.model.span import Span
+
+if TYPE_CHECKING:
+    from desktop.search.query import Query
+
+FIRST_MARK = 2**40
+"""Units of marks are numbered from here on, so that they come after all units of texts."""
+
+
+class Address(NamedTuple):
+    """Where in a unit a clause begins (code points of the unit's text), and how people name that clause ("七 · 25")."""
+
+    start: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of text that is searched as one: a numbered clause, or the note and the tags of a mark.
+
+    `number` orders units: texts as the library lists them, then marks. `start` is the code point of the edition's text
+    where the unit begins, for a mark where the mark begins. `text` is the clause's text; of a mark it is the note, a line
+    end, and the tags joined by line ends, and `note_length` tells where the note ends. `section` is the heading of the
+    top-level clause above, `addresses` the clauses in the unit in order (none for text outside the clauses).
+    """
+
+    number: int
+    document_id: str
+    edition_id: str
+    start: int
+    text: str
+    section: str = ""
+    addresses: tuple[Address, ...] = ()
+    mark_id: str | None = None
+    note_length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the fields of a query leave of the library; None stands for everything.
+
+    `spans` are the stretches of each edition's text (code points, sorted, apart) that hits in texts must begin in; an
+    edition that is not in it has none. `marks` are the marks whose notes and tags are searched.
+    """
+
+    editions: frozenset[str] | None = None
+    spans: Mapping[str, tuple[Span, ...]] | None = None
+    marks: frozenset[str] | None = None
+
+
+EVERYTHING = Narrowing()
+
+
+class Source(Protocol):
+    """Units of a library to be searched. Used on one thread; `interrupt` may be called from another.
+
+    An interrupted call raises `Interrupted`.
+    """
+
+    def candidates(self, query: Query, narrowing: Narrowing, *, after: int = -1) -> Iterator[Unit]:
+        """Yield the units numbered above `after` that may satisfy the query, by number; none that does is missing."""
+        ...
+
+    def ranked(self, query: Query, narrowing: Narrowing, limit: int) -> Sequence[Unit] | None:
+        """Return all such units, the best first, or None where there are more than `limit` or no ranks are known."""
+        ...
+
+    def unit(self, number: int) -> Unit | None:
+        """Return a unit by its number."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop what runs."""
+        ...
+
+
+class Interrupted(Exception):  # noqa: N818 - no error: another keystroke came
+    """The search was stopped because another one was wanted."""
