@@ -98,8 +98,8 @@ class Page:
     """A part of what was found, in order. `message` tells how the words were read where that was not to the letter.
 
     `read_as` are the words that were looked for instead or besides (of a question that was taken apart, of letters
-    read as pinyin). `ranked` says whether the order is by rank (above 2,000 clauses it is the order of the texts). `more` says
-    whether another page follows.
+    read as pinyin). `ranked` says whether the order is by rank (above 2,000 clauses it is the order of the texts),
+    `more` whether another page follows.
     """
 
     hits: tuple[Found, ...]

@@ -1,4 +1,4 @@
-"""Where a search takes its units from: the index, or the texts themselves. Both give the same ones, in the same order."""
+"""Where a search takes its units from: the index, or the texts themselves; both give the same, in the same order."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Unit:
     """A stretch of text that is searched as one: a numbered clause, or the note and the tags of a mark.
 
     `number` orders units: texts as the library lists them, then marks. `start` is the code point of the edition's text
-    where the unit begins, for a mark where the mark begins. `text` is the clause's text; of a mark it is the note, a line
-    end, and the tags joined by line ends, and `note_length` tells where the note ends. `section` is the heading of the
-    top-level clause above, `addresses` the clauses in the unit in order (none for text outside the clauses).
+    where the unit begins, for a mark where the mark begins. `text` is the clause's text; of a mark it is the note, a
+    line end, and the tags joined by line ends, and `note_length` tells where the note ends. `section` is the heading of
+    the top-level clause above, `addresses` the clauses in the unit in order (none for text outside the clauses).
     """
 
     number: int
