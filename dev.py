@@ -5,6 +5,8 @@
     python3 dev.py test ARGS…      pytest alone, with these arguments (test tests/parsing, test -- -k undo)
     python3 dev.py build           the packaged program in dist/yuece, which needs no Python
     python3 dev.py bench [NAME…]   the measurements in tests/benchmarks, all or those named
+        --large                    with the largest texts too, for as many minutes as that takes
+        --peers                    beside other search engines, which are installed apart from .venv for it
 
 On Linux the system libraries and the Chinese font that are missing are named in one apt-get line. It is run when you
 are root, or with --yes through sudo. Everything else goes into .venv, which belongs to this script.
@@ -32,6 +34,11 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed-by-dev.txt"
 BENCHMARKS = ROOT / "tests" / "benchmarks"
+BENCHMARK_OPTIONS = ("--large", "--peers")
+PEERS = ROOT / "build" / "bench" / "peers"
+PEERS_PYTHON = PEERS / PYTHON.relative_to(VENV)
+# What the search is measured against. None of it is ever imported by the program or by a test.
+PEERS_NEED = ["whoosh-reloaded==2.7.5", "tantivy>=0.22", "jieba==0.42.1", "numpy>=1.26"]
 
 # Shared library -> its package on Debian 12 and 13 and on Ubuntu. Qt opens them while it runs: pip cannot bring them.
 QT_LIBRARIES = {
@@ -121,8 +128,10 @@ def build(_arguments: list[str], agreed: bool) -> int:
     return status
 
 
-def bench(names: list[str], agreed: bool) -> int:
-    """Run the measurements that are named, or all of them."""
+def bench(arguments: list[str], agreed: bool) -> int:
+    """Run the measurements that are named, or all of them; each finds the options in its sys.argv."""
+    options = [word for word in arguments if word in BENCHMARK_OPTIONS]
+    names = [word for word in arguments if word not in options]
     known = {file.stem: file for file in sorted(BENCHMARKS.glob("*.py")) if "\ndef main(" in file.read_text("utf-8")}
     unknown = [name for name in names if name not in known]
     if unknown:
@@ -130,11 +139,13 @@ def bench(names: list[str], agreed: bool) -> int:
         return 2
     provide(QT_LIBRARIES, agreed)
     install()
+    if "--peers" in options:
+        install_peers()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     status = 0
     for name in names or known:
         print(f"\n── {name} ──", flush=True)
-        status |= start([PYTHON, "-c", f"from tests.benchmarks import {name}; {name}.main()"], ROOT)
+        status |= start([PYTHON, "-c", f"from tests.benchmarks import {name}; {name}.main()", *options], ROOT)
     return status
 
 
@@ -230,28 +241,47 @@ def install() -> None:
         shutil.rmtree(VENV, ignore_errors=True)
         VENV.mkdir()
         STAMP.write_text(f"{place}\n{UNFINISHED}\n", "utf-8")
-        # Without pip, because a bare Debian has no ensurepip; it refuses to install outside a venv, too.
-        subprocess.run([sys.executable, "-m", "venv", "--without-pip", VENV], check=True)
+        make_environment(VENV)
     else:
         print("pyproject.toml has changed: installing into .venv.", flush=True)
-    if not any(start([*installer, "--editable", ".[dev]"], ROOT) == 0 for installer in installers()):
+    if not any(start([*installer, "--editable", ".[dev]"], ROOT) == 0 for installer in installers(PYTHON)):
         sys.exit("Could not install into .venv: see above.")
     STAMP.write_text(f"{place}\n{needs}\n", "utf-8")
 
 
-def installers() -> list[list[str]]:
-    """List the ways to install into .venv, best first."""
+def install_peers() -> None:
+    """Make an environment of their own for what the search is measured against; do nothing when it is there."""
+    stamp = PEERS / STAMP.name
+    needs = "\n".join([sys.base_prefix, *PEERS_NEED])
+    if stamp.exists() and stamp.read_text("utf-8") == needs:
+        return
+    print(f"Installing into {PEERS.relative_to(ROOT)}: {', '.join(PEERS_NEED)}", flush=True)
+    shutil.rmtree(PEERS, ignore_errors=True)
+    PEERS.parent.mkdir(parents=True, exist_ok=True)
+    make_environment(PEERS)
+    if not any(start([*installer, *PEERS_NEED], ROOT) == 0 for installer in installers(PEERS_PYTHON)):
+        sys.exit("Could not install them: see above.")
+    stamp.write_text(needs, "utf-8")
+
+
+def make_environment(folder: Path) -> None:
+    """Make an environment without pip, because a bare Debian has no ensurepip; pip refuses to install outside one."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+
+
+def installers(python: Path) -> list[list[str]]:
+    """List the ways to install for the Python of an environment, best first."""
     quiet = [] if sys.stdout.isatty() else ["--quiet"]
     ways = []
     uv = shutil.which("uv")
     if uv:
-        ways.append([uv, "pip", "install", *quiet, "--python", str(PYTHON)])
+        ways.append([uv, "pip", "install", *quiet, "--python", str(python)])
     pip = ["-m", "pip", "--disable-pip-version-check"]
     options = ["install", *quiet, "--root-user-action=ignore"]
     if pip_version() >= (22, 3):
-        ways.append([sys.executable, *pip, "--python", str(PYTHON), *options])
-    elif not ways and start([PYTHON, "-m", "ensurepip"]) == 0:
-        ways.append([str(PYTHON), *pip, "install", *quiet])
+        ways.append([sys.executable, *pip, "--python", str(python), *options])
+    elif not ways and start([python, "-m", "ensurepip"]) == 0:
+        ways.append([str(python), *pip, "install", *quiet])
     return ways
 
 

@@ -22,7 +22,7 @@ class Checkout:
         self._monkeypatch = monkeypatch
         self._set(root)
         monkeypatch.setattr(dev, "start", self._start)
-        monkeypatch.setattr(dev, "installers", lambda: [["an", "installer"]])
+        monkeypatch.setattr(dev, "installers", lambda _python: [["an", "installer"]])
 
     def _set(self, root: Path) -> None:
         self._monkeypatch.setattr(dev, "ROOT", root)
@@ -119,3 +119,30 @@ def test_a_measurement_that_does_not_exist_is_named(capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out
     assert "no such measurement: nothing" in said
     assert "start" in said
+
+
+def test_options_are_handed_to_the_measurement_and_are_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Sequence[str | Path]] = []
+    for name in ("provide", "install", "install_peers"):
+        monkeypatch.setattr(dev, name, lambda *_: None)
+    monkeypatch.setattr(dev, "start", lambda command, *_: started.append(command) or 0)
+    assert dev.main(["bench", "start", "--large", "--peers"]) == 0
+    assert [command[-2:] for command in started] == [["--large", "--peers"]]
+    assert "start.main()" in str(started[0][2])
+
+
+def test_other_search_engines_are_installed_once_and_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Sequence[str | Path]] = []
+    peers = tmp_path / "build" / "peers"
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "PEERS", peers)
+    monkeypatch.setattr(dev, "make_environment", lambda folder: folder.mkdir())
+    monkeypatch.setattr(dev, "installers", lambda _python: [["an", "installer"]])
+    monkeypatch.setattr(dev, "start", lambda command, *_: started.append(command) or 0)
+    dev.install_peers()
+    dev.install_peers()
+    assert started == [["an", "installer", *dev.PEERS_NEED]]
+    monkeypatch.setattr(dev, "PEERS_NEED", ["another==1"])
+    dev.install_peers()
+    assert started[1:] == [["an", "installer", "another==1"]]
+    assert str(dev.VENV) not in str(dev.PEERS_PYTHON)

@@ -28,6 +28,9 @@ LEFT_SHOWN: Final = Setting("window.left_shown", default=True, label="显示左�
 RIGHT_SHOWN: Final = Setting("window.right_shown", default=True, label="显示右栏")
 LAST_PEN: Final = Setting("last_pen", 1, "最近用的颜色")
 LAST_EDITION: Final = Setting("last_edition", "", "最近读的版本")
+SEARCH_ORDER: Final = Setting("search.order", "text", "搜索结果的次序")  # values of model.search.Order
+SEARCH_WITHIN: Final = Setting("search.within", "clause", "几个词要在一起的范围")  # values of model.search.Within
+RECENT_SEARCHES: Final[Setting[list[str]]] = Setting("search.recent", [], "最近搜索")
 EXPORT_FOLDER: Final = Setting("export.folder", "", "导出文件夹")
 EXPORT_FORMAT: Final = Setting("export.format", "docx", "导出格式")
 

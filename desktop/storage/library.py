@@ -24,6 +24,7 @@ from desktop.storage.marks import MarkStore
 from desktop.storage.meetings import MeetingStore
 from desktop.storage.operations import OperationStore
 from desktop.storage.pens import PenStore
+from desktop.storage.searches import SearchStore
 from desktop.storage.settings import SettingStore
 
 REMOTE_WARNING = "文库在网络盘上，保存会慢一些，断网时存不上；最好把文库移到本机的硬盘。"
@@ -56,6 +57,7 @@ class Library:
         self.meetings = MeetingStore(database, self.operations)
         self.authors = AuthorStore(database, self.operations)
         self.pens = PenStore(database, self.operations)
+        self.searches = SearchStore(database, self.operations)
         self.settings = SettingStore(database)
 
     @classmethod

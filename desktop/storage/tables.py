@@ -134,6 +134,16 @@ class MarkTags(Table):
         primary_key = CompositeKey("mark_id", "position")
 
 
+class Searches(Table):
+    """Searches that are kept under a name."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    words = TextField()
+    created = TextField()
+    removed = IntegerField()
+
+
 class Operations(Table):
     """Every change, append-only."""
 

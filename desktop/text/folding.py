@@ -4,6 +4,11 @@
 
 from __future__ import annotations
 
+DOUBLE_QUOTES = '"“”„‟＂「」『』〝〞〟'
+"""What is folded to a straight double quotation mark."""
+SINGLE_QUOTES = "'‘’‚‛＇"
+"""What is folded to a straight single one."""
+
 _FIRST_FULL_WIDTH, _LAST_FULL_WIDTH, _TO_HALF_WIDTH = 0xFF01, 0xFF5E, 0xFEE0
 
 
@@ -11,8 +16,8 @@ def _pairs() -> tuple[tuple[str, str], ...]:
     codes = range(_FIRST_FULL_WIDTH, _LAST_FULL_WIDTH + 1)
     table = {chr(code): chr(code - _TO_HALF_WIDTH).lower() for code in codes}
     table |= dict.fromkeys("\u3000\u00a0", " ")
-    table |= dict.fromkeys("“”„‟＂", '"')
-    table |= dict.fromkeys("‘’‚‛＇", "'")
+    table |= dict.fromkeys(DOUBLE_QUOTES[1:], '"')
+    table |= dict.fromkeys(SINGLE_QUOTES[1:], "'")
     table |= dict.fromkeys("○零", "〇")
     # str.lower() makes two characters of İ, and σ or ς of Σ by what stands around it.
     table["İ"] = "i"

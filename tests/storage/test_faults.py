@@ -18,6 +18,7 @@ from desktop.model.errors import (
 )
 from desktop.storage import faults
 from desktop.storage.library import Library
+from desktop.storage.version import SCHEMA_VERSION
 
 PAGE = 4096
 
@@ -106,7 +107,9 @@ def test_a_newer_library_is_refused_and_left_alone(library, options, compatibili
     assert not list(library.path.parent.glob("*-backups"))
 
 
-@pytest.mark.parametrize(("version", "compatibility"), [(2, "1"), (1, "2")])
+@pytest.mark.parametrize(
+    ("version", "compatibility"), [(SCHEMA_VERSION + 1, "1"), (SCHEMA_VERSION, str(SCHEMA_VERSION + 1))]
+)
 def test_a_newer_schema_and_a_higher_compatibility_are_each_enough_to_be_refused(library, version, compatibility):
     library.close()
     make_newer(library.path, version, compatibility)

@@ -11,6 +11,7 @@ import pytest
 from desktop.model.settings import LAST_EDITION, ZOOM, Setting, place_of
 from desktop.storage.database import Database, Mode
 from desktop.storage.glance import glance
+from desktop.storage.version import SCHEMA_VERSION
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,7 +86,7 @@ def test_it_shows_nothing_of_anything_unusual_and_leaves_it_alone(tmp_path, libr
 
 def test_it_shows_nothing_of_another_version(library, records):
     database = Database(library.path, Mode.WRITE)
-    database.sql("PRAGMA user_version = 2")
+    database.sql(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     database.close()
     assert glance(library.path, 1) is None
 

@@ -1,7 +1,7 @@
 """Every schema that was ever released still opens, with all that is in it.
 
-`tests/data/libraries/v1.yuece` was written by the program of that version, through `fill`. To keep the library of a
-further version: `fill` a new one with the program that writes it, before the next migration is added.
+Those in `tests/data/libraries/` were written by the programs of their versions, through `fill`. To keep the library of
+a further version: `fill` a new one with the program that writes it, before the next migration is added.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from desktop.model.edition import Edition
 from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage
 from desktop.model.meeting import Meeting
 from desktop.model.pen import Pen
+from desktop.model.saved_search import SavedSearch
 from desktop.model.settings import LAST_EDITION, place_of
 from desktop.model.source import Hint, LineStyle
 from desktop.storage import tables
@@ -58,6 +59,8 @@ GONE_EDITION = Edition(
     removed=True,
 )
 MEETING = Meeting("00000000-0000-4000-8000-000000000004", "逐条讨论会", date(2026, 11, 22), THEN)
+
+SEARCH = SavedSearch("00000000-0000-4000-8000-000000000009", "工信局", "制造业 OR 工业", THEN)
 
 
 def marks(author_id: str, device_id: str) -> list[Mark]:
@@ -129,12 +132,13 @@ def fill(path: Path) -> None:
             if mark.removed:
                 library.marks.remove(mark.id)
         library.pens.rename(5, "金句")
+        library.searches.add(SEARCH)
         library.settings.set(LAST_EDITION, EDITION.id)
         library.settings.set(place_of(EDITION.id), 7)
 
 
-def check_contents(library: Library) -> None:
-    """Assert that everything `fill` put in is there, and where it was."""
+def check_contents(library: Library, version: int = SCHEMA_VERSION) -> None:
+    """Assert that everything `fill` of that version put in is there, and where it was."""
     assert library.author.name == "张三"
     assert library.documents.all() == [DOCUMENT]
     assert library.documents.get(GONE.id) == GONE
@@ -147,6 +151,7 @@ def check_contents(library: Library) -> None:
     assert library.marks.of_edition(EDITION.id) == expected[:2]
     assert library.marks.get(expected[2].id) == expected[2]
     assert library.pens.all()[4] == Pen(5, "金句")
+    assert library.searches.all() == ([SEARCH] if version >= 2 else [])
     assert library.settings.get(place_of(EDITION.id)) == 7
     assert library.operations.of("mark", expected[2].id)[-1].field == "removed"
     assert library.check().sound
@@ -157,7 +162,7 @@ def test_the_library_of_every_version_opens_with_all_that_is_in_it(tmp_path, ver
     path = tmp_path / "library.yuece"
     shutil.copyfile(LIBRARIES / f"v{version}.yuece", path)
     with Library.open(path) as library:
-        check_contents(library)
+        check_contents(library, version)
         library.marks.restore(marks("", "")[2].id)
     with Library.open(path) as library:
         assert len(library.marks.of_edition(EDITION.id)) == 3
@@ -172,7 +177,8 @@ def test_there_are_children_in_every_table_of_a_kept_library(tmp_path, path):
     database = Database(copy, Mode.READ)
     try:
         names = [row[0] for row in database.sql("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        assert len(names) >= len(tables.Table.__subclasses__())
+        if path.stem == f"v{SCHEMA_VERSION}":
+            assert len(names) >= len(tables.Table.__subclasses__())
         for name in names:
             assert database.sql(f'SELECT count(*) FROM "{name}"') != [(0,)], name  # noqa: S608 - our own names
     finally:

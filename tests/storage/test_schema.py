@@ -13,10 +13,11 @@ from desktop.storage.migrations import MIGRATIONS
 from desktop.storage.migrations.migration import Migration
 from desktop.storage.version import SCHEMA_VERSION
 
-ADD_COLUMN = Migration(2, 1, ("ALTER TABLE documents ADD COLUMN further TEXT NOT NULL DEFAULT ''",))
+NEXT, AFTER = SCHEMA_VERSION + 1, SCHEMA_VERSION + 2
+ADD_COLUMN = Migration(NEXT, 1, ("ALTER TABLE documents ADD COLUMN further TEXT NOT NULL DEFAULT ''",))
 REBUILD_PARENT = Migration(
-    2,
-    2,
+    NEXT,
+    NEXT,
     (
         "CREATE TABLE documents_new AS SELECT * FROM documents",
         "DROP TABLE documents",
@@ -25,9 +26,9 @@ REBUILD_PARENT = Migration(
         "DROP TABLE documents_new",
     ),
 )
-FAILS = Migration(3, 3, ("DELETE FROM mark_tags", "CREATE TABLE documents (x)"))
-LOSES = Migration(3, 3, ("DELETE FROM mark_tags",))
-ORPHANS = Migration(3, 3, ("DELETE FROM documents",), may_shrink=frozenset({"documents"}))
+FAILS = Migration(AFTER, AFTER, ("DELETE FROM mark_tags", "CREATE TABLE documents (x)"))
+LOSES = Migration(AFTER, AFTER, ("DELETE FROM mark_tags",))
+ORPHANS = Migration(AFTER, AFTER, ("DELETE FROM documents",), may_shrink=frozenset({"documents"}))
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_the_tables_are_those_of_the_file(database, table):
 @pytest.mark.parametrize("step", [ADD_COLUMN, REBUILD_PARENT], ids=["add", "rebuild"])
 def test_a_step_keeps_every_row_and_its_children(database, step):
     schema.upgrade(database, (*MIGRATIONS, step))
-    assert schema.version_of(database) == 2
+    assert schema.version_of(database) == NEXT
     assert database.sql("SELECT value FROM meta WHERE key = 'compatibility'") == [(str(step.compatibility),)]
     assert database.sql("SELECT count(*) FROM marks JOIN documents ON documents.id = document_id") == [(1,)]
     assert database.sql("SELECT tag FROM mark_tags") == [("甲",)]
@@ -65,7 +66,7 @@ def test_a_step_keeps_every_row_and_its_children(database, step):
 def test_a_step_that_goes_wrong_leaves_the_one_before_it(database, step):
     with pytest.raises(Exception, match=r"already exists|loses rows|refer to nothing"):
         schema.upgrade(database, (*MIGRATIONS, ADD_COLUMN, step))
-    assert schema.version_of(database) == 2
+    assert schema.version_of(database) == NEXT
     assert database.sql("SELECT tag FROM mark_tags") == [("甲",)]
     assert database.sql("SELECT count(*) FROM documents") == [(1,)]
     assert database.sql("PRAGMA foreign_keys") == [(1,)]
@@ -95,7 +96,7 @@ def test_an_old_library_is_backed_up_before_it_is_upgraded(library, records, old
     Library.open(library.path).close()
     (backup,) = backups.backup_folder(library.path).iterdir()
     with closing(sqlite3.connect(backup)) as copy:
-        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+        assert copy.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         assert copy.execute("SELECT id FROM marks").fetchall() == [(mark.id,)]
         assert copy.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     assert backup.suffix == ".yuece"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desktop.storage.migrations import m0001_initial
+from desktop.storage.migrations import m0001_initial, m0002_searches
 from desktop.storage.migrations.migration import Migration
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (m0001_initial.MIGRATION,)
+MIGRATIONS: Final[tuple[Migration, ...]] = (m0001_initial.MIGRATION, m0002_searches.MIGRATION)

@@ -1,0 +1,49 @@
+"""Search keys: a text in the form in which words are looked for in it, and the way back to the text's own offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from desktop.model.span import Span
+from desktop.text.folding import fold
+
+_BESIDE_QUOTES = re.compile(""" +(?=["'])|(?<=["']) +""")
+_SIGNS_OF_BLANKS = ('" ', ' "', "' ", " '")
+
+
+class Key(NamedTuple):
+    """A folded text without the blanks beside quotation marks. `dropped` are the code points left out, in order.
+
+    Nearly every text has none of these, and its key has the text's own offsets.
+    """
+
+    text: str
+    dropped: tuple[int, ...] = ()
+
+    def origin(self, offset: int) -> int:
+        """Return which code point of the text the key's code point at `offset` is."""
+        if not self.dropped:
+            return offset
+        # The i-th dropped code point stood before the key's code point number dropped[i] - i.
+        return offset + bisect_right(range(len(self.dropped)), offset, key=lambda i: self.dropped[i] - i)
+
+    def span(self, start: int, length: int) -> Span:
+        """Return the code points of the text that are `length` (at least 1) code points of the key from `start` on."""
+        if not self.dropped:
+            return Span(start, start + length)
+        return Span(self.origin(start), self.origin(start + length - 1) + 1)
+
+
+def make_key(text: str) -> Key:
+    """Return the key of a text: “ 十五五 ” has the key of "十五五", whatever stands around it.
+
+    Words are found in a text where their key stands in the key of the text. That holds for every stretch of the text
+    that doesn't begin or end with a blank.
+    """
+    folded = fold(text)
+    if not any(sign in folded for sign in _SIGNS_OF_BLANKS):
+        return Key(folded)
+    dropped = tuple(offset for match in _BESIDE_QUOTES.finditer(folded) for offset in range(*match.span()))
+    return Key(_BESIDE_QUOTES.sub("", folded), dropped)
