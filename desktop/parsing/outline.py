@@ -9,6 +9,7 @@ from desktop.model.outline import Notice, NoticeKind, Outline, OutlineWarning
 from desktop.model.source import Hint, LineStyle
 from desktop.parsing.attachments import listed_attachments
 from desktop.parsing.contents import find_contents
+from desktop.parsing.decimals import find_decimals
 from desktop.parsing.freezing import freeze
 from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, read_front_matter, squeezed
 from desktop.parsing.gaps import warnings_of, with_implied_heading
@@ -38,8 +39,10 @@ def parse_outline(text: str, hints: Sequence[Hint] = ()) -> Outline:
     marks = find_marks(text, lines)
     lines = join_lines(text, lines, marks)
     contents = find_contents(text, lines, marks)
-    front = read_front_matter(text, lines, marks, contents)
-    body = _Body(text, lines, marks, contents, front)
+    listed = {line.start for first, behind in contents.items() for line in lines[first:behind]}
+    decimals = find_decimals(text, lines, marks.keys() | listed)
+    front = read_front_matter(text, lines, marks, contents, decimals)
+    body = _Body(text, lines, marks, contents, decimals, front)
     body.read()
     notices = [*front.notices, *body.notices]
     clauses = freeze(text, with_implied_heading(body.builder.roots))
@@ -55,6 +58,7 @@ class _Body:
         lines: Sequence[Line],
         marks: dict[int, NoticeKind],
         contents: dict[int, int],
+        decimals: dict[int, Label],
         front: FrontMatter,
     ) -> None:
         self.builder = TreeBuilder(text)
@@ -64,6 +68,7 @@ class _Body:
         self._lines = lines
         self._marks = marks
         self._contents = contents
+        self._decimals = decimals
         self._front = front
         self._title = squeezed(front.title)
         self._attached = squeezed(front.forwards)
@@ -106,7 +111,7 @@ class _Body:
 
     def _read_line(self, index: int, line: Line, *, begins_box: bool) -> None:
         """Give a line to the builder: one clause, or several where a bad copy has run them together."""
-        label = read_label(self._text, line.start, line.end)
+        label = read_label(self._text, line.start, line.end) or self._decimals.get(line.start)
         if self._quotations.holds(index, label):
             self.builder.add_unlabelled(ClauseKind.PARAGRAPH, line.start, line.end)
             return
@@ -136,7 +141,7 @@ class _Body:
 
     def _numbers(self, line: Line, label: Label) -> bool:
         """Whether `label` numbers a clause, and is not the beginning of a sentence or an entry of a list of files."""
-        if line.start in self._listed:
+        if line.start in self._listed or (label.style.decimal and line.start not in self._decimals):
             return False
         if label.glued and (line.style is LineStyle.BODY or not self.builder.expects(label)):
             return False
