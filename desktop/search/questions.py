@@ -29,7 +29,7 @@ def split_question(text: str, terms: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the words of a question that say what it is about, each once, in its order.
 
     `terms` stay whole, and so does what the question itself puts in quotation marks. Words that only join or ask (的,
-    什么, 如何, 哪些 …) are left out, and single characters too where longer words are left. Empty where nothing is left.
+    什么, 如何, 哪些 …) are left out, and single characters too where longer words are left. Empty where none is.
     """
     words = tuple(
         dict.fromkeys(word for word in content_words(text, quoted_terms(text).union(terms)) if word not in _LEFT_OUT)
