@@ -148,7 +148,8 @@ class _Numbers:
 
     def _swallowed(self, label: str, begin: int, end: int) -> int | None:
         """Return where a label stands in the midst of a line of `text[begin:end]`, outside the notices, or None."""
-        at = self._text.find(label, begin + 1, end)
+        note = self._text.find(f"注：{label}", begin + 1, end)
+        at = self._text.find(label, begin + 1 if note < 0 else note, end)
         for _ in range(_MOST_LOOKED_FOR):
             if at < 0:
                 return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from desktop.model.clause import ClauseKind
@@ -24,6 +25,7 @@ from desktop.parsing.wrapping import join_lines
 _BLANKS_IN_A_RUNNING_TITLE = 20
 _LONGEST_HEADING = 120
 _LONGEST_UNNUMBERED_HEADING = 10
+_FIRST_NOTE = re.compile(r"注[：:]\s*[1１][.．、]")
 _NOTES_OF_A_BOX = ("注", "备注", "说明", "资料来源", "数据来源")
 
 
@@ -74,6 +76,7 @@ class _Body:
         self._attached = squeezed(front.forwards)
         self._listed = listed_attachments(text, lines)
         self._quotations = Quotations(text, lines)
+        self._note = 0  # the number of the note of a box that was read last
         self._framed = any(line.style in (LineStyle.BOX, LineStyle.TABLE) for line in lines)
 
     def read(self) -> None:
@@ -93,14 +96,25 @@ class _Body:
             begins_box = line.style is LineStyle.BOX and not in_box
             in_box = line.style is LineStyle.BOX
             self._read_line(index, line, begins_box=begins_box)
+            if self.builder.in_box and _FIRST_NOTE.search(self._text, line.start, line.end):
+                self._note = 1
 
     def _ends_box(self, line: Line) -> bool:
         """Whether a box ends before `line`: where a frame ends, or at a blank line where the text knows no frames."""
-        if line.style in (LineStyle.BOX, LineStyle.TABLE):
+        if line.style in (LineStyle.BOX, LineStyle.TABLE) or self._is_next_note(line):
             return False
         if self._framed:
             return not self._text.startswith(_NOTES_OF_A_BOX, line.start)
         return not line.adjacent
+
+    def _is_next_note(self, line: Line) -> bool:
+        """Whether a line goes on counting the notes of a box, the first of which stands behind 注：."""
+        label = read_label(self._text, line.start, line.end) if self._note else None
+        if label is not None and label.style is Style.DIGIT and label.number == self._note + 1:
+            self._note += 1
+            return True
+        self._note = 0
+        return False
 
     def _repeated_title(self, line: Line) -> NoticeKind | None:
         """Return TITLE where the title of the text stands once more."""

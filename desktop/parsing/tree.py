@@ -86,6 +86,11 @@ class TreeBuilder:
         """Whether the last line was a row of a table."""
         return self._table is not None
 
+    @property
+    def in_box(self) -> bool:
+        """Whether a box is open."""
+        return self._box() is not None
+
     def close_box(self) -> None:
         """End the box that is open, if one is."""
         box = self._box()
