@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 from pathlib import Path
 
@@ -15,7 +15,7 @@ Row = tuple[int, str]
 
 
 def peers(folder: Path, keys: Sequence[str], clauses: Path) -> list[tuple[Engine, Built]]:
-    """Return the engines; `clauses` is a database with a table clause(id, key)."""
+    """Return the engines; `clauses` is a database with a table clause(id, key). What they build stays in `folder`."""
     words, words_built = built(folder, "jieba", keys, lambda path: _build(path, map(_cut, keys), ""))
     grams, grams_built = built(
         folder, "trigram", keys, lambda path: _build(path, keys, ", tokenize='trigram case_sensitive 1'")
@@ -144,11 +144,11 @@ class Trigrams(Table):
         return [term for term in query.terms if len(term) <= 2]
 
 
-def _build(path: Path, texts: object, options: str) -> None:
+def _build(path: Path, texts: Iterable[str], options: str) -> None:
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path)
     connection.execute(f"CREATE VIRTUAL TABLE found USING fts5(text, content=''{options})")
-    connection.executemany("INSERT INTO found (rowid, text) VALUES (?, ?)", enumerate(texts))  # type: ignore[call-overload]
+    connection.executemany("INSERT INTO found (rowid, text) VALUES (?, ?)", enumerate(texts))
     connection.commit()
     connection.close()
 
