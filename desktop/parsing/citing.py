@@ -15,7 +15,8 @@ def citation(outline: Outline, span: Span) -> str:
     """Return a short name for the place of `span` (code points), to be put behind the title of the document.
 
     A clause whose number is the only one of its kind is cited by it alone (第22条), any other with what it stands
-    under (第二部分第3条). "" where the span touches no clause.
+    under (第二部分第3条); an article whose number comes again in what is attached with its part of the text
+    (附件1第四条). "" where the span touches no clause.
     """
     nodes = [node for node in outline.overlapping(span) if not node.clause.implied]
     if span.start == span.end:
@@ -31,24 +32,27 @@ def citation(outline: Outline, span: Span) -> str:
 def cite(outline: Outline, node: Node) -> str:
     """Return how one clause is cited."""
     path = node.path
-    begin = max((index for index, clause in enumerate(path) if _stands_alone(outline, clause)), default=0)
+    begin = max((index for index, clause in enumerate(path) if _begins(outline, clause)), default=0)
     words = ""
     parent = path[begin - 1] if begin else None
+    if begin and not _is_only(outline, path[begin]):
+        words = _word(path[0], outline.clauses, None)
     for clause in path[begin:]:
         words += _word(clause, parent.children if parent is not None else outline.clauses, parent)
         parent = clause
     return words
 
 
-def _stands_alone(outline: Outline, clause: Clause) -> bool:
-    """Whether the number of an article, or of a clause like 25., is the only such one in the outline."""
+def _begins(outline: Outline, clause: Clause) -> bool:
+    """Whether a citation begins with a clause: an article, or one like 25. whose number is the only such one."""
     style = style_of(clause.label)
-    if style is Style.ARTICLE:
-        return True
-    if style is not Style.DIGIT:
-        return False
-    alike = [n for n in outline.nodes if n.clause.number == clause.number and style_of(n.clause.label) is style]
-    return len(alike) == 1
+    return style is Style.ARTICLE or (style is Style.DIGIT and _is_only(outline, clause))
+
+
+def _is_only(outline: Outline, clause: Clause) -> bool:
+    style, inserted = style_of(clause.label), clause.label.partition("之")[2]
+    same = (node.clause.label for node in outline.nodes if node.clause.number == clause.number)
+    return sum(style_of(label) is style and label.partition("之")[2] == inserted for label in same) == 1
 
 
 def _word(clause: Clause, siblings: Sequence[Clause], parent: Clause | None) -> str:

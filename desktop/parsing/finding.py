@@ -17,7 +17,8 @@ from desktop.text.folding import fold
 _LONGEST_INPUT = 100
 _HAN = "〇一二三四五六七八九十百千两"
 _TOKEN = re.compile(
-    rf"(?P<inserted>第\s*[\d{_HAN}]{{1,7}}\s*条之[{_HAN}]{{1,3}})"
+    r"(?P<attachment>附[件录]\s*\d{0,2}(?=\s*第))"
+    rf"|(?P<inserted>第\s*[\d{_HAN}]{{1,7}}\s*条之[{_HAN}]{{1,3}})"
     rf"|第?\s*(?P<number>\d{{1,4}}|[{_HAN}]{{1,7}})\s*(?P<unit>分编|编|篇|部分|章|节|条|款|项|句|段)"
     rf"|第?[(]\s*(?P<bracket>\d{{1,4}}|[{_HAN}]{{1,7}})\s*[)]项?"
     rf"|第?(?P<digits>\d{{1,4}})(?!\d)"
@@ -110,8 +111,10 @@ def _tokens(typed: str) -> Iterator[_Token]:
             # A part of an address as it is shown; a sentence would be called one there (第3句).
             yield _Token("part", match[group], number_value(match[group]), "")
         else:
-            words = group in ("word", "inserted")
-            yield _Token("word" if words else group, match[group], None if words else number_value(match[group]), "")
+            words = group in ("word", "inserted", "attachment")
+            yield _Token(
+                "word" if words else group, match[group].strip(), None if words else number_value(match[group]), ""
+            )
 
 
 def _narrow(outline: Outline, candidates: list[_Candidate], token: _Token) -> Iterator[_Candidate]:

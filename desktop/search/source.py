@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -16,10 +17,23 @@ FIRST_MARK = 2**40
 
 
 class Address(NamedTuple):
-    """Where in a unit a clause begins (code points of the unit's text), and how people name that clause ("七 · 25")."""
+    """Where in a unit a clause or a line around the clauses begins, and how people name it ("七 · 25", "标题").
+
+    `sentences` is where the clause's sentences begin, empty where it has only one. All are code points of the unit's
+    text; a clause that goes on from the unit before begins at less than 0.
+    """
 
     start: int
     name: str
+    sentences: tuple[int, ...] = ()
+
+    def at(self, offset: int) -> str:
+        """Return how people name the place at `offset` of the unit's text ("七 · 25 · 第3句")."""
+        return f"{self.name} · 第{self.sentence(offset)}句" if self.sentences else self.name
+
+    def sentence(self, offset: int) -> int:
+        """Return the number, counted from 1, of the sentence at `offset` of the unit's text."""
+        return max(1, bisect_right(self.sentences, offset))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +43,8 @@ class Unit:
     `number` orders units: texts as the library lists them, then marks. `start` is the code point of the edition's text
     where the unit begins, for a mark where the mark begins. `text` is the clause's text; of a mark it is the note, a
     line end, and the tags joined by line ends, and `note_length` tells where the note ends. `section` is the heading of
-    the top-level clause above, `addresses` the clauses in the unit in order (none for text outside the clauses).
+    the top-level clause above, `addresses` the clauses in the unit in order (none before the first of a
+    text); of a mark there is one, which names the place it stands on as a whole.
     """
 
     number: int
@@ -84,3 +99,7 @@ class Source(Protocol):
 
 class Interrupted(Exception):  # noqa: N818 - no error: another keystroke came
     """The search was stopped because another one was wanted."""
+
+
+class SourceFailedError(Exception):
+    """The source can't be read any more, as an index that was deleted or damaged; search the texts themselves."""

@@ -177,40 +177,54 @@ def _edition(file: ImportedFile, document_id: str, name: str, time: datetime) ->
     )
 
 
-def take_in(library: Library, file: ImportedFile) -> tuple[str, ImportDocument | RestoreDocument | None]:
+def take_in(library: Library, file: ImportedFile) -> tuple[str, ImportDocument | RestoreEdition | None]:
     """Return the edition that stands for a file, and the command that brings it into the library.
 
-    The same bytes are recognised: there is nothing to do for a document that is there, and one that was removed comes
-    back with its marks.
+    The same bytes are recognised: there is nothing to do for an edition that is there, and one that was removed, by
+    itself or with its document, comes back with its marks.
     """
-    known = library.editions.by_sha256(file.sha256) or library.editions.by_sha256(file.sha256, removed=True)
-    if known is None:
+    known = library.editions.by_sha256(file.sha256)
+    if known is not None:
+        return known.id, None
+    removed = library.editions.by_sha256(file.sha256, removed=True)
+    document = library.documents.get(removed.document_id) if removed else None
+    if removed is None or document is None:
         command = import_document(file)
         return command.edition.id, command
-    document = library.documents.get(known.document_id)
-    return known.id, RestoreDocument(document) if document is not None and document.removed else None
+    return removed.id, RestoreEdition(document, removed)
 
 
 @dataclass(frozen=True)
-class RestoreDocument:
-    """Bring a removed document back, with its text and marks."""
+class RestoreEdition:
+    """Bring a removed edition back with its marks, and its document where that was removed; both as they were then."""
 
     document: Document
+    edition: Edition
 
     @property
     def label(self) -> str:
         """What the step is called on the screen."""
-        return f"恢复《{self.document.title}》"
+        title = f"恢复《{self.document.title}》"
+        return title if self.document.removed else f"{title}的{self.edition.name}"
 
     def apply(self, library: Library) -> Changes:
-        """Bring the document back."""
-        library.documents.restore(self.document.id)
-        return Changes(documents=frozenset({self.document.id}))
+        """Bring back what was removed."""
+        if self.document.removed:
+            library.documents.restore(self.document.id)
+        if self.edition.removed:
+            library.editions.restore(self.edition.id)
+        return self._changes()
 
     def revert(self, library: Library) -> Changes:
-        """Remove the document again."""
-        library.documents.remove(self.document.id)
-        return Changes(documents=frozenset({self.document.id}))
+        """Remove it again."""
+        if self.edition.removed:
+            library.editions.remove(self.edition.id)
+        if self.document.removed:
+            library.documents.remove(self.document.id)
+        return self._changes()
+
+    def _changes(self) -> Changes:
+        return Changes(documents=frozenset({self.document.id}), editions=frozenset({self.edition.id}))
 
 
 @dataclass(frozen=True)

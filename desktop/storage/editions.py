@@ -74,6 +74,10 @@ class EditionStore:
         """
         self._set_removed(edition_id, removed=True)
 
+    def restore(self, edition_id: str) -> None:
+        """Bring a removed edition back, with its marks. Raises KeyError if there is no such edition."""
+        self._set_removed(edition_id, removed=False)
+
     def get(self, edition_id: str) -> Edition | None:
         """Return one edition with its text, a removed one too, or None if there is none."""
         return next(iter(self._found(Editions.id == edition_id)), None)
@@ -88,11 +92,12 @@ class EditionStore:
         return [_summary(row) for row in self._database.rows(_select(wanted))]
 
     def by_sha256(self, sha256: str, *, removed: bool = False) -> Edition | None:
-        """Return an edition that was read from the bytes with this SHA-256, of a document that is not removed.
+        """Return an edition that was read from the bytes with this SHA-256 and is not removed, nor its document.
 
-        With `removed`, one of a document that is. An edition that is removed itself is not returned.
+        With `removed`, one that is, by itself or with its document.
         """
-        wanted = (Editions.sha256 == sha256) & (Editions.removed == 0) & (Documents.removed == int(removed))
+        gone = Documents.removed + Editions.removed
+        wanted = (Editions.sha256 == sha256) & ((gone > 0) if removed else (gone == 0))
         return next(iter(self._found(wanted)), None)
 
     def original(self, edition_id: str) -> bytes:

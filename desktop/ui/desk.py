@@ -235,6 +235,7 @@ class Desk(QObject):
         self.note_box.form.finish(by_key=False)
         self.marking.set_current([])
         self._window.status.set_saved(self._kept())
+        self._window.show_title()  # whether there are other editions is known now
         self._show_marks()
         self._show_pens()
         self._show_meeting()

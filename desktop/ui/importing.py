@@ -129,8 +129,18 @@ class Importing:
             self._session.run(edit)
 
     def _add(self, files: list[ImportedFile | UserError]) -> None:
-        """Add what was read, tell about all of it in one message, and open the last."""
-        report, shown = ImportReport(), ""
+        """Add what was read as one step, tell about all of it in one message, and open the last."""
+        report = ImportReport()
+        with self._session.one_step("导入 {} 个文件"):
+            shown, whole = self._take_all(files, report)
+        if whole:
+            self._tell(report)
+        if shown:
+            self._session.open_edition(shown)
+
+    def _take_all(self, files: list[ImportedFile | UserError], report: ImportReport) -> tuple[str, bool]:
+        """Take files into the library; return the edition to be shown, "" for none, and whether all had their turn."""
+        shown = ""
         for file in files:
             if isinstance(file, UserError):
                 report.refused.append(str(file))
@@ -147,11 +157,8 @@ class Importing:
                 if file.remarks:
                     report.remarks.append((file.name, "".join(file.remarks)))
             else:
-                break  # why was told, and it would be told of every further file
-        else:
-            self._tell(report)
-        if shown:
-            self._session.open_edition(shown)
+                return shown, False  # why was told, and it would be told of every further file
+        return shown, True
 
     def _taking(self, file: ImportedFile) -> tuple[str, Command | None]:
         """Return the edition a file becomes and the command for that; "" where the user does not want it after all."""

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self.overview.jump_requested.connect(self.reader.set_top)
         self._looks.zoom_changed.connect(self.reader.set_zoom)
         self._session.opened.connect(self._show_text)
-        self._session.changed.connect(self._show_title)
+        self._session.changed.connect(self.show_title)
         for widget in (self.reader, self.overview, self.top_bar):
             self._looks.follow_theme(widget.set_theme)
 
@@ -126,15 +126,19 @@ class MainWindow(QMainWindow):
         reading = self._session.reading
         if reading is None:  # the last document was removed
             self.reader.show_text("", NO_OUTLINE)
-            self._show_title()
+            self.show_title()
             return
         self.reader.show_text(reading.text, reading.outline)
         self.reader.set_top(self._session.place())
-        self._show_title()
+        self.show_title()
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
+        """Name the text in view, with its edition where its document has several."""
         reading = self._session.reading
         title = reading.document.title if reading is not None else ""
+        edition = self._session.edition_name
+        if edition:
+            title += f"（{edition}）"
         self.setWindowTitle(f"{title} — 阅策" if title else "阅策")
         self.status.set_title(title)
 

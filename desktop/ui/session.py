@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -144,6 +144,21 @@ class Session(QObject):
         """
         return self.attempt(lambda: self._run(command, merge=merge))
 
+    @contextmanager
+    def one_step(self, label: str) -> Iterator[None]:
+        """Make the commands that run within one step, called `label` where they are several; `{}` is how many."""
+        before = len(self.done)
+        try:
+            yield
+        finally:
+            steps = tuple(self.done[before:])
+            if len(steps) > 1:
+                from desktop.model.changes import Changes
+                from desktop.services.command import Together
+
+                self.done[before:] = [Together(label.format(len(steps)), steps)]
+                self.changed.emit(Changes())
+
     def undo(self) -> None:
         """Take the last step back."""
         label = self.done[-1].label if self.done else ""
@@ -168,6 +183,15 @@ class Session(QObject):
         if self._library is not None and not self._library.read_only:
             with suppress(UserError):
                 self._library.settings.set(setting, value)
+
+    @property
+    def edition_name(self) -> str:
+        """What the edition in view is called, "" where its document has no other or no text is in view."""
+        reading = self.reading
+        if reading is None or self._library is None:
+            return ""
+        editions = [one for one in self._library.editions.summaries() if one.document_id == reading.document.id]
+        return reading.edition.name if len(editions) > 1 else ""
 
     def place(self) -> int:
         """Return how far the text in view was read (code point)."""

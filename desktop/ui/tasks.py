@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
 from desktop.model.errors import UserError
 
@@ -93,6 +93,8 @@ class Tasks(QObject):
         work = _Work(function)
         self._running.add(work)
         dialog = QProgressDialog(label, "取消", 0, 0, self._window)
+        for button in dialog.findChildren(QPushButton):
+            button.setAutoDefault(False)  # a Return that was meant for the text must not stop the work; Esc does
         dialog.setWindowTitle("阅策")
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setMinimumDuration(1 << 30)  # shown by our own timer: Qt's own never fires without a range

@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop.parsing.addressing import citation, find_place
+from desktop.model.clause import ClauseKind
+from desktop.parsing.addressing import citation, clause_address, find_place
 from desktop.parsing.outline import parse_outline
 from tests.parsing.drawing import drawn, noticed, tree
 
@@ -81,3 +82,16 @@ def test_a_forwarding_notice_may_break_its_title():
         "某市人民政府办公室\n关于转发某局某工作方案的通知\n各单位：\n请执行。\n某工作方案的说明\n某局某工作方案\n一、甲"
     )
     assert parse_outline(text).title == "某局某工作方案"
+
+
+def test_an_article_that_comes_again_in_another_attachment_is_cited_with_its_own():
+    text = "某通知\n一、甲。\n附件1\n某办法\n第一章 总则\n第一条　乙。\n第十条之一　丙。\n"
+    text += "附件2\n某细则\n第一条　丁。\n第二条　戊。"
+    outline = parse_outline(text)
+    articles = [node for node in outline.nodes if node.clause.kind is ClauseKind.ARTICLE]
+    cited = [citation(outline, node.clause.span) for node in articles]
+    assert cited == ["附件1第一条", "第十条之一", "附件2第一条", "第二条"]
+    for node, words in zip(articles, cited, strict=True):
+        assert [place.span for place in find_place(outline, words)] == [node.clause.span]
+        assert [place.span for place in find_place(outline, clause_address(node.path))] == [node.clause.span]
+    assert len(find_place(outline, "第一条")) == 2

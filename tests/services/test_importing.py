@@ -95,6 +95,22 @@ def test_without_a_user_to_ask_the_same_title_again_is_a_new_document(library, r
     assert [one.title for one in library.documents.all()] == [reading.document.title] * 2
 
 
+def test_an_edition_removed_with_its_document_brings_both_back(library, reading, tmp_path):
+    path = tmp_path / "建议二稿.txt"
+    path.write_text(f"{reading.text}增加的一段。\n", encoding="utf-8")
+    second = add_edition(library, read_file(path), reading.document)
+    perform(library, second)
+    second.revert(library)
+    perform(library, RemoveDocument(reading.document))
+    known, command = take_in(library, read_file(path))
+    assert (known, command.label) == (second.edition.id, f"恢复《{reading.document.title}》")
+    perform(library, command)
+    assert editions_of(library, reading.document.id) == [reading.edition.id, second.edition.id]
+    command.revert(library)
+    assert library.documents.all() == []
+    assert library.editions.get(known).removed
+
+
 def test_a_document_is_found_by_the_title_it_bears(library, reading):
     assert namesake(library, f" {reading.document.title}\n") == reading.document
     assert namesake(library, "别的") is None

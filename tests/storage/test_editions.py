@@ -45,12 +45,15 @@ def test_a_removed_edition_is_kept_and_comes_back_when_it_is_added_again(library
     assert [found.id for found in library.editions.summaries()] == [records.edition.id]
     assert library.editions.of_document(records.document.id) == [records.edition]
     assert library.editions.by_sha256(edition.sha256) is None
+    assert library.editions.by_sha256(edition.sha256, removed=True) == replace(edition, removed=True)
+    library.editions.restore(edition.id)
     assert library.editions.by_sha256(edition.sha256, removed=True) is None
+    library.editions.remove(edition.id)
     library.editions.add(edition, b"")
     assert library.editions.by_sha256(edition.sha256) == edition
     assert library.marks.of_edition(edition.id) == [mark]
     written = [(operation.field, operation.value) for operation in library.operations.of("edition", edition.id)]
-    assert written[1:] == [("removed", "true"), ("removed", "false")]
+    assert written[1:] == [("removed", "true"), ("removed", "false")] * 2
     with pytest.raises(KeyError):
         library.editions.remove("nobody")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,21 @@ def test_several_files_are_taken_and_the_last_is_opened(desk: Sitting, tmp_path:
     drop_files(desk, file(tmp_path, "一.txt"), file(tmp_path, "二.txt", TEXT.replace("某市", "某县")))
     assert titles(desk)[1:] == ["某市规划", "某县规划"]
     assert desk.reading.document.title == "某县规划"
+
+
+def test_files_imported_together_are_one_step(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "一.txt"), file(tmp_path, "二.txt", TEXT.replace("某市", "某县")))
+    assert desk.message == "2 个文件已导入"
+    undo = desk.window.actions_by_id["undo"]
+    assert undo.text() == "撤销“导入 2 个文件”"
+    undo.trigger()
+    assert len(titles(desk)) == 1
+    assert not undo.isEnabled()
+    desk.do("redo")
+    assert titles(desk)[1:] == ["某市规划", "某县规划"]
+    file(tmp_path, "三.txt", TEXT.replace("某市", "某乡"))
+    drop_files(desk, tmp_path)  # of three files two are known
+    assert undo.text() == "撤销“导入《某乡规划》”"
 
 
 @pytest.mark.parametrize(
@@ -444,6 +460,32 @@ def test_a_new_edition_is_taken_back_and_comes_again_with_its_marks(desk: Sittin
     desk.do("redo")
     desk.session.open_edition(second)
     assert [mark.span for mark in desk.marks] == [highlighted]
+
+
+def test_an_edition_that_was_taken_back_is_known_by_its_bytes(desk: Sitting, tmp_path: Path) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    desk.answers.expect(press_button("新版本"))
+    drop_files(desk, file(tmp_path, "规划改.txt", OTHER))
+    second = desk.reading.edition.id
+    desk.do("undo")
+    drop_files(desk, tmp_path / "规划改.txt")  # nothing is asked
+    assert desk.message == "已恢复《某市规划》的版本2"
+    assert desk.reading.edition.id == second
+    assert len(desk.library.editions.summaries()) == 3
+    desk.do("undo")
+    assert len(desk.library.editions.summaries()) == 2
+
+
+def test_the_window_says_which_edition_is_in_view_where_there_are_several(
+    desk: Sitting, sit: Callable[..., Sitting], tmp_path: Path
+) -> None:
+    drop_files(desk, file(tmp_path, "规划.txt"))
+    assert desk.window.windowTitle() == "某市规划 — 阅策"
+    desk.answers.expect(press_button("新版本"))
+    drop_files(desk, file(tmp_path, "规划改.txt", OTHER))
+    assert desk.window.windowTitle() == "某市规划（版本2） — 阅策"
+    desk.close()
+    assert sit(desk.path).window.windowTitle() == "某市规划（版本2） — 阅策"
 
 
 def test_the_same_title_again_can_be_a_document_of_its_own(desk: Sitting, tmp_path: Path) -> None:

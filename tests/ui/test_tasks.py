@@ -6,6 +6,7 @@ import threading
 from threading import Event
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -103,6 +104,30 @@ def test_long_work_shows_what_is_done_and_can_be_cancelled(tasks: Tasks, window:
     tasks.wait()
     assert seen == [True]
     assert _progress(window) is None
+
+
+def test_esc_stops_the_work_and_return_does_not(tasks: Tasks, window: QWidget, qtbot: QtBot) -> None:
+    go_on, seen = Event(), []
+
+    def work(stopped: Progress) -> None:
+        go_on.wait(10)
+        seen.append(stopped())
+
+    tasks.run("正在读 长.txt …", work, unexpected, unexpected)
+    qtbot.waitUntil(lambda: _progress(window) is not None, timeout=3000)
+    dialog = _progress(window)
+    assert dialog is not None
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        QTest.keyClick(dialog, key)
+        QTest.keyClick(dialog.focusWidget() or dialog, key)
+    assert dialog.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert _progress(window) is None
+    go_on.set()
+    tasks.wait()
+    assert seen == [True]
 
 
 def test_work_says_how_far_it_is(tasks: Tasks, window: QWidget, qtbot: QtBot) -> None:
