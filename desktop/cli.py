@@ -14,19 +14,18 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from desktop import __version__
 from desktop.model.errors import UserError
 from desktop.model.outline import Node
-from desktop.model.search import Hit, Where
+from desktop.model.search import Found, Mode, Request, Where
 from desktop.text.blanks import one_line
 
 if TYPE_CHECKING:
     from desktop.model.document import Document
-    from desktop.services.reading import Reading
     from desktop.storage.library import Library
 
 FAILED = 2
@@ -160,33 +159,58 @@ def _import(arguments: argparse.Namespace) -> Answer:
 
 
 def _search(arguments: argparse.Namespace) -> Answer:
-    from desktop.services.searching import search_library
+    from desktop.services.searching import Searcher
 
     if not arguments.words:
         raise UserError("要找的文字是空的，请写上至少一个字。")
     with _reading_library(arguments) as library:
-        found = search_library(library, arguments.words, strict=arguments.strict)
-        shown = found if arguments.limit is None else found[: arguments.limit]
-        rows, lines = [], [f"共 {len(found)} 处"]
-        for reading, hit in shown:
-            address = _address(library, reading, hit)
-            rows.append(_hit(reading, hit, address))
-            where = {Where.TEXT: "", Where.NOTE: "【批注】", Where.TAG: "【标签】"}[hit.where]
-            lines.append(f"《{reading.document.title}》{address}  {where}{one_line(hit.context)}")
-    return Answer({"total": len(found), "hits": rows}, _lines(lines))
+        page = Searcher(library).everything(Request(arguments.words, _mode(arguments)))
+    shown = page.hits if arguments.limit is None else page.hits[: arguments.limit]
+    lines = [page.message] if page.message else []
+    lines.append(f"共 {len(page.hits)} 处")
+    for found in shown:
+        where = {Where.TEXT: "", Where.NOTE: "【批注】", Where.TAG: "【标签】"}[found.hit.where]
+        lines.append(f"《{found.title}》{found.address}  {where}{one_line(found.hit.context)}")
+    data = {"total": len(page.hits), "hits": [_hit(found) for found in shown]}
+    if page.message:
+        data |= {"message": page.message, "read_as": list(page.read_as)}
+    return Answer(data, _lines(lines))
+
+
+def _mode(arguments: argparse.Namespace) -> Mode:
+    if arguments.strict and arguments.regex:
+        raise UserError("--strict 和 --regex 只能用一个。")
+    if arguments.regex:
+        return Mode.REGEX
+    return Mode.STRICT if arguments.strict else Mode.WORDS
 
 
 def _export(arguments: argparse.Namespace) -> Answer:
+    from desktop.exchange.formats import form_of
     from desktop.services.exporting import Selection, build_report, export
     from desktop.services.reading import editions_of, open_reading
+    from desktop.services.selecting import conditions_of
 
+    form = form_of(arguments.out, arguments.form)
     with _reading_library(arguments) as library:
         document = _document(library, arguments.document)
         reading = open_reading(library, editions_of(library, document.id)[-1])
-        report = build_report(library, reading, Selection(_meeting(library, arguments.meeting)))
-        export(report, arguments.out, overwrite=arguments.overwrite)
-    data = {"file": str(arguments.out), "document": document.id, "title": document.title, "marks": len(report.marks)}
-    return Answer(data, _lines([f"已导出 {len(report.marks)} 处标注：{arguments.out}"]))
+        conditions = conditions_of(library, reading, arguments.filter)
+        chosen = Selection(_meeting(library, arguments.meeting), conditions, private=arguments.private)
+        held_back = [mark for mark in library.marks.of_edition(reading.edition.id) if not chosen.takes(mark)]
+        held_back = [mark for mark in held_back if replace(chosen, private=True).takes(mark)]
+        report = build_report(library, reading, chosen)
+        export(report, arguments.out, form=form, overwrite=arguments.overwrite)
+    data = {
+        "file": str(arguments.out),
+        "document": document.id,
+        "title": document.title,
+        "marks": len(report.marks),
+        "form": form.id,
+        "private_left_out": len(held_back),
+    }
+    left_out = f"（{len(held_back)} 处私人标注没有导出）" if held_back else ""
+    return Answer(data, _lines([f"已导出 {len(report.marks)} 处标注{left_out}：{arguments.out}"]))
 
 
 def _check(arguments: argparse.Namespace) -> Answer:
@@ -234,13 +258,27 @@ def _declare_import(parser: argparse.ArgumentParser) -> None:
 def _declare_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", metavar="文字", help="要找的文字，从一个字起；以 - 开头的，前面加 --")
     parser.add_argument("--strict", action="store_true", help="逐字相符：不忽略全角半角、大小写、○与〇的差别")
+    parser.add_argument("--regex", action="store_true", help="文字是正则表达式，在原文上匹配")
     parser.add_argument("--limit", type=_count, metavar="N", help="最多列出 N 处（总数照实给出）")
 
 
 def _declare_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("out", type=Path, metavar="输出文件", help="*.docx：全文加批注；*.md：摘录")
+    from desktop.exchange.formats import forms
+
+    # Blanks, so that lines break there and not within a word.
+    told = "； ".join(f"*{form.suffix}{f' --form {form.id}' if form.special else ''} {form.title}" for form in forms())
+    parser.add_argument("out", type=Path, metavar="输出文件", help=told)
+    parser.add_argument("--form", metavar="形式", help="同一后缀有几种形式时选一种（写编号，如 excerpts）")
     parser.add_argument("--document", metavar="文件名", help="导出哪个文件（标题或编号）；只有一个时不用写")
+    parser.add_argument(
+        "--filter",
+        metavar="条件",
+        default="",
+        help="只导出符合条件的标注：词语， 标签:… 颜色:… 条款:… 作者:… 会议:… 日期:2026-01..2026-02； "
+        "前面加 - 是排除（写成 --filter=-标签:…）",
+    )
     parser.add_argument("--meeting", metavar="会议", help="只导出这次会议的标注（名称或编号）")
+    parser.add_argument("--private", action="store_true", help="连同私人标注")
     parser.add_argument("--overwrite", action="store_true", help="覆盖已有的文件")
 
 
@@ -375,16 +413,12 @@ def _meeting(library: Library, wanted: str | None) -> str | None:
     raise UserError(f"{'有几次会议叫' if chosen else '没有会议'}“{wanted}”；会议有：{listed}。")
 
 
-def _address(library: Library, reading: Reading, hit: Hit) -> str:
-    mark = library.marks.get(hit.mark_id) if hit.mark_id else None
-    return reading.address_of(mark) if mark else reading.address(hit.offset)
-
-
-def _hit(reading: Reading, hit: Hit, address: str) -> dict[str, object]:
+def _hit(found: Found) -> dict[str, object]:
+    hit = found.hit
     return {
         "document": hit.document_id,
-        "title": reading.document.title,
-        "address": address,
+        "title": found.title,
+        "address": found.address,
         "in": hit.where.value,
         "start": hit.span.start,
         "end": hit.span.end,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.exchange.formats import readable_format_of
-from desktop.model.errors import UnreadableFileError
 from desktop.model.source import Source
 
 
@@ -21,8 +20,6 @@ def read_source(path: Path, data: bytes, cancelled: Callable[[], bool] = _never)
     CancelledError, and UnreadableFileError in words the user understands.
     """
     entry = readable_format_of(path)
-    if entry.reader is None:
-        raise UnreadableFileError(f"“{path.name}”不能读取，请先另存为 .docx 或 .txt。")
     if entry.converted:
         from desktop.exchange.office import to_docx
 

@@ -99,7 +99,7 @@ class Page:
 
     `read_as` are the words that were looked for instead or besides (of a question that was taken apart, of letters
     read as pinyin). `ranked` says whether the order is by rank (above 2,000 clauses it is the order of the texts),
-    `more` whether another page follows.
+    `more` whether another page may follow; `last` is where that goes on, for the search alone.
     """
 
     hits: tuple[Found, ...]
@@ -107,3 +107,4 @@ class Page:
     ranked: bool = False
     message: str = ""
     read_as: tuple[str, ...] = ()
+    last: tuple[int, int] = (0, -1)

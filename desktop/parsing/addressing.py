@@ -5,13 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from desktop.model.clause import Clause
+from desktop.model.mark import ClausePlace, Place
 from desktop.model.outline import Node, NoticeKind, Outline
 from desktop.model.span import Span
 from desktop.parsing.citing import citation
 from desktop.parsing.finding import Found, find_place
 from desktop.parsing.naming import clause_names, joined_names, label_path
 
-__all__ = ["Found", "address_at", "address_of_span", "citation", "clause_address", "find_place", "label_path"]
+__all__ = [
+    "Found",
+    "address_at",
+    "address_of_place",
+    "address_of_span",
+    "citation",
+    "clause_address",
+    "find_place",
+    "label_path",
+]
 
 _NOTICE_WORDS = {
     NoticeKind.TITLE: "标题",
@@ -66,6 +76,14 @@ def address_of_span(outline: Outline, span: Span) -> str:
     while common < min(len(first.path), len(last.path)) - 1 and first.path[common] is last.path[common]:
         common += 1
     return f"{joined_names(from_parts)} 至 {joined_names(to_parts[common:])}"
+
+
+def address_of_place(outline: Outline, place: Place) -> str:
+    """Return the address of what a mark stands on: of the clause, where it stands on one, else of the passage."""
+    if isinstance(place, ClausePlace):
+        node = outline.at(place.start)
+        return clause_address(node.path) if node else address_at(outline, place.start)
+    return address_of_span(outline, place.span)
 
 
 def _parts(outline: Outline, node: Node, first: int, last: int) -> list[str]:

@@ -26,29 +26,37 @@ class Matcher:
         self._strict = query.mode is Mode.STRICT
         self._groups = [self._forms(group) for group in query.groups]
         self._excluded = self._forms(query.excluded)
+        self._one_form = sum(map(len, self._groups)) == 1
         self._pattern = Pattern(query.typed) if query.mode is Mode.REGEX else None
-        self._whole = within is Within.CLAUSE or (len(self._groups) == 1 and not self._excluded)
+        self.simple = len(self._groups) == 1 and not self._excluded
+        """Whether one group is looked for and nothing else, so that it makes no difference where a stretch ends."""
+        self._whole = within is Within.CLAUSE or self.simple
 
-    def spans(self, text: str) -> tuple[Span, ...] | None:
+    def spans(self, text: str, key: Key | None = None) -> tuple[Span, ...] | None:
         """Return where the words stand in `text` (its code points), sorted, or None where it isn't what is asked for.
 
-        Every occurrence of every term that is looked for is there, overlapping ones too. Raises PatternError where a
-        regular expression takes too long.
+        Every occurrence of every term that is looked for is there, overlapping ones too; none where only exclusions are
+        asked for. `key` is that of the text, where the caller has it. Raises PatternError where a regular expression
+        takes too long.
         """
         if self._pattern is not None:
             return tuple(self._pattern.spans(text)) or None
-        key = Key(text) if self._strict else make_key(text)
+        if self._strict:
+            key = Key(text)
+        elif key is None:
+            key = make_key(text)
         if not all(_stands(forms, key.text) for forms in self._groups):
             return None
         if self._whole:
-            return None if _stands(self._excluded, key.text) else _sorted(self._found(key))
+            return None if _stands(self._excluded, key.text) else self._found(key)
         return self._spans_in_sentences(text, key)
 
     def _forms(self, terms: Iterable[Term]) -> tuple[str, ...]:
         return tuple({form: None for term in terms for form in ((term.words,) if self._strict else term.forms)})
 
-    def _found(self, key: Key) -> Iterator[Span]:
-        return (span for forms in self._groups for span in _occurrences(forms, key))
+    def _found(self, key: Key) -> tuple[Span, ...]:
+        spans = [span for forms in self._groups for span in _occurrences(forms, key)]
+        return tuple(spans) if self._one_form else tuple(sorted(set(spans)))
 
     def _spans_in_sentences(self, text: str, key: Key) -> tuple[Span, ...] | None:
         starts = sentence_starts(text)
@@ -60,7 +68,7 @@ class Matcher:
         good -= sentences(self._excluded)
         if not good:
             return None
-        return _sorted(span for span in self._found(key) if bisect_right(starts, span.start) in good)
+        return tuple(span for span in self._found(key) if bisect_right(starts, span.start) in good)
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -80,7 +88,3 @@ def _stands(forms: Iterable[str], key: str) -> bool:
 
 def _occurrences(forms: Iterable[str], key: Key) -> Iterator[Span]:
     return (key.span(start, len(form)) for form in forms for start in occurrences(key.text, form))
-
-
-def _sorted(spans: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(sorted(set(spans)))

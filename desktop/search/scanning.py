@@ -1,92 +1,159 @@
-"""Plain substring search over folded text: exact, from one character on, without an index."""
+"""The library's texts and marks as units, without an index: what is looked for is looked for in all of them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from heapq import merge
+from threading import Event
+from typing import TYPE_CHECKING
 
 from desktop.model.edition import Edition
-from desktop.model.mark import Mark
 from desktop.model.outline import Outline
-from desktop.model.search import Hit, Where
-from desktop.model.span import Span
-from desktop.text.folding import fold
-from desktop.text.occurrences import occurrences
-from desktop.text.sentences import split_sentences
+from desktop.model.search import Mode
+from desktop.search.query import Query
+from desktop.search.source import FIRST_MARK, Interrupted, Narrowing, Unit
+from desktop.search.units import Stretch, mark_unit, text_unit, units_of
+from desktop.text.keys import make_key
+
+if TYPE_CHECKING:
+    from desktop.storage.library import Library
+
+_OF_EDITION = 2**20
+"""No edition has as many units, nor as many marks, as this; its number times this is where its own begin."""
+_KEPT = 20_000_000
+"""How many code points of texts are kept between searches (about 80 MB with their keys)."""
 
 
-class Scanner:
-    """Finds one string wherever it stands. `strict` compares characters as they are, else both sides are folded."""
+class LibraryTexts:
+    """Units of a library, straight from its texts and marks: a `Source`.
 
-    def __init__(self, words: str, *, strict: bool = False) -> None:
-        self._strict = strict
-        self._words = words if strict else fold(words)
+    Units are numbered as the library lists its editions; the numbers hold until one is added or removed. A text is kept
+    with its key once it was read, up to twenty million code points of all.
+    """
 
-    def in_text(self, edition: Edition, outline: Outline, folded: str | None = None) -> list[Hit]:
-        """Find the words in an edition's text. `folded` is that text folded, where the caller has it."""
-        text = edition.text
-        matched = text if self._strict else (folded if folded is not None else fold(text))
-        hits = []
-        context = Span(0, 0)
-        for start in occurrences(matched, self._words):
-            if not context.start <= start < context.end:
-                context = _sentence(text, outline, start)
-            hits.append(
-                Hit(
-                    document_id=edition.document_id,
-                    edition_id=edition.id,
-                    where=Where.TEXT,
-                    span=Span(start, start + len(self._words)),
-                    context=context.of(text),
-                    context_start=context.start,
-                    offset=start,
-                )
-            )
-        return hits
+    def __init__(self, library: Library, outline_of: Callable[[Library, Edition], Outline]) -> None:
+        self._library = library
+        self._outline_of = outline_of
+        self._texts: OrderedDict[str, _Text] = OrderedDict()
+        self._stopped = Event()
 
-    def in_mark(self, mark: Mark) -> list[Hit]:
-        """Find the words in the note and the tags of a mark."""
-        hits = []
-        for where, text in ((Where.NOTE, mark.note), *((Where.TAG, tag) for tag in mark.tags)):
-            starts = list(occurrences(text if self._strict else fold(text), self._words))
-            sentences = _sentences(text) if starts and where is Where.NOTE else [Span(0, len(text))]
-            for start in starts:
-                context = sentences[max(0, bisect_right(sentences, start, key=lambda span: span.start) - 1)]
-                hits.append(
-                    Hit(
-                        document_id=mark.document_id,
-                        edition_id=mark.edition_id,
-                        where=where,
-                        span=Span(start, start + len(self._words)),
-                        context=context.of(text),
-                        context_start=context.start,
-                        offset=mark.span.start,
-                        mark_id=mark.id,
-                    )
-                )
-        return hits
+    def candidates(self, query: Query, narrowing: Narrowing, *, after: int = -1) -> Iterator[Unit]:
+        """Yield the units numbered above `after` that may satisfy the query, by number; none that does is missing."""
+        self._stopped.clear()
+        needles = _needles(query)
+        editions = self._editions(narrowing)
+        for base, edition_id in editions:
+            if base + _OF_EDITION > after + 1 and (narrowing.spans is None or edition_id in narrowing.spans):
+                text = self._text(edition_id)
+                for index in text.holding(needles, max(0, after + 1 - base)):
+                    self._go_on()
+                    yield text_unit(base + index, text.edition, text.stretches[index])
+        marked = self._library.marks.count_by_edition()
+        for base, edition_id in editions:
+            if edition_id in marked and base + FIRST_MARK + _OF_EDITION > after + 1:
+                yield from self._marks(FIRST_MARK + base, edition_id, narrowing, after)
+
+    def ranked(self, query: Query, narrowing: Narrowing, limit: int) -> Sequence[Unit] | None:  # noqa: ARG002
+        """Return None: nothing is known of ranks here."""
+        return None
+
+    def unit(self, number: int) -> Unit | None:
+        """Return a unit by its number, or None where there is none."""
+        self._stopped.clear()
+        place, index = divmod(number % FIRST_MARK, _OF_EDITION)
+        editions = self._library.editions.summaries()
+        if place >= len(editions):
+            return None
+        text = self._text(editions[place].id)
+        if number >= FIRST_MARK:
+            marks = self._library.marks.of_edition(text.edition.id)
+            return mark_unit(number, marks[index], text.outline) if index < len(marks) else None
+        return text_unit(number, text.edition, text.stretches[index]) if index < len(text.stretches) else None
+
+    def interrupt(self) -> None:
+        """Stop what runs."""
+        self._stopped.set()
+
+    def _go_on(self) -> None:
+        if self._stopped.is_set():
+            raise Interrupted
+
+    def _editions(self, narrowing: Narrowing) -> list[tuple[int, str]]:
+        """Return where the numbers of each edition's units begin, with its id."""
+        return [
+            (place * _OF_EDITION, edition.id)
+            for place, edition in enumerate(self._library.editions.summaries())
+            if narrowing.editions is None or edition.id in narrowing.editions
+        ]
+
+    def _marks(self, base: int, edition_id: str, narrowing: Narrowing, after: int) -> Iterator[Unit]:
+        outline = None
+        for number, mark in enumerate(self._library.marks.of_edition(edition_id), base):
+            self._go_on()
+            if number > after and (mark.note or mark.tags) and (narrowing.marks is None or mark.id in narrowing.marks):
+                outline = outline or self._text(edition_id).outline
+                yield mark_unit(number, mark, outline)
+
+    def _text(self, edition_id: str) -> _Text:
+        self._go_on()
+        text = self._texts.pop(edition_id, None)
+        if text is None:
+            edition = self._library.editions.get(edition_id)
+            if edition is None:
+                raise KeyError(edition_id)
+            text = _Text(edition, self._outline_of(self._library, edition))
+            room = _KEPT - len(edition.text)
+            while self._texts and sum(len(kept.edition.text) for kept in self._texts.values()) > room:
+                self._texts.popitem(last=False)
+        self._texts[edition_id] = text
+        return text
 
 
-def _sentence(text: str, outline: Outline, offset: int) -> Span:
-    """Return the sentence at `offset`, or its line where it stands outside the clauses."""
-    found = outline.sentence_at(offset)
-    if found:
-        node, number = found
-        if node.clause.start <= offset < node.clause.end:
-            return node.clause.sentences[number - 1]
-    return _line(text, offset)
+class _Text:
+    """An edition's text with its outline, its units and its key."""
+
+    def __init__(self, edition: Edition, outline: Outline) -> None:
+        self.edition = edition
+        self.outline = outline
+        self._key = make_key(edition.text)
+
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """The units of the text."""
+        return units_of(self.edition.text, self.outline)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [stretch.end for stretch in self.stretches]
+
+    def holding(self, needles: Sequence[str], first: int) -> Iterator[int]:
+        """Yield which units, from the `first` on, may hold one of the needles; all of them where there are none."""
+        if not needles:
+            yield from range(first, len(self.stretches))
+            return
+        found = -1
+        for index in merge(*(self._where(needle, first) for needle in needles)):
+            if index > found:
+                found = index
+                yield index
+
+    def _where(self, needle: str, first: int) -> Iterator[int]:
+        """Yield in which units a needle begins, from the `first` on, each at least once, by number."""
+        key = self._key
+        exact = not key.dropped  # then the key has the text's offsets, and what is left of a unit can be passed over
+        start = key.text.find(needle, self.stretches[first].start if exact and first < len(self.stretches) else 0)
+        while start >= 0:
+            index = bisect_right(self._ends, key.origin(start))
+            if index >= first:
+                yield index
+            start = key.text.find(needle, self._ends[index] if exact else start + 1)
 
 
-def _sentences(text: str) -> list[Span]:
-    """Return the sentences of a note, line by line; the whole of it where it has none."""
-    found: list[Span] = []
-    start = 0
-    for line in text.split("\n"):
-        found += split_sentences(text, start, start + len(line))
-        start += len(line) + 1
-    return found or [Span(0, len(text))]
-
-
-def _line(text: str, offset: int) -> Span:
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    return Span(start, len(text) if end < 0 else end)
+def _needles(query: Query) -> Sequence[str]:
+    """Return what must stand in a unit, any of it: the forms of that group whose shortest form is the longest."""
+    groups = [[form for term in group for form in term.forms] for group in query.groups if query.mode is not Mode.REGEX]
+    told = [forms for forms in groups if forms]
+    return max(told, key=lambda forms: min(map(len, forms)), default=())

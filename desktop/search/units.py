@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from desktop.model.edition import Edition
+from desktop.model.mark import Mark
 from desktop.model.outline import Node, Outline
-from desktop.parsing.addressing import address_at
+from desktop.parsing.addressing import address_at, address_of_place
 from desktop.parsing.naming import SEPARATOR, clause_names, labelled
-from desktop.search.source import Address
+from desktop.search.source import Address, Unit
 
 LONGEST = 4000
 """Text outside numbered clauses is cut at line ends where it is longer than this (code points)."""
@@ -34,11 +36,43 @@ def units_of(text: str, outline: Outline) -> list[Stretch]:
     places = _places(outline)
     starts = [place.start for place in places]
     found: list[Stretch] = []
-    for bounds in _cut(text, _bounds(text, outline)):
+    for bounds in stretches_of(text, outline):
         first, behind = max(0, bisect_right(starts, bounds.start) - 1), bisect_left(starts, bounds.end)
         addresses = tuple(_from(bounds.start, place) for place in places[first:behind])
         found.append(bounds._replace(addresses=addresses))
     return found
+
+
+def stretches_of(text: str, outline: Outline) -> Iterator[Stretch]:
+    """Yield the same units without their addresses, which take longer to name than the rest."""
+    return _cut(text, _bounds(text, outline))
+
+
+def text_unit(number: int, edition: Edition, stretch: Stretch) -> Unit:
+    """Return a stretch of an edition's text as a unit of this number."""
+    text = edition.text[stretch.start : stretch.end]
+    return Unit(number, edition.document_id, edition.id, stretch.start, text, stretch.section, stretch.addresses)
+
+
+def mark_unit(number: int, mark: Mark, outline: Outline) -> Unit:
+    """Return the note and the tags of a mark as a unit of this number. `outline` is that of its edition."""
+    return Unit(
+        number=number,
+        document_id=mark.document_id,
+        edition_id=mark.edition_id,
+        start=mark.span.start,
+        text="\n".join((mark.note, *mark.tags)),
+        section=section_at(outline, mark.span.start),
+        addresses=(Address(0, address_of_place(outline, mark.place)),),
+        mark_id=mark.id,
+        note_length=len(mark.note),
+    )
+
+
+def section_at(outline: Outline, offset: int) -> str:
+    """Return the heading of the top-level clause above the code point at `offset`, "" outside the clauses."""
+    node = outline.at(offset)
+    return _section(node) if node else ""
 
 
 def _bounds(text: str, outline: Outline) -> Iterator[tuple[Stretch, bool]]:

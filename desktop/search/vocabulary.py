@@ -27,7 +27,7 @@ from desktop.text.words import Cutter, quotations, quoted_terms
 VERSION = 1
 """Grows when the same text gives another vocabulary; the tables are then made anew with the index."""
 SMALL = 300_000
-STRETCH = 50_000
+STRETCH = 20_000
 """Code points."""
 LONGEST_RUN = 12
 LONGEST = 40

@@ -21,6 +21,7 @@ from desktop.parsing.version import PARSER_VERSION
 if TYPE_CHECKING:
     from desktop.model.mark import Mark
     from desktop.storage.library import Library
+    from desktop.text.keys import Key
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,13 @@ class Reading:
         return self.edition.text
 
     @cached_property
+    def key(self) -> Key:
+        """The text in the form in which words are looked for in it."""
+        from desktop.text.keys import make_key
+
+        return make_key(self.edition.text)
+
+    @cached_property
     def folded(self) -> str:
         """The text folded for matching; it has the offsets of `text`."""
         from desktop.text.folding import fold
@@ -51,13 +59,9 @@ class Reading:
 
     def address_of(self, mark: Mark) -> str:
         """Return how people name the place a mark stands on."""
-        from desktop.model.mark import ClausePlace
-        from desktop.parsing.addressing import address_of_span, clause_address
+        from desktop.parsing.addressing import address_of_place
 
-        if isinstance(mark.place, ClausePlace):
-            node = self.outline.at(mark.place.start)
-            return clause_address(node.path) if node else self.address(mark.place.start)
-        return address_of_span(self.outline, mark.span)
+        return address_of_place(self.outline, mark.place)
 
     def quote_of(self, mark: Mark) -> str:
         """Return the words a mark stands on; for a mark on a clause, the clause's label and title or first sentence."""

@@ -1,37 +1,252 @@
-"""Searching the library: in texts, notes and tags at once."""
+"""Searching the whole library: in texts, notes and tags at once, page by page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from threading import Event
 from typing import TYPE_CHECKING
 
-from desktop.model.mark import Mark
-from desktop.model.search import Hit
-from desktop.search.scanning import Scanner
-from desktop.services.reading import Reading, editions_of, open_reading
+from desktop.model.search import Found, Order, Page, Request, Totals
+from desktop.parsing.addressing import address_of_span
+from desktop.search.hits import hits_in
+from desktop.search.matching import Matcher
+from desktop.search.patterns import PatternError
+from desktop.search.scanning import LibraryTexts
+from desktop.search.source import Interrupted, Narrowing, Source, Unit
+from desktop.search.units import section_at
+from desktop.services.finding import Answer, places_left, search_reading
+from desktop.services.narrowing import limited, narrow
+from desktop.services.reading import open_reading, outline_of
+from desktop.services.wording import Letters, Wording, by_letters, wordings
+from desktop.text.keys import make_key
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
 
+__all__ = ["Answer", "Searcher", "search_reading"]
 
-def search_reading(reading: Reading, marks: Iterable[Mark], words: str, *, strict: bool = False) -> list[Hit]:
-    """Find `words` in one open text and in the notes and tags of its marks, the hits in the text first.
+MOST_RANKED = 2000
+"""Where more clauses than this are found, they stand in the order of the texts."""
+_OF_EDITION = 2**20
+_NOTHING = Page(())
 
-    Every occurrence is a hit, overlapping ones too. `strict` compares the characters as they are, without folding.
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One way in which a request is read, with what its fields leave, and its clauses where they are put in order."""
+
+    wording: Wording
+    narrowing: Narrowing
+    matcher: Matcher
+    units: Sequence[Unit] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a request is read at a state of the library: first in the one way that finds something, then by letters."""
+
+    request: Request
+    clock: int
+    stages: tuple[_Stage, ...]
+
+
+class Searcher:
+    """Answers requests for the whole library, or for one edition of it, from a source of units.
+
+    Used on one thread, that of the library; `interrupt` may be called from another.
     """
-    scanner = Scanner(words, strict=strict)
-    hits = scanner.in_text(reading.edition, reading.outline, None if strict else reading.folded)
-    for mark in marks:
-        hits.extend(scanner.in_mark(mark))
-    return hits
+
+    def __init__(self, library: Library, source: Source | None = None, letters: Letters | None = None) -> None:
+        """Search in the texts themselves, or by the index that `source` is; `letters` knows words by their pinyin."""
+        self._library = library
+        self._source = source or LibraryTexts(library, outline_of)
+        self._letters = letters
+        self._stopped = Event()
+        self._plan: _Plan | None = None
+        self._titles: tuple[int, dict[str, str]] = (-1, {})
+
+    def page(self, request: Request, after: Page | None = None, size: int = 50) -> Page:
+        """Return the first hits, or those behind the page `after` of the same request.
+
+        A page has all hits of each of its clauses and ends with the clause that makes `size` hits full, or where the
+        request is read in another way from there on. The last page may be empty. Raises Interrupted.
+        """
+        self._stopped.clear()
+        try:
+            if after is None:
+                return self._begin(request, size)
+            plan = self._planned(request)
+            for index in range(after.last[0], len(plan.stages)):
+                page = self._filled(plan.stages, index, after.last[1] if index == after.last[0] else -1, size)
+                if page.hits or page.message != plan.stages[index].wording.message:
+                    return page
+        except PatternError as error:
+            return Page((), message=str(error))
+        return _NOTHING
+
+    def totals(self, request: Request, stop: Callable[[], bool] = lambda: False) -> Totals:
+        """Return how much there is on all pages of a request.
+
+        Raises Interrupted when `stop` says so, PatternError for a regular expression that is none or takes too long.
+        """
+        self._stopped.clear()
+        hits: Counter[str] = Counter()
+        units = 0
+        for stage in self._anew(request):
+            for _, found in self._found(stage, -1):
+                if stop():
+                    raise Interrupted
+                units += 1
+                hits[found[0].hit.edition_id] += len(found)
+        return Totals(hits.total(), units, dict(hits))
+
+    def everything(self, request: Request, stop: Callable[[], bool] = lambda: False) -> Page:
+        """Return all hits in one page, edition by edition: those in its text, then those in its notes and tags.
+
+        Raises Interrupted when `stop` says so, PatternError for a regular expression that is none or takes too long.
+        """
+        self._stopped.clear()
+        hits: list[Found] = []
+        stages = self._anew(replace(request, order=Order.TEXT))
+        for stage in stages:
+            for _, found in self._found(stage, -1):
+                if stop():
+                    raise Interrupted
+                hits += found
+        places = {edition.id: place for place, edition in enumerate(self._library.editions.summaries())}
+        hits.sort(key=lambda found: places.get(found.hit.edition_id, -1))
+        told = [stage.wording for stage in stages if stage.wording.message]
+        message = "；".join(wording.message for wording in told)
+        return Page(tuple(hits), message=message, read_as=tuple(word for wording in told for word in wording.read_as))
+
+    def interrupt(self) -> None:
+        """Stop what runs: it raises Interrupted."""
+        self._stopped.set()
+        self._source.interrupt()
+
+    def _go_on(self) -> None:
+        if self._stopped.is_set():
+            raise Interrupted
+
+    # How a request is read.
+
+    def _begin(self, request: Request, size: int) -> Page:
+        """Read a request anew, and return its first page."""
+        clock = self._library.clock()
+        stages: list[_Stage] = []
+        page = _NOTHING
+        for wording in wordings(request):
+            stage = self._staged(wording, request)
+            page = self._filled([stage], 0, -1, size)
+            if page.hits or page.message != wording.message:
+                stages.append(stage)
+                break
+        lettered = by_letters(request, self._letters)
+        if lettered is not None:
+            stages.append(self._staged(lettered, request))
+            page = replace(page, more=True) if page.hits else self._filled(stages, 0, -1, size)
+        self._plan = _Plan(request, clock, tuple(stages))
+        return page
+
+    def _planned(self, request: Request) -> _Plan:
+        """Return how a request is read: as it was before, while neither it nor the library has changed."""
+        plan = self._plan
+        if plan is None or plan.request != request or plan.clock != self._library.clock():
+            self._begin(request, 1)
+            plan = self._plan
+        return plan or _Plan(request, 0, ())
+
+    def _anew(self, request: Request) -> list[_Stage]:
+        """Return how a request is read, with matchers of its own: each has its own time for a regular expression."""
+        stages = self._planned(request).stages
+        return [replace(stage, matcher=Matcher(stage.wording.query, request.within)) for stage in stages]
+
+    def _staged(self, wording: Wording, request: Request) -> _Stage:
+        query = wording.query
+        narrowing = narrow(self._library, query.fields, request.edition_id, self._go_on)
+        stage = _Stage(wording, narrowing, Matcher(query, request.within))
+        if query.only_fields or (request.order is Order.TEXT and not wording.by_count):
+            return stage
+        units = self._source.ranked(query, narrowing, MOST_RANKED)
+        if wording.by_count:
+            units = units if units is not None else list(islice(self._source.candidates(query, narrowing), MOST_RANKED))
+            units = sorted(units, key=lambda unit: -_different(unit, wording.read_as))
+        return replace(stage, units=units)
+
+    # What is found.
+
+    def _filled(self, stages: Sequence[_Stage], index: int, after: int, size: int) -> Page:
+        """Return a page of one stage: what stands behind `after` in it."""
+        stage = stages[index]
+        hits: list[Found] = []
+        message, more = stage.wording.message, index + 1 < len(stages)
+        last = (index + 1, -1)
+        try:
+            for number, found in self._found(stage, after):
+                hits += found
+                if len(hits) >= size:
+                    more, last = True, (index, number)
+                    break
+        except PatternError as error:
+            message, more = str(error), False
+        return Page(tuple(hits), more, stage.units is not None, message, stage.wording.read_as, last)
+
+    def _found(self, stage: _Stage, after: int) -> Iterator[tuple[int, list[Found]]]:
+        """Yield the hits of each clause or mark behind `after`, with its number: its place where they are in order."""
+        if stage.wording.query.only_fields:
+            yield from self._left(stage, after)
+            return
+        titles = self._document_titles()
+        for number, unit in self._units(stage, after):
+            self._go_on()
+            found = self._hits(stage, unit, titles.get(unit.document_id, ""))
+            if found:
+                yield number, found
+
+    def _units(self, stage: _Stage, after: int) -> Iterator[tuple[int, Unit]]:
+        if stage.units is not None:
+            return ((place, stage.units[place]) for place in range(after + 1, len(stage.units)))
+        units = self._source.candidates(stage.wording.query, stage.narrowing, after=after)
+        return ((unit.number, unit) for unit in units)
+
+    def _hits(self, stage: _Stage, unit: Unit, title: str) -> list[Found]:
+        spans = stage.matcher.spans(unit.text)
+        if not spans:
+            return []
+        found = list(hits_in(unit, spans, title))
+        if unit.mark_id or stage.narrowing.spans is None:
+            return found
+        return [hit for hit in found if any(limited((hit.hit.span,), stage.narrowing, unit.edition_id))]
+
+    def _left(self, stage: _Stage, after: int) -> Iterator[tuple[int, list[Found]]]:
+        """Yield what fields alone leave: passages of marks, clauses, texts; each by itself, with a number."""
+        narrowing, query = stage.narrowing, stage.wording.query
+        for place, edition in enumerate(self._library.editions.summaries()):
+            self._go_on()
+            if narrowing.editions is not None and edition.id not in narrowing.editions:
+                continue
+            if narrowing.spans is not None and edition.id not in narrowing.spans:
+                continue
+            reading = open_reading(self._library, edition.id)
+            marks = self._library.marks.of_edition(edition.id)
+            hits = places_left(reading, marks, query, narrowing)
+            for number, hit in enumerate(hits, place * _OF_EDITION):
+                if number > after:
+                    address = address_of_span(reading.outline, hit.span)
+                    section = section_at(reading.outline, hit.offset)
+                    yield number, [Found(hit, reading.document.title, section, address)]
+
+    def _document_titles(self) -> dict[str, str]:
+        clock = self._library.clock()
+        if self._titles[0] != clock:
+            self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
+        return self._titles[1]
 
 
-def search_library(library: Library, words: str, *, strict: bool = False) -> list[tuple[Reading, Hit]]:
-    """Find `words` in every text, note and tag of the library, document by document."""
-    found: list[tuple[Reading, Hit]] = []
-    for document in library.documents.all():
-        for edition_id in editions_of(library, document.id):
-            reading = open_reading(library, edition_id)
-            marks = library.marks.of_edition(edition_id)
-            found.extend((reading, hit) for hit in search_reading(reading, marks, words, strict=strict))
-    return found
+def _different(unit: Unit, words: Sequence[str]) -> int:
+    """Return how many of the words stand in a unit."""
+    text = make_key(unit.text).text
+    return sum(make_key(word).text in text for word in words)

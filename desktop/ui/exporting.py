@@ -10,13 +10,14 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from desktop.exchange.formats import writable
+from desktop.exchange.formats import forms
+from desktop.exchange.watch import Watch
 from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT
 from desktop.services.exporting import export, prepare_report
 from desktop.ui.asking import Asker
 from desktop.ui.dialogs.export_dialog import ExportDialog
 from desktop.ui.session import Session
-from desktop.ui.tasks import Stopped, Tasks
+from desktop.ui.tasks import Progress, Tasks
 
 Tell = Callable[[str, str, Callable[[], object]], object]
 """Shows a message with a button: text, button, what the button does."""
@@ -31,6 +32,7 @@ class Exporting:
         self._tasks = tasks
         self._tell = tell
         self._window = window
+        self._forms = forms()
 
     def ask(self) -> None:
         """Ask what goes where, and write it."""
@@ -42,7 +44,7 @@ class Exporting:
             reading.document.title,
             self._session.marks,
             [meeting for meeting in self._session.library.meetings.all() if meeting.id in used],
-            [(form.suffix, form.title) for form in writable()],
+            self._forms,
             self._folder(),
             self._session.setting(EXPORT_FORMAT),
             lambda path: self._asker.file_to_save("导出到", f"文件 (*{path.suffix})", path),
@@ -50,16 +52,17 @@ class Exporting:
         )
         if not self._asker.fill_in(dialog):
             return
-        path, selection = dialog.path(), dialog.selection()
-        self._session.remember(EXPORT_FORMAT, dialog.suffix())
+        path, selection, form = dialog.path(), dialog.selection(), dialog.export_form()
+        self._session.remember(EXPORT_FORMAT, form.key.removeprefix("."))
         self._session.remember(EXPORT_FOLDER, str(path.parent))
         if _there(path) and not self._asker.confirm(f"{path.name} 已经有了，要替换它吗？", "替换", detail=str(path)):
             return
         make = prepare_report(self._session.library, reading, selection)
 
-        def write(stopped: Stopped) -> int:
-            report = make()
-            export(report, path, overwrite=True, stopped=stopped)
+        def write(progress: Progress) -> int:
+            watch = Watch(progress, lambda done, total: progress.say(f"正在写 {path.name} … {done * 100 // total}%"))
+            report = make(watch)
+            export(report, path, form=form, overwrite=True, watch=watch)
             return len(report.marks)
 
         def tell(count: int) -> None:

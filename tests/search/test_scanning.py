@@ -1,186 +1,101 @@
-"""Every place where the words stand is found, and no other: compared with looking at each place in turn."""
+"""The texts and marks of a library are units in the order in which it lists them, and none that matters is left out."""
 
-# ruff: noqa: RUF001 (characters that look alike are what folding is about)
-
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from desktop.model.edition import Edition
-from desktop.model.mark import Mark, MarkKind, MarkStyle, Passage
-from desktop.model.outline import Outline
-from desktop.model.search import Hit, Where
+from desktop.model.search import Mode
+from desktop.model.span import Span
 from desktop.parsing.outline import parse_outline
-from desktop.search.scanning import Scanner
-from desktop.text.folding import fold
+from desktop.search.matching import Matcher
+from desktop.search.query import parse
+from desktop.search.scanning import LibraryTexts
+from desktop.search.source import EVERYTHING, FIRST_MARK, Interrupted, Narrowing, Unit
+from desktop.services.command import perform
+from desktop.services.importing import ImportedFile, import_document
+from desktop.services.marking import Marker
+from desktop.services.reading import open_reading, outline_of
+from desktop.storage.library import Library
 
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
-ALIKE = "一一AaＡａ0０○〇零“”\"'‘ \u3000\u00a0\n\U00020bb7甲"
-PLAN = Path(__file__).parents[2] / "resources" / "plan" / "hengyang-15fyp-proposal-page2.txt"
-PLAN_TEXT = PLAN.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-PLAN_OUTLINE = parse_outline(PLAN_TEXT)
-
-
-def edition(text: str) -> Edition:
-    return Edition("edition", "document", "导入版", text, "txt", "文.txt", "0" * 64, NOW)
-
-
-def mark(note: str = "", tags: tuple[str, ...] = ()) -> Mark:
-    return Mark(
-        id="mark",
-        document_id="document",
-        edition_id="edition",
-        kind=MarkKind.NOTE,
-        style=MarkStyle.NONE,
-        pen=None,
-        place=Passage(40, 42, "甲乙", "", ""),
-        note=note,
-        tags=tags,
-        private=False,
-        author_id="author",
-        device_id="device",
-        meeting_id=None,
-        created=NOW,
-        changed=NOW,
-    )
+FIRST = "办法\n第一条　要点是甲。\n第二条　“ 乙 ”要点。\n"
+SECOND = "规定\n第一条　丙。\n第二条　要点。\n"
 
 
-def search(text: str, words: str, *, strict: bool = False) -> list[Hit]:
-    return Scanner(words, strict=strict).in_text(edition(text), parse_outline(text))
+@pytest.fixture
+def library(tmp_path) -> Iterator[Library]:
+    with closing(Library.open(tmp_path / "库.yuece", create=True)) as opened:
+        for text in (FIRST, SECOND):
+            perform(opened, import_document(ImportedFile("文.txt", "txt", text.encode(), text, parse_outline(text))))
+        edition = opened.editions.summaries()[1].id
+        perform(opened, Marker(opened, open_reading(opened, edition)).note(Span(0, 2), "要点", ("甲", "乙")))
+        yield opened
 
 
-def every_place(text: str, words: str, *, strict: bool = False) -> list[tuple[int, int]]:
-    """Return where the words stand, by looking at each place: slow, and plain to see that it is right."""
-    text, words = (text, words) if strict else (fold(text), fold(words))
-    length = len(words)
-    return [
-        (start, start + length) for start in range(len(text) - length + 1) if length and text[start:][:length] == words
-    ]
+def texts(library: Library) -> LibraryTexts:
+    return LibraryTexts(library, outline_of)
 
 
-def spans(hits: list[Hit]) -> list[tuple[int, int]]:
-    return [tuple(hit.span) for hit in hits]
+def candidates(library: Library, words: str, narrowing: Narrowing = EVERYTHING, **more: object) -> list[Unit]:
+    return list(texts(library).candidates(parse(words, **more), narrowing))
 
 
-@settings(max_examples=150)
-@given(st.integers(0, len(PLAN_TEXT) - 1), st.one_of(st.integers(1, 3), st.integers(1, 60)), st.booleans())
-def test_words_of_the_plan_are_found_wherever_they_stand(start, length, strict):
-    words = PLAN_TEXT[start : start + length]
-    hits = Scanner(words, strict=strict).in_text(edition(PLAN_TEXT), PLAN_OUTLINE)
-    assert spans(hits) == every_place(PLAN_TEXT, words, strict=strict)
-    assert start in [hit.span.start for hit in hits]
-    for hit in hits:
-        assert PLAN_TEXT[hit.context_start :].startswith(hit.context)
-        # A line end is in no sentence: words that begin with one have the line before it.
-        assert hit.context_start <= hit.span.start < hit.context_start + len(hit.context) + (words[0] == "\n")
+def test_units_are_numbered_in_the_order_of_the_library_marks_last(library):
+    units = candidates(library, "要点|.", mode=Mode.REGEX)
+    numbers = [unit.number for unit in units]
+    assert numbers == sorted(set(numbers))
+    assert [unit.mark_id is not None for unit in units] == [number >= FIRST_MARK for number in numbers]
+    editions = [edition.id for edition in library.editions.summaries()]
+    assert [unit.edition_id for unit in units if not unit.mark_id] == [editions[0]] * 3 + [editions[1]] * 3
+    for unit in units:
+        assert texts(library).unit(unit.number) == unit
 
 
-def test_every_single_character_of_the_plan_is_found_at_every_place():
-    for character in set(PLAN_TEXT):
-        hits = Scanner(character).in_text(edition(PLAN_TEXT), PLAN_OUTLINE, fold(PLAN_TEXT))
-        assert spans(hits) == every_place(PLAN_TEXT, character)
+def test_units_of_texts_partition_them(library):
+    units = [unit for unit in candidates(library, ".", mode=Mode.REGEX) if not unit.mark_id]
+    for edition in library.editions.summaries():
+        text = "".join(unit.text for unit in units if unit.edition_id == edition.id)
+        assert text == library.editions.get(edition.id).text
 
 
-@settings(max_examples=300)
-@given(st.text(st.sampled_from(ALIKE), max_size=40), st.text(st.sampled_from(ALIKE), max_size=4), st.booleans())
-def test_made_up_texts_are_searched_exactly(text, words, strict):
-    assert spans(search(text, words, strict=strict)) == every_place(text, words, strict=strict)
-    in_notes = [hit for hit in Scanner(words, strict=strict).in_mark(mark(text)) if hit.where is Where.NOTE]
-    assert spans(in_notes) == every_place(text, words, strict=strict)
+def test_a_mark_is_its_note_and_its_tags(library):
+    (unit,) = [unit for unit in candidates(library, "要点") if unit.mark_id]
+    assert (unit.text, unit.note_length, unit.start) == ("要点\n甲\n乙", 2, 0)
 
 
-def test_overlapping_occurrences_are_all_found():
-    assert spans(search("一一一", "一一")) == [(0, 2), (1, 3)]
+@pytest.mark.parametrize("words", ["要点", "“乙”", "丙", "甲 OR 丙 -乙", "要点 乙", "没有", "第一条 OR 没有"])
+def test_no_unit_that_answers_is_missing(library, words):
+    everything = candidates(library, ".", mode=Mode.REGEX)
+    matcher = Matcher(parse(words))
+    answering = [unit.number for unit in everything if matcher.spans(unit.text)]
+    found = candidates(library, words)
+    assert [unit.number for unit in found if matcher.spans(unit.text)] == answering
+    for after in answering:
+        rest = [unit.number for unit in texts(library).candidates(parse(words), EVERYTHING, after=after)]
+        assert rest == [unit.number for unit in found if unit.number > after]
 
 
-def test_empty_words_are_nowhere():
-    assert search("一二三", "") == []
-    assert Scanner("").in_mark(mark("批注", ("标签",))) == []
+def test_only_what_is_left_is_looked_at(library):
+    first, second = (edition.id for edition in library.editions.summaries())
+    assert {unit.edition_id for unit in candidates(library, "要点", Narrowing(frozenset((second,))))} == {second}
+    narrowing = Narrowing(frozenset((first, second)), {first: (Span(0, 5),)}, frozenset())
+    assert {unit.edition_id for unit in candidates(library, "要点", narrowing)} == {first}
 
 
-def test_words_longer_than_the_text_are_nowhere():
-    assert search("一二三", "一二三四") == []
-    assert search("", "一") == []
+def test_a_number_beyond_all_units_has_none(library):
+    for number in (10, 5 * 2**20, FIRST_MARK + 5, FIRST_MARK + 2**20 + 1):
+        assert texts(library).unit(number) is None
 
 
-def test_words_may_hold_a_line_end():
-    assert spans(search("甲乙\n丙丁", "乙\n丙")) == [(1, 4)]
-    assert search("甲乙丙丁", "乙\n丙") == []
+def test_nothing_is_known_of_ranks(library):
+    assert texts(library).ranked(parse("要点"), EVERYTHING, 10) is None
 
 
-def test_a_character_beyond_the_basic_plane_counts_as_one():
-    assert spans(search("\U00020bb7甲\U00020bb7", "甲\U00020bb7")) == [(1, 3)]
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("ＧＤＰ", "gdp"),
-        ("GDP", "ｇｄｐ"),
-        ("二○三五", "二〇三五"),
-        ("２０３５", "2035"),
-        ("“十五五”", '"十五五"'),
-        ("甲\u3000乙", "甲 乙"),
-    ],
-)
-def test_what_a_reader_takes_for_the_same_is_found_unless_told_otherwise(text, words):
-    assert spans(search(text, words)) == [(0, len(text))]
-    assert search(text, words, strict=True) == []
-    assert spans(search(text, text, strict=True)) == [(0, len(text))]
-
-
-def test_what_only_seems_alike_is_not_found():
-    assert search("计划", "规划") == []
-    assert search("衡阳市", "衡阳县") == []
-    assert search("ab", "a b") == []
-
-
-def test_the_context_of_a_hit_is_its_sentence():
-    text = "建议\n一、甲\n1.头一句。第二句有字。第三句。\n"
-    (hit,) = search(text, "有字")
-    assert (hit.context, hit.context_start) == ("第二句有字。", text.index("第二句"))
-    assert hit.offset == hit.span.start
-    (crossing,) = search(text, "字。第三")
-    assert crossing.context == "第二句有字。"
-    (title,) = search(text, "建议")
-    assert (title.context, title.context_start) == ("建议", 0)
-
-
-def test_contexts_are_the_sentences_of_the_outline():
-    sentences = {span for node in PLAN_OUTLINE.nodes for span in node.clause.sentences}
-    lines = {(notice.start, notice.end) for notice in PLAN_OUTLINE.notices}
-    for hit in Scanner("衡阳").in_text(edition(PLAN_TEXT), PLAN_OUTLINE):
-        context = (hit.context_start, hit.context_start + len(hit.context))
-        assert context in sentences or context in lines
-
-
-def test_a_hit_in_a_note_or_tag_names_its_mark_and_counts_within_it():
-    found = Scanner("要点").in_mark(mark("先说要点。再说要点！\n要点", ("要点", "甲/要点")))
-    assert [(hit.where, tuple(hit.span), hit.context) for hit in found] == [
-        (Where.NOTE, (2, 4), "先说要点。"),
-        (Where.NOTE, (7, 9), "再说要点！"),
-        (Where.NOTE, (11, 13), "要点"),
-        (Where.TAG, (0, 2), "要点"),
-        (Where.TAG, (2, 4), "甲/要点"),
-    ]
-    assert {hit.mark_id for hit in found} == {"mark"}
-    assert {hit.offset for hit in found} == {40}
-    assert {(hit.document_id, hit.edition_id) for hit in found} == {("document", "edition")}
-    note = "先说要点。再说要点！\n要点"
-    assert all(note[hit.context_start :].startswith(hit.context) for hit in found if hit.where is Where.NOTE)
-
-
-def test_a_text_without_an_outline_is_searched_by_its_lines():
-    (hit,) = Scanner("乙").in_text(edition("甲\n乙丙\n丁"), Outline("", (), (), ()))
-    assert (hit.context, hit.context_start) == ("乙丙", 2)
-
-
-def test_the_text_folded_beforehand_gives_the_same():
-    text = "ＡＢ甲ab"
-    scanner, outline = Scanner("ab"), parse_outline(text)
-    assert scanner.in_text(edition(text), outline, fold(text)) == scanner.in_text(edition(text), outline)
-    assert scanner.in_text(replace(edition(text), id="other"), outline)[0].edition_id == "other"
+def test_what_runs_is_stopped_and_the_next_runs(library):
+    source = texts(library)
+    units = source.candidates(parse("要点"), EVERYTHING)
+    next(units)
+    source.interrupt()
+    with pytest.raises(Interrupted):
+        list(units)
+    assert len(list(source.candidates(parse("要点"), EVERYTHING))) == 4

@@ -1,45 +1,76 @@
-"""The library is searched whole: texts, notes and tags, document by document, and nothing that was removed."""
+"""The library is searched whole: texts, notes and tags, page by page, and nothing that was removed."""
 
 # ruff: noqa: RUF001 (full-width letters are what folding is about)
 
-from desktop.model.search import Where
+from collections.abc import Sequence
+
+import pytest
+
+from desktop.model.search import Found, Mode, Order, Page, Request, Where, Within
 from desktop.model.span import Span
+from desktop.parsing.outline import parse_outline
+from desktop.search.patterns import PatternError
+from desktop.search.source import Interrupted
 from desktop.services.command import perform
 from desktop.services.importing import ImportedFile, RemoveDocument, import_document
 from desktop.services.marking import Marker, RemoveMarks, set_private
 from desktop.services.reading import open_reading
-from desktop.services.searching import search_library, search_reading
+from desktop.services.searching import Searcher, search_reading
 from desktop.storage.library import Library
 
 
 def add_text(library: Library, text: str) -> str:
-    from desktop.parsing.outline import parse_outline
-
     command = import_document(ImportedFile("文.txt", "txt", text.encode(), text, parse_outline(text)))
     perform(library, command)
     return command.edition.id
 
 
+def everything(library: Library, words: str, mode: Mode = Mode.WORDS, **more: object) -> tuple[Found, ...]:
+    return Searcher(library).everything(Request(words, mode, **more)).hits
+
+
+def rows(found: Sequence[Found]) -> list[tuple[Where, tuple[int, int]]]:
+    return [(one.hit.where, tuple(one.hit.span)) for one in found]
+
+
+def walked(searcher: Searcher, request: Request, size: int) -> list[Page]:
+    pages = [searcher.page(request, size=size)]
+    while pages[-1].more:
+        pages.append(searcher.page(request, pages[-1], size))
+    return pages
+
+
 def test_text_notes_and_tags_are_found_document_by_document(library):
-    first, second = (
-        add_text(library, "办法\n第一条　要点是甲。\n"),
-        add_text(library, "规定\n第一条　要点是乙。要点。\n"),
-    )
+    first = add_text(library, "办法\n第一条　要点是甲。\n")
+    second = add_text(library, "规定\n第一条　要点是乙。要点。\n")
     marker = Marker(library, open_reading(library, second))
     added = marker.note(Span(0, 2), "我的要点", ("要点",))
     perform(library, added)
-    found = search_library(library, "要点")
-    assert [found[0][0].document, found[-1][0].document] == library.documents.all()
+    found = everything(library, "要点")
+    assert [found[0].hit.document_id, found[-1].hit.document_id] == [d.id for d in library.documents.all()]
     # Two documents made in the same millisecond may stand either way round.
-    rows = [(reading.edition.id, hit.where, tuple(hit.span)) for reading, hit in found]
-    assert sorted(rows, key=lambda row: row[0] != first) == [
+    places = [(one.hit.edition_id, one.hit.where, tuple(one.hit.span)) for one in found]
+    assert sorted(places, key=lambda row: row[0] != first) == [
         (first, Where.TEXT, (7, 9)),
         (second, Where.TEXT, (7, 9)),
         (second, Where.TEXT, (12, 14)),
         (second, Where.NOTE, (2, 4)),
         (second, Where.TAG, (0, 2)),
     ]
-    assert [hit.mark_id for _, hit in found if hit.mark_id] == [added.marks[0].id] * 2
+    assert [one.hit.mark_id for one in found if one.hit.mark_id] == [added.marks[0].id] * 2
+
+
+def test_a_hit_tells_its_title_section_and_address(library):
+    edition = add_text(library, "办法\n第一章 总则\n第一条　甲。要点。\n第二章 附则\n第二条　要点。\n")
+    reading = open_reading(library, edition)
+    perform(library, Marker(library, reading).note(Span(15, 16), "要点"))
+    found = everything(library, "要点")
+    assert [one.title for one in found] == ["办法"] * 3
+    assert [one.section for one in found] == ["第一章 总则", "第二章 附则", "第一章 总则"]
+    for one in found[:2]:
+        assert one.address == reading.address(one.hit.offset)
+    (mark,) = library.marks.of_edition(edition)
+    assert found[2].address == reading.address_of(mark)
 
 
 def test_private_notes_are_the_users_own_and_found(library):
@@ -47,37 +78,176 @@ def test_private_notes_are_the_users_own_and_found(library):
     added = Marker(library, open_reading(library, edition)).note(Span(0, 2), "暗号")
     perform(library, added)
     perform(library, set_private(added.marks, private=True))
-    assert len(search_library(library, "暗号")) == 1
+    assert len(everything(library, "暗号")) == 1
 
 
 def test_what_was_removed_is_not_found_and_found_again_after_undo(library):
     edition = add_text(library, "办法\n第一条　要点。\n")
     reading = open_reading(library, edition)
+    searcher = Searcher(library)
+
+    def found() -> list[Where]:
+        page = searcher.page(Request("要点"))
+        assert searcher.totals(Request("要点")).hits == len(page.hits)
+        return [one.hit.where for one in page.hits]
+
     added = Marker(library, reading).note(Span(0, 2), "要点")
     perform(library, added)
     gone = RemoveMarks((added.marks[0].id,))
     perform(library, gone)
-    assert [hit.where for _, hit in search_library(library, "要点")] == [Where.TEXT]
+    assert found() == [Where.TEXT]
     shelved = RemoveDocument(reading.document)
     perform(library, shelved)
-    assert search_library(library, "要点") == []
+    assert found() == []
     shelved.revert(library)
     gone.revert(library)
-    assert [hit.where for _, hit in search_library(library, "要点")] == [Where.TEXT, Where.NOTE]
+    assert found() == [Where.TEXT, Where.NOTE]
 
 
 def test_strict_compares_the_characters_as_they_are(library):
     edition = add_text(library, "办法\n第一条　ＧＤＰ与gdp。\n")
     reading = open_reading(library, edition)
     perform(library, Marker(library, reading).note(Span(0, 2), "GDP"))
-    assert len(search_library(library, "Gdp")) == 3
-    assert len(search_library(library, "Gdp", strict=True)) == 0
-    assert [hit.where for _, hit in search_library(library, "GDP", strict=True)] == [Where.NOTE]
+    assert len(everything(library, "Gdp")) == 3
+    assert len(everything(library, "Gdp", Mode.STRICT)) == 0
+    assert [one.hit.where for one in everything(library, "GDP", Mode.STRICT)] == [Where.NOTE]
     marks = library.marks.of_edition(edition)
-    assert [hit for _, hit in search_library(library, "Gdp")] == search_reading(reading, marks, "Gdp")
+    assert [one.hit for one in everything(library, "Gdp")] == search_reading(reading, marks, Request("Gdp")).hits
 
 
 def test_every_occurrence_in_the_plan_is_counted(library, reading):
-    assert len(search_library(library, "衡阳")) == reading.text.count("衡阳")
-    assert search_library(library, "") == []
-    assert search_library(library, "没有这样的话") == []
+    assert len(everything(library, "衡阳")) == reading.text.count("衡阳")
+    assert everything(library, "") == everything(library, "  ") == ()
+    assert everything(library, "没这话") == ()
+
+
+@pytest.mark.parametrize("words", ["衡阳", "发展 产业", "发展 OR 产业 -工业", "的"])
+@pytest.mark.parametrize("size", [1, 7, 50, 10_000])
+def test_the_pages_together_are_everything_each_once(library, reading, words, size):
+    perform(library, Marker(library, reading).note(Span(0, 2), "发展产业。衡阳的。"))
+    searcher = Searcher(library)
+    pages = walked(searcher, Request(words), size)
+    assert all(len(page.hits) >= size for page in pages[:-1])
+    hits = [one for page in pages for one in page.hits]
+    assert hits == list(everything(library, words))
+    marks = library.marks.of_edition(reading.edition.id)
+    assert [one.hit for one in hits] == search_reading(reading, marks, Request(words)).hits
+    totals = searcher.totals(Request(words))
+    assert (totals.hits, totals.by_edition) == (len(hits), {reading.edition.id: len(hits)})
+
+
+def test_a_page_asked_for_by_another_searcher_goes_on_at_the_same_place(library, reading):
+    first = Searcher(library).page(Request("发展"), size=10)
+    assert Searcher(library).page(Request("发展"), first, 10) == Searcher(library).page(Request("发展"), first, 10)
+    assert not set(first.hits) & set(Searcher(library).page(Request("发展"), first, 10).hits)
+
+
+def test_several_words_stand_in_one_clause_or_in_one_sentence(library):
+    add_text(library, "办法\n第一条　甲乙。丙丁。\n第二条　甲丙。\n第三条　甲。\n")
+    assert [found.address for found in everything(library, "甲 丙")] == [
+        "第一条 · 第1句",
+        "第一条 · 第2句",
+        "第二条",
+        "第二条",
+    ]
+    assert [found.address for found in everything(library, "甲 丙", within=Within.SENTENCE)] == ["第二条"] * 2
+    assert [found.address for found in everything(library, "甲 -丙")] == ["第三条"]
+
+
+def test_where_the_operators_find_nothing_the_words_are_taken_as_they_stand(library):
+    edition = add_text(library, "办法\n第一条　增速 -5 左右。\n")
+    reading = open_reading(library, edition)
+    for words in ("增速 -5", "速 -5 左"):
+        (found,) = everything(library, words)
+        assert found.hit.span.of(reading.text) == words
+        assert search_reading(reading, (), Request(words)).hits == [found.hit]
+
+
+def test_a_question_is_taken_apart_and_the_user_told(library):
+    edition = add_text(library, "办法\n第一条　产业园区。\n第二条　营商环境和产业园区。\n第三条　营商环境。\n")
+    reading = open_reading(library, edition)
+    page = Searcher(library).page(Request("产业园区的营商环境"))
+    assert page.message == f"没有“产业园区的营商环境”，找到分开的词：{'、'.join(page.read_as)}"
+    assert {found.address for found in page.hits} == {"第二条"}
+    assert search_reading(reading, (), Request("产业园区的营商环境")).message == page.message
+
+
+def test_where_no_clause_has_all_the_words_those_with_most_of_them_come_first(library):
+    add_text(library, "办法\n第一条　产业。\n第二条　园区和产业。\n第三条　环境。\n")
+    page = Searcher(library).page(Request("园区产业的环境如何"))
+    assert page.hits[0].address == "第二条"
+    assert {found.address for found in page.hits} == {"第一条", "第二条", "第三条"}
+    assert page.message
+
+
+class Initials:
+    def words_for(self, letters: str, limit: int = 20) -> list[str]:
+        return ["高质量"] if letters == "gzl" else []
+
+
+def test_letters_are_read_as_pinyin_after_the_exact_hits(library):
+    edition = add_text(library, "办法\n第一条　高质量。\n第二条　GZL。\n")
+    reading = open_reading(library, edition)
+    searcher = Searcher(library, letters=Initials())
+    exact, lettered = walked(searcher, Request("gzl"), 50)
+    assert [found.address for found in exact.hits] == ["第二条"]
+    assert (exact.message, exact.read_as) == ("", ())
+    assert [found.address for found in lettered.hits] == ["第一条"]
+    assert lettered.read_as == ("高质量",)
+    assert lettered.message
+    assert searcher.totals(Request("gzl")).hits == 2
+    assert searcher.page(Request("xyz")).hits == ()
+    answer = search_reading(reading, (), Request("gzl"), letters=Initials())
+    assert len(answer.hits) == 1  # GZL itself
+    perform(library, RemoveDocument(reading.document))
+    only = add_text(library, "办法\n第一条　高质量。\n")
+    assert search_reading(open_reading(library, only), (), Request("gzl"), letters=Initials()).read_as == ("高质量",)
+    assert Searcher(library, letters=Initials()).page(Request("gzl")).read_as == ("高质量",)
+
+
+def test_a_search_can_be_narrowed_to_one_edition(library):
+    first, second = (add_text(library, f"{title}\n第一条　要点。\n") for title in ("办法", "规定"))
+    assert {found.hit.edition_id for found in everything(library, "要点")} == {first, second}
+    assert {found.hit.edition_id for found in everything(library, "要点", edition_id=second)} == {second}
+
+
+def test_ranks_are_asked_for_and_done_without_where_there_are_none(library, reading):
+    page = Searcher(library).page(Request("衡阳", order=Order.RANK))
+    assert not page.ranked
+    assert page.hits == Searcher(library).page(Request("衡阳")).hits
+
+
+def test_a_regular_expression_matches_the_text_as_it_is(library):
+    add_text(library, "办法\n第一条　ＧＤＰ增长5%。\n第二条　gdp增长6%。\n")
+    found = everything(library, r"(?i)gdp增长\d+%", Mode.REGEX)
+    assert [one.address for one in found] == ["第二条"]
+    assert everything(library, "^办法$", Mode.REGEX)[0].address == "标题"
+
+
+@pytest.mark.parametrize("written", ["(", "[", "*", "(?P<a", "\\"])
+def test_a_bad_regular_expression_is_told_in_one_sentence(library, reading, written):
+    request = Request(written, Mode.REGEX)
+    page = Searcher(library).page(request)
+    assert page.hits == ()
+    assert "正则" in page.message
+    assert search_reading(reading, (), request).message == page.message
+    with pytest.raises(PatternError):
+        Searcher(library).totals(request)
+
+
+def test_a_search_is_stopped_from_another_thread_or_by_its_own_stop(library, reading):
+    searcher = Searcher(library)
+    with pytest.raises(Interrupted):
+        searcher.totals(Request("的"), lambda: True)
+    with pytest.raises(Interrupted):
+        searcher.everything(Request("的"), lambda: True)
+
+    class Impatient(Initials):
+        def words_for(self, letters: str, limit: int = 20) -> list[str]:
+            impatient.interrupt()
+            return ["发展"]
+
+    impatient = Searcher(library, letters=Impatient())
+    with pytest.raises(Interrupted):
+        impatient.page(Request("abc"))
+    assert impatient.page(Request("发展")).hits

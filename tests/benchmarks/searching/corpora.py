@@ -219,7 +219,7 @@ def _mixed(text: str, outline: Outline, chance: random.Random) -> Callable[[], s
     words = [jieba.lcut(fragment) for fragment in fragments]
     ranks = list(range(len(fragments)))
     weights = [1 / (rank + 1) for rank in ranks]
-    dictionary = _dictionary(Path(jieba.__file__).with_name("dict.txt"))
+    dictionary = _dictionary(Path(str(jieba.__file__)).with_name("dict.txt"))
     others = cycle(chance.choices(dictionary, k=1_000_003))
     drawn: Iterator[int] = iter(())
     draw = chance.random

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 from pathlib import Path
 
@@ -15,7 +15,7 @@ Row = tuple[int, str]
 
 
 def peers(folder: Path, keys: Sequence[str], clauses: Path) -> list[tuple[Engine, Built]]:
-    """Return the engines; `clauses` is a database with a table clause(id, key)."""
+    """Return the engines; `clauses` is a database with a table clause(id, key). What they build stays in `folder`."""
     words, words_built = built(folder, "jieba", keys, lambda path: _build(path, map(_cut, keys), ""))
     grams, grams_built = built(
         folder, "trigram", keys, lambda path: _build(path, keys, ", tokenize='trigram case_sensitive 1'")
@@ -30,7 +30,7 @@ def peers(folder: Path, keys: Sequence[str], clauses: Path) -> list[tuple[Engine
     ]
 
 
-class Scan:
+class Scan(Engine):
     """A condition that SQLite puts to every clause."""
 
     def __init__(self, name: str, connection: sqlite3.Connection, condition: str) -> None:
@@ -41,9 +41,6 @@ class Scan:
     def first(self, query: Query) -> list[Row]:
         return list(self._rows("id, key", query, f"ORDER BY id LIMIT {FIRST}"))
 
-    def top(self, _query: Query) -> None:
-        return None
-
     def all(self, query: Query) -> list[int]:
         return [number for (number,) in self._rows("id", query)]
 
@@ -52,7 +49,7 @@ class Scan:
         return self._connection.execute(f"SELECT {columns} FROM clause WHERE {where} {rest}", query.terms)  # noqa: S608
 
 
-class Find:
+class Find(Engine):
     """str.find over all clauses in one string."""
 
     name = "str.find, one string"
@@ -64,9 +61,6 @@ class Find:
 
     def first(self, query: Query) -> list[Row]:
         return [(number, self._keys[number]) for number in islice(self._found(query), FIRST)]
-
-    def top(self, _query: Query) -> None:
-        return None
 
     def all(self, query: Query) -> list[int]:
         return list(self._found(query))
@@ -81,10 +75,8 @@ class Find:
             place = self._text.find(longest, self._starts[number + 1])
 
 
-class Table:
+class Table(Engine):
     """An FTS5 table without content, asked by `match` and `filters`."""
-
-    name = ""
 
     def __init__(self, clauses: Path, index: Path) -> None:
         self._connection = sqlite3.connect(clauses)
@@ -144,11 +136,11 @@ class Trigrams(Table):
         return [term for term in query.terms if len(term) <= 2]
 
 
-def _build(path: Path, texts: object, options: str) -> None:
+def _build(path: Path, texts: Iterable[str], options: str) -> None:
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path)
     connection.execute(f"CREATE VIRTUAL TABLE found USING fts5(text, content=''{options})")
-    connection.executemany("INSERT INTO found (rowid, text) VALUES (?, ?)", enumerate(texts))  # type: ignore[call-overload]
+    connection.executemany("INSERT INTO found (rowid, text) VALUES (?, ?)", enumerate(texts))
     connection.commit()
     connection.close()
 

@@ -1,0 +1,130 @@
+"""Searching in one open text and in the notes and tags of its marks: every place, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+from desktop.model.mark import Mark
+from desktop.model.search import Hit, Mode, Request, Within
+from desktop.model.span import Span
+from desktop.search.hits import hits_in, hits_in_reading
+from desktop.search.matching import Matcher
+from desktop.search.patterns import PatternError
+from desktop.search.query import Query
+from desktop.search.source import EVERYTHING, Narrowing
+from desktop.search.units import mark_unit, stretches_of
+from desktop.services.narrowing import OF_MARKS, limited, narrow
+from desktop.services.reading import Reading
+from desktop.services.wording import Letters, by_letters, wordings
+from desktop.text.keys import Key
+
+if TYPE_CHECKING:
+    from desktop.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All hits in one text and in the notes and tags of its marks, the text's first; the rest is as in a `Page`."""
+
+    hits: list[Hit]
+    message: str = ""
+    read_as: tuple[str, ...] = ()
+
+
+@overload
+def search_reading(reading: Reading, marks: Iterable[Mark], request: str, *, strict: bool = False) -> list[Hit]: ...
+
+
+@overload
+def search_reading(
+    reading: Reading,
+    marks: Iterable[Mark],
+    request: Request,
+    library: Library | None = None,
+    letters: Letters | None = None,
+) -> Answer: ...
+
+
+def search_reading(
+    reading: Reading,
+    marks: Iterable[Mark],
+    request: Request | str,
+    library: Library | None = None,
+    letters: Letters | None = None,
+    *,
+    strict: bool = False,
+) -> Answer | list[Hit]:
+    """Find every place in one open text and in the notes and tags of its marks.
+
+    Fields are resolved with `library`, without one they are words like others. `letters` knows words by their pinyin.
+    """
+    if isinstance(request, str):
+        mode = Mode.STRICT if strict else Mode.WORDS
+        return search_reading(reading, marks, Request(request, mode)).hits
+    marks = list(marks)
+    try:
+        for wording in wordings(request):
+            hits = _hits_in_reading(reading, marks, wording.query, request.within, library)
+            if hits:
+                return Answer(hits, wording.message, wording.read_as)
+        lettered = by_letters(request, letters)
+        if lettered is not None:
+            hits = _hits_in_reading(reading, marks, lettered.query, request.within, library)
+            return Answer(hits, lettered.message, lettered.read_as)
+    except PatternError as error:
+        return Answer([], str(error))
+    return Answer([])
+
+
+def _hits_in_reading(
+    reading: Reading, marks: Sequence[Mark], query: Query, within: Within, library: Library | None
+) -> list[Hit]:
+    narrowing = EVERYTHING
+    if query.fields:
+        if library is None:
+            query = query.literal()
+        else:
+            narrowing = narrow(library, query.fields, reading.edition.id)
+    if query.only_fields:
+        return list(places_left(reading, marks, query, narrowing))
+    matcher = Matcher(query, within)
+    spans = limited(_spans(reading, query, matcher), narrowing, reading.edition.id)
+    hits = list(hits_in_reading(reading.edition, reading.outline, spans))
+    for mark in marks:
+        if (mark.note or mark.tags) and (narrowing.marks is None or mark.id in narrowing.marks):
+            unit = mark_unit(0, mark, reading.outline)
+            hits += [found.hit for found in hits_in(unit, matcher.spans(unit.text) or (), "")]
+    return hits
+
+
+def _spans(reading: Reading, query: Query, matcher: Matcher) -> Iterator[Span]:
+    """Yield where the words stand in a text, in order; one walk over all of it, where clauses make no difference."""
+    if query.mode is Mode.REGEX or matcher.simple:
+        yield from matcher.spans(reading.text, reading.key) or ()
+        return
+    key = reading.key
+    for stretch in stretches_of(reading.text, reading.outline):
+        text = reading.text[stretch.start : stretch.end]
+        known = None if key.dropped else Key(key.text[stretch.start : stretch.end])
+        for span in matcher.spans(text, known) or ():
+            yield Span(stretch.start + span.start, stretch.start + span.end)
+
+
+def places_left(reading: Reading, marks: Iterable[Mark], query: Query, narrowing: Narrowing) -> Iterator[Hit]:
+    """Yield what fields alone leave of a text: passages of marks, clauses, or else its first line."""
+    edition = reading.edition
+    if narrowing.editions is not None and edition.id not in narrowing.editions:
+        return
+    if any(field.name in OF_MARKS for field in query.fields):
+        chosen = {mark.span for mark in marks if narrowing.marks is None or mark.id in narrowing.marks}
+        spans: Iterable[Span] = sorted(chosen)
+    elif narrowing.spans is not None:
+        spans = narrowing.spans.get(edition.id, ())
+    else:
+        start = len(reading.text) - len(reading.text.lstrip())
+        spans = [Span(start, start + len(reading.text[start:].split("\n", 1)[0]))]
+    matcher = Matcher(Query(query.typed, query.mode, excluded=query.excluded))
+    kept = [span for span in spans if matcher.spans(span.of(reading.text)) is not None]
+    yield from hits_in_reading(edition, reading.outline, kept)
