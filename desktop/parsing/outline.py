@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from desktop.model.clause import ClauseKind
+from desktop.model.errors import CancelledError
 from desktop.model.outline import Notice, NoticeKind, Outline, OutlineWarning
 from desktop.model.source import Hint, LineStyle
 from desktop.parsing.attachments import listed_attachments
@@ -24,18 +25,25 @@ from desktop.parsing.wrapping import join_lines
 
 _BLANKS_IN_A_RUNNING_TITLE = 20
 _LONGEST_HEADING = 120
+_LINES_AT_ONCE = 512
 _LONGEST_UNNUMBERED_HEADING = 10
 _FIRST_NOTE = re.compile(r"注[：:]\s*[1１][.．、]")
 _NOTES_OF_A_BOX = ("注", "备注", "说明", "资料来源", "数据来源")
 
 
-def parse_outline(text: str, hints: Sequence[Hint] = ()) -> Outline:
+def _never() -> bool:
+    return False
+
+
+def parse_outline(text: str, hints: Sequence[Hint] = (), cancelled: Callable[[], bool] = _never) -> Outline:
     """Return the outline of `text`, in time linear in its length. All offsets are code points.
 
     Every character but LF, the blanks before a line and blank lines belongs to exactly one clause or notice; a clause
     of several lines holds the LFs between them. No text is an error: what has no label is a paragraph under the last
     clause. `hints` are evidence: they tell headings without a number, tables, boxes and titles; where a number in the
     text says otherwise than the level of a format, the number is right.
+
+    `cancelled` is asked again and again where the text is long. Raises CancelledError once it says yes.
     """
     lines = read_lines(text, hints)
     marks = find_marks(text, lines)
@@ -45,10 +53,17 @@ def parse_outline(text: str, hints: Sequence[Hint] = ()) -> Outline:
     decimals = find_decimals(text, lines, marks.keys() | listed)
     front = read_front_matter(text, lines, marks, contents, decimals)
     body = _Body(text, lines, marks, contents, decimals, front)
-    body.read()
+    for _ in body.read():
+        _stop_if(cancelled)
     notices = [*front.notices, *body.notices]
     clauses = freeze(text, with_implied_heading(body.builder.roots))
+    _stop_if(cancelled)
     return Outline(front.title, tuple(notices), clauses, warnings_of(text, clauses, notices, body.warnings))
+
+
+def _stop_if(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise CancelledError("已取消导入。")
 
 
 class _Body:
@@ -79,12 +94,14 @@ class _Body:
         self._note = 0  # the number of the note of a box that was read last
         self._framed = any(line.style in (LineStyle.BOX, LineStyle.TABLE) for line in lines)
 
-    def read(self) -> None:
-        """Read all lines."""
+    def read(self) -> Iterator[int]:
+        """Read all lines; yields now and then, with the number of lines read."""
         behind_contents = 0
         in_box = False
         for index in range(self._front.body, len(self._lines)):
             line = self._lines[index]
+            if index % _LINES_AT_ONCE == 0:
+                yield index
             behind_contents = max(behind_contents, self._contents.get(index, 0))
             kind = self._marks.get(line.start) or (NoticeKind.OTHER if index < behind_contents else None)
             kind = kind or self._repeated_title(line)

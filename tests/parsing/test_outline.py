@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.model.clause import Clause, ClauseKind
+from desktop.model.errors import CancelledError
 from desktop.model.outline import NoticeKind
 from desktop.model.source import Hint
 from desktop.parsing.addressing import address_at, address_of_span, citation, clause_address, find_place
@@ -391,3 +392,19 @@ def test_the_notes_of_a_box_are_its_own():
         "    heading 3.丙",
         "  heading 1.丁",
     ]
+
+
+def test_making_an_outline_stops_soon_after_it_is_cancelled():
+    text = "某规划\n" + "一、甲。\n" * 10_000
+    asked = []
+
+    def cancelled() -> bool:
+        asked.append(text)
+        return len(asked) == 3
+
+    with pytest.raises(CancelledError):
+        parse_outline(text, (), cancelled)
+    assert len(asked) == 3
+    asked.clear()
+    parse_outline(text, (), lambda: bool(asked.append(text)))
+    assert len(asked) > 10
