@@ -11,9 +11,6 @@ from typing import NamedTuple
 
 from desktop.resources import resource_path
 
-FOLDING_VERSION = 2
-"""Grows with every change that folds some text to another; what was kept of folded text is made anew then."""
-
 DOUBLE_QUOTES = '"“”„‟＂「」『』〝〞〟﹁﹂﹃﹄'
 """What is folded to a straight double quotation mark."""
 SINGLE_QUOTES = "'‘’‚‛＇"
