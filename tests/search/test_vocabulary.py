@@ -42,6 +42,16 @@ def _remove(connection: sqlite3.Connection, edition_id: str, text: str) -> None:
         pass
 
 
+def _set_tags(connection: sqlite3.Connection, tags: dict[str, int]) -> None:
+    for _ in set_tags(connection, tags):
+        pass
+
+
+def _step(steps: Iterator[bool]) -> None:
+    """Go on to where it may be committed."""
+    next(filter(None, steps))
+
+
 def _rows(connection: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
     return [sorted(connection.execute("SELECT * FROM vocabulary_" + name)) for name in TABLES]  # noqa: S608
 
@@ -114,16 +124,16 @@ def test_runs_neither_begin_nor_end_with_a_joining_word(connection: sqlite3.Conn
 
 def test_headings_tags_and_quotations_enter_whole(connection: sqlite3.Connection) -> None:
     _add(connection, "1", "坚持“双随机、一公开”监管", "加快构建现代化产业体系和全民共享幸福生活")
-    set_tags(connection, {"待核实、重要": 2, "存疑": 1})
+    _set_tags(connection, {"待核实、重要": 2, "存疑": 1})
     words = Vocabulary(connection)
     assert words.words_for("ssjygk") == ("双随机、一公开",)
     assert words.words_for("jkgjxdhcytxhqmgxxfsh") == ("加快构建现代化产业体系和全民共享幸福生活",)
     assert words.words_for("dhszy") == ("待核实、重要",)
     assert words.words_for("cunyi") == ("存疑",)
-    set_tags(connection, {"待核实、重要": 1})
+    _set_tags(connection, {"待核实、重要": 1})
     assert words.words_for("dhszy") == ("待核实、重要",)
     assert words.words_for("cunyi") == ()
-    set_tags(connection, {})
+    _set_tags(connection, {})
     assert words.words_for("dhszy") == ()
 
 
@@ -187,7 +197,7 @@ def test_building_goes_on_where_it_was_stopped(
     create(connection)
     steps = 0
     while not editions(connection).get("1"):
-        next(add_edition(connection, "1", plan_text, ["一、发展"]))
+        _step(add_edition(connection, "1", plan_text, ["一、发展"]))
         steps += 1
     assert steps > 5
     assert _rows(connection) == whole
@@ -200,13 +210,13 @@ def test_half_an_edition_can_be_removed_and_half_a_removal_taken_back(
 ) -> None:
     empty = _rows(connection)
     monkeypatch.setattr(vocabulary, "STRETCH", 1000)
-    next(add_edition(connection, "1", plan_text, ["一、发展"]))
+    _step(add_edition(connection, "1", plan_text, ["一、发展"]))
     _remove(connection, "1", plan_text)
     assert _rows(connection) == empty
     _remove(connection, "1", plan_text)
     _add(connection, "1", plan_text, "一、发展")
     whole = _rows(connection)
-    next(remove_edition(connection, "1", plan_text))
+    _step(remove_edition(connection, "1", plan_text))
     assert editions(connection) == {"1": False}
     _add(connection, "1", plan_text, "一、发展")
     assert _rows(connection) == whole
@@ -226,8 +236,8 @@ def test_removing_really_takes_the_words_from_the_file(tmp_path: Path) -> None:
 
 def test_a_text_of_one_huge_line_is_taken_in_stretch_by_stretch(connection: sqlite3.Connection) -> None:
     steps = 0
-    for _ in add_edition(connection, "1", "发展，" * STRETCH):
-        steps += 1
+    for whole in add_edition(connection, "1", "发展，" * STRETCH):
+        steps += whole
     assert steps == 3
     assert Vocabulary(connection).counts(["发展"])["发展"] >= STRETCH - steps
 
@@ -237,3 +247,8 @@ def test_letters_are_answered_within_a_keystroke(plan: Vocabulary) -> None:
     for letters in ("gzlfz", "gaozhiliangfazhan", "zhong", "angangangangangangangangang", "xianxianxianxian"):
         plan.words_for(letters)
     assert time.perf_counter() - begin < 0.5
+
+
+def test_it_can_be_stopped_every_few_milliseconds(connection: sqlite3.Connection, plan_text: str) -> None:
+    assert sum(1 for _ in add_edition(connection, "1", plan_text)) > 20
+    assert sum(1 for _ in remove_edition(connection, "1", plan_text)) > 20
