@@ -68,7 +68,8 @@ class Desk(QObject):
         self.selection_bar = SelectionBar(
             looks.theme, [self._actions[name] for name in _BAR_ACTIONS], session.pens, window.reader
         )
-        self._worker = SearchWorker(partial(_open_search, session.library.path), self)
+        library = session.library
+        self._worker = SearchWorker(partial(_open_search, library.path, keeps_index=not library.read_only), self)
         self.finder = Finder(session, window.reader, window.navigator, self._worker, self)
         self._importing = Importing(session, asker, self._tasks, window)
         self._exporting = Exporting(session, asker, self._tasks, self.messages.show_message, window)
@@ -227,6 +228,8 @@ class Desk(QObject):
         window.top_bar.search.menu_requested.connect(lambda: self._searches.open_menu(window.top_bar.search))
         self.selection_bar.pen_chosen.connect(lambda number: self._actions[f"pen_{number}"].trigger())
         self.selection_bar.show_for(window.reader)
+        self._worker.failed.connect(session.failed)
+        self._worker.catch_up_soon()
         session.changed.connect(self._on_changed)
         session.failed.connect(self._tell_failure)
         session.opened.connect(self._show_all)
@@ -452,7 +455,7 @@ class Desk(QObject):
         return True
 
 
-def _open_search(path: Path) -> LibrarySearch:
+def _open_search(path: Path, *, keeps_index: bool) -> LibrarySearch:
     from desktop.services.library_search import LibrarySearch
 
-    return LibrarySearch.open(path)
+    return LibrarySearch.open(path, keeps_index=keeps_index)

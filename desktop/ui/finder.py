@@ -347,10 +347,10 @@ class Finder(QObject):
 
     def _finding(self, size: int, after: Page | None = None) -> Callable[[LibrarySearch, Callable[[], bool]], _Answer]:
         """Return what finds hits of the library and the marks at them, on the thread of the worker."""
-        request, known = self._listed_request(), frozenset(self._marks)
+        request, known, before = self._listed_request(), frozenset(self._marks), len(self._listed.hits)
 
         def find(search: LibrarySearch, _stop: Callable[[], bool]) -> _Answer:
-            page = search.page(request, after, size)
+            page = search.page(request, after, size, before)
             marks = search.marks({found.hit.edition_id for found in page.hits} - known)
             return page, {edition_id: MarkIndex(map(painted, there)) for edition_id, there in marks.items()}
 

@@ -8,12 +8,15 @@ from enum import IntEnum, auto
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.model.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.services.library_search import LibrarySearch
+
+
+_SOON_MS = 1500
 
 
 class Kind(IntEnum):
@@ -85,6 +88,8 @@ class SearchWorker(QObject):
         self._paused = False
         self._closing = False
         self._thread: Thread | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.catch_up)
         self._answered.connect(self._deliver)
         self._crashed.connect(self._raise)
 
@@ -117,6 +122,10 @@ class SearchWorker(QObject):
             self._start()
             self._changed.notify()
 
+    def catch_up_soon(self) -> None:
+        """Do so a little later: what is seen first comes first."""
+        self._soon.start()
+
     def pause(self, *, paused: bool) -> None:
         """Stop building the index, or go on with it; searching goes on either way."""
         with self._changed:
@@ -125,6 +134,7 @@ class SearchWorker(QObject):
 
     def close(self) -> None:
         """End the thread, and let go of library and index; what is asked later is not answered."""
+        self._soon.stop()
         self._newest.clear()
         with self._changed:
             self._closing = True
