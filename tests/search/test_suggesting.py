@@ -15,7 +15,7 @@ def plan(plan_text: str) -> Iterator[Vocabulary]:
     """Return the vocabulary of the plan."""
     with closing(sqlite3.connect(":memory:")) as opened:
         create(opened)
-        for _ in add_edition(opened, 1, plan_text):
+        for _ in add_edition(opened, "1", plan_text):
             pass
         yield Vocabulary(opened)
 
