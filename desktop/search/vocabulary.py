@@ -176,7 +176,7 @@ class Vocabulary:
         for syllables in ways:
             if is_syllable(syllables[-1]):
                 condition = "initials = ? AND word GLOB ?"
-                found |= self._entries(condition, (_firsts(syllables), _pattern(syllables)), limit)
+                found |= self._entries(condition, (_firsts(syllables), _pattern(map(characters, syllables))), limit)
         begun: dict[str, int] = {}
         if len(letters) >= LETTERS_TO_COMPLETE:
             for syllables in ways:
@@ -221,7 +221,8 @@ class Vocabulary:
 
     def _read_from(self, syllables: tuple[str, ...], limit: int) -> dict[str, int]:
         """Return the most frequent entries whose pinyin begins with these syllables."""
-        firsts, pattern = _firsts(syllables), _pattern(syllables) + "*"
+        *whole, last = syllables
+        firsts, pattern = _firsts(syllables), _pattern([*map(characters, whole), characters_from(last)]) + "*"
         if len(syllables) > 1:
             condition = "initials >= ? AND initials < ? AND word GLOB ?"
             return self._entries(condition, (firsts, firsts + "{", pattern), limit)
@@ -238,11 +239,9 @@ def _firsts(syllables: tuple[str, ...]) -> str:
     return "".join(syllable[0] for syllable in syllables)
 
 
-def _pattern(syllables: tuple[str, ...]) -> str:
-    """Return a GLOB pattern of the words that are read so; the last syllable may be a beginning."""
-    *whole, last = syllables
-    found = characters(last) or characters_from(last)
-    return "".join(f"[{characters(syllable)}]" for syllable in whole) + f"[{found}]"
+def _pattern(classes: Iterable[str]) -> str:
+    """Return a GLOB pattern of one character of each class."""
+    return "".join(f"[{found}]" for found in classes)
 
 
 def _begin(connection: sqlite3.Connection, edition_id: str, text: str, headings: Iterable[str]) -> Iterator[bool]:

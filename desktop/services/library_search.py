@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -14,14 +11,11 @@ from desktop.model.errors import UserError
 from desktop.model.search import Page, Request, Totals
 from desktop.model.span import Span
 from desktop.search.index import Index
-from desktop.search.index_schema import connect
-from desktop.search.learning import learn
+from desktop.search.lexicon import Lexicon
 from desktop.search.lookup import IndexSource
 from desktop.search.patterns import PatternError
 from desktop.search.related import related
-from desktop.search.source import Interrupted, SourceFailedError, Unit
-from desktop.search.suggesting import suggest
-from desktop.search.vocabulary import Vocabulary, is_there
+from desktop.search.source import SourceFailedError, Unit
 from desktop.services.finding import Answer, search_reading
 from desktop.services.reading import outline_of
 from desktop.services.searching import Searcher
@@ -32,8 +26,6 @@ if TYPE_CHECKING:
     from desktop.services.reading import Reading
 
 T = TypeVar("T")
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +56,9 @@ class LibrarySearch:
         self._index = Index.open(library.path, library.id, read_only=not keeps_index)
         self._keeps_index = keeps_index
         self._source = IndexSource(self._index)
-        self._by_texts = Searcher(library, letters=self)
-        self._by_index = Searcher(library, self._source, self)
+        self._lexicon = Lexicon(self._index)
+        self._by_texts = Searcher(library, letters=self._lexicon)
+        self._by_index = Searcher(library, self._source, self._lexicon)
         self._paging = self._by_texts
         self._titles: tuple[int, dict[str, str]] = (-1, {})
 
@@ -106,7 +99,7 @@ class LibrarySearch:
 
     def in_reading(self, reading: Reading, marks: Iterable[Mark], request: Request) -> Answer:
         """Find every place in one open text, letters that stand for words included."""
-        return search_reading(reading, marks, request, self._library, self)
+        return search_reading(reading, marks, request, self._library, self._lexicon)
 
     def marks(self, edition_ids: Iterable[str]) -> dict[str, list[Mark]]:
         """Return the marks of some editions."""
@@ -125,11 +118,7 @@ class LibrarySearch:
 
     def suggest(self, prefix: str, limit: int) -> tuple[str, ...]:
         """Return words of the library that go on after `prefix`; none before it was learnt which there are."""
-        return self._words(lambda vocabulary: suggest(vocabulary, prefix, limit))
-
-    def words_for(self, letters: str, limit: int = 20) -> tuple[str, ...]:
-        """Return the words of the library that letters stand for."""
-        return self._words(lambda vocabulary: vocabulary.words_for(letters, limit))
+        return self._lexicon.suggest(prefix, limit)
 
     def interrupt(self) -> None:
         """Stop what runs; called from another thread."""
@@ -146,35 +135,12 @@ class LibrarySearch:
         """
         if not self._index.catch_up(self._library, outline_of, stop, told):
             return False
-        return not self._keeps_index or self._learn(stop)
+        return not self._keeps_index or self._lexicon.learn(self._library, outline_of, stop)
 
     def close(self) -> None:
         """Let go of library and index."""
         self._index.close()
         self._library.close()
-
-    def _learn(self, stop: Callable[[], bool]) -> bool:
-        try:
-            with closing(connect(self._index.path, "rw")) as connection:
-                return learn(connection, self._library, outline_of, stop)
-        except sqlite3.Error as error:
-            # Words are a help and no more: without them letters and beginnings find nothing.
-            _log.warning("the words of the library can't be learnt: %s", error)
-            self._index.distrust()
-            return True
-
-    def _words(self, ask: Callable[[Vocabulary], tuple[str, ...]]) -> tuple[str, ...]:
-        """Ask for words, as long as it is known which there are."""
-        try:
-            connection = self._index.reader()
-            return ask(Vocabulary(connection)) if is_there(connection) else ()
-        except SourceFailedError:
-            return ()
-        except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
-                raise Interrupted from error
-            self._index.distrust()
-            return ()
 
     # Parts.
 

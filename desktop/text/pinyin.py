@@ -63,7 +63,8 @@ def characters(syllable: str) -> str:
 
 def characters_from(beginning: str) -> str:
     """Return the characters that have a reading with this beginning."""
-    return "".join(dict.fromkeys("".join(found for name, found in _characters().items() if name.startswith(beginning))))
+    names = [name for name in (*_characters(), *_TYPED) if name.startswith(beginning)]
+    return "".join(dict.fromkeys("".join(map(characters, names))))
 
 
 def splits(letters: str) -> tuple[tuple[str, ...], ...]:

@@ -106,6 +106,7 @@ class Desk(QObject):
         window.left.provide("library", self._build_library)
         window.right.provide("marks", self._build_marks)
         window.right.provide("search", self._build_search)
+        window.right.provide("related", self._build_related)
 
     def _build_outline(self) -> QWidget:
         from desktop.ui.panels.outline_panel import OutlinePanel
@@ -125,6 +126,8 @@ class Desk(QObject):
         panel.import_requested.connect(self._actions["import"].trigger)
         panel.properties_requested.connect(self._importing.describe)
         panel.remove_requested.connect(self._importing.remove)
+        panel.set_hits(self._searching.by_edition())
+        self._searching.counted.connect(lambda: panel.set_hits(self._searching.by_edition()))
         self._looks.follow_theme(panel.set_theme)
         return panel
 
@@ -149,6 +152,16 @@ class Desk(QObject):
         self._looks.follow_theme(panel.set_theme)
         return panel
 
+    def _build_related(self) -> QWidget:
+        from desktop.ui.panels.related_panel import RelatedPanel
+        from desktop.ui.relating import Relating
+
+        panel = RelatedPanel(self._looks.theme)
+        relating = Relating(self._session, self._window.navigator, self._worker, panel, self)
+        relating.left.connect(self._focus_text)
+        self._looks.follow_theme(panel.set_theme)
+        return panel
+
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         navigator, marking = self._window.navigator, self.marking
         pens = {f"pen_{number}": lambda number=number: marking.highlight(number) for number in range(1, 6)}
@@ -162,7 +175,7 @@ class Desk(QObject):
             "copy": marking.copy,
             "copy_citation": marking.copy_citation,
             "export_hits": lambda: None,
-            "show_related": lambda: None,
+            "show_related": self._outside(lambda: self._panel("right", "related").setFocus()),
             "export": self._exporting.ask,
             "clear_recent": self._searches.clear_recent,
             "find": self._outside(lambda: self._searching.begin(self._selected())),

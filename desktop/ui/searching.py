@@ -31,11 +31,12 @@ class Searching(QObject):
     """Searches as the user types, and shows the hits in the right column.
 
     `left` goes back to the text: the hits stay there to be walked, until Esc in the text ends the search. `told`
-    carries what is to be said of the index, "" for nothing.
+    carries what is to be said of the index, "" for nothing; `counted` says that the documents have other counts.
     """
 
     left = Signal()
     told = Signal(str)
+    counted = Signal()
 
     def __init__(
         self,
@@ -98,6 +99,11 @@ class Searching(QObject):
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), panel, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.left)
         self._fill(panel)
+
+    def by_edition(self) -> Mapping[str, int]:
+        """Return how many hits the editions of the library have, where it is searched and that is known."""
+        totals = self._finder.totals
+        return totals.by_edition if totals is not None and self._finder.scope is Scope.LIBRARY else {}
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what the actions do that say how is searched."""
@@ -194,8 +200,7 @@ class Searching(QObject):
             finder.words, finder.places, grouping, finder.aside, message=finder.message, whole_library=library
         )
         self._show_current(-1 if finder.current is None else finder.current)
-        if library and finder.totals is not None:
-            panel.show_counts(finder.totals.by_edition)
+        panel.show_counts(self.by_edition())
         self._tell_progress()
 
     def _show_more(self) -> None:
@@ -208,9 +213,9 @@ class Searching(QObject):
         self._box.set_count(finder.count_text())
         totals = finder.totals
         self._side.set_count("search", totals.hits if totals is not None else len(finder.places))
-        panel = self._panel()
-        if panel is not None and finder.scope is Scope.LIBRARY and totals is not None:
-            panel.show_counts(totals.by_edition)
+        if (panel := self._panel()) is not None:
+            panel.show_counts(self.by_edition())
+        self.counted.emit()
 
     def _show_current(self, index: int) -> None:
         if (panel := self._panel()) is not None:

@@ -90,6 +90,7 @@ def test_letters_find_the_words_of_the_plan(plan: Vocabulary, letters: str, word
         ("绿色战略", "zhanlve", "战略"),
         ("到西安去", "xi'an", "西安"),
         ("两个方案", "fangan", "方案"),
+        ("发展方向", "fangxian", "方向"),
         ("推进AI赋能", "aifn", "AI赋能"),
         ("产业链供应链协同发展", "cylgylxtfz", "产业链供应链协同发展"),
     ],

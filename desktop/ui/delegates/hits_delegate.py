@@ -60,7 +60,7 @@ class HitsDelegate(RowDelegate):
                 state |= QStyle.StateFlag.State_MouseOver
             self.paint_ground(painter, cell, state, barred=bool(state & QStyle.StateFlag.State_Selected))
             room = cell.adjusted(LEFT, ABOVE, -RIGHT, -ABOVE)
-            self._paint_context(painter, QRect(room.left(), room.top(), room.width(), LINE), row)
+            self.paint_context(painter, QRect(room.left(), room.top(), room.width(), LINE), row)
             self._paint_address(painter, room.adjusted(0, LINE, 0, 0), row)
         painter.restore()
 
@@ -110,7 +110,8 @@ class HitsDelegate(RowDelegate):
             middle = room.bottom() - metrics.height() // 2
             painter.fillRect(QRect(left, middle, max(0, room.right() - left), 1), QColor(self.theme.line))
 
-    def _paint_context(self, painter: QPainter, line: QRect, row: HitRow) -> None:
+    def paint_context(self, painter: QPainter, line: QRect, row: HitRow) -> None:
+        """Paint the words found in their context, on one line."""
         before, words, after = self.parts(row, line.width())
         advance = self._metrics.horizontalAdvance
         middle = line.left() + advance(before)
