@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from desktop.model.mark import Mark
 from desktop.model.search import Hit, Mode, Request, Within
@@ -18,7 +18,6 @@ from desktop.search.units import mark_unit, stretches_of
 from desktop.services.narrowing import OF_MARKS, limited, narrow
 from desktop.services.reading import Reading
 from desktop.services.wording import Letters, by_letters, wordings
-from desktop.text.keys import Key
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -33,36 +32,17 @@ class Answer:
     read_as: tuple[str, ...] = ()
 
 
-@overload
-def search_reading(reading: Reading, marks: Iterable[Mark], request: str, *, strict: bool = False) -> list[Hit]: ...
-
-
-@overload
 def search_reading(
     reading: Reading,
     marks: Iterable[Mark],
     request: Request,
     library: Library | None = None,
     letters: Letters | None = None,
-) -> Answer: ...
-
-
-def search_reading(
-    reading: Reading,
-    marks: Iterable[Mark],
-    request: Request | str,
-    library: Library | None = None,
-    letters: Letters | None = None,
-    *,
-    strict: bool = False,
-) -> Answer | list[Hit]:
+) -> Answer:
     """Find every place in one open text and in the notes and tags of its marks.
 
     Fields are resolved with `library`, without one they are words like others. `letters` knows words by their pinyin.
     """
-    if isinstance(request, str):
-        mode = Mode.STRICT if strict else Mode.WORDS
-        return search_reading(reading, marks, Request(request, mode)).hits
     marks = list(marks)
     try:
         for wording in wordings(request):
@@ -72,7 +52,8 @@ def search_reading(
         lettered = by_letters(request, letters)
         if lettered is not None:
             hits = _hits_in_reading(reading, marks, lettered.query, request.within, library)
-            return Answer(hits, lettered.message, lettered.read_as)
+            if hits:
+                return Answer(hits, lettered.message, lettered.read_as)
     except PatternError as error:
         return Answer([], str(error))
     return Answer([])
@@ -104,11 +85,9 @@ def _spans(reading: Reading, query: Query, matcher: Matcher) -> Iterator[Span]:
     if query.mode is Mode.REGEX or matcher.simple:
         yield from matcher.spans(reading.text, reading.key) or ()
         return
-    key = reading.key
     for stretch in stretches_of(reading.text, reading.outline):
         text = reading.text[stretch.start : stretch.end]
-        known = None if key.dropped else Key(key.text[stretch.start : stretch.end])
-        for span in matcher.spans(text, known) or ():
+        for span in matcher.spans(text, reading.key.part(stretch.start, stretch.end)) or ():
             yield Span(stretch.start + span.start, stretch.start + span.end)
 
 
