@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.model.mark import Mark
+from desktop.model.outline import Outline
 from desktop.model.search import Hit, Mode, Request, Within
 from desktop.model.span import Span
 from desktop.search.hits import hits_in, hits_in_reading
@@ -73,6 +74,8 @@ def _hits_in_reading(
     matcher = Matcher(query, within)
     spans = limited(_spans(reading, query, matcher), narrowing, reading.edition.id)
     hits = list(hits_in_reading(reading.edition, reading.outline, spans))
+    if narrowing.editions is not None and reading.edition.id not in narrowing.editions:
+        return hits
     for mark in marks:
         if (mark.note or mark.tags) and (narrowing.marks is None or mark.id in narrowing.marks):
             unit = mark_unit(0, mark, reading.outline)
@@ -100,10 +103,16 @@ def places_left(reading: Reading, marks: Iterable[Mark], query: Query, narrowing
         chosen = {mark.span for mark in marks if narrowing.marks is None or mark.id in narrowing.marks}
         spans: Iterable[Span] = sorted(chosen)
     elif narrowing.spans is not None:
-        spans = narrowing.spans.get(edition.id, ())
+        spans = [_own(reading.outline, span) for span in narrowing.spans.get(edition.id, ())]
     else:
         start = len(reading.text) - len(reading.text.lstrip())
         spans = [Span(start, start + len(reading.text[start:].split("\n", 1)[0]))]
     matcher = Matcher(Query(query.typed, query.mode, excluded=query.excluded))
     kept = [span for span in spans if matcher.spans(span.of(reading.text)) is not None]
     yield from hits_in_reading(edition, reading.outline, kept)
+
+
+def _own(outline: Outline, span: Span) -> Span:
+    """Return what of a stretch is the own text of the clause it begins with."""
+    node = outline.at(span.start)
+    return Span(span.start, min(span.end, node.clause.end)) if node and span.start < node.clause.end else span
