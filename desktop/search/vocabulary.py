@@ -188,8 +188,8 @@ class Vocabulary:
         return (*sorted(found, key=lambda word: (-found[word], word)), *further)[:limit]
 
     def beginning_with(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Return the entries that go on after `prefix`, the most frequent first."""
-        if not prefix:
+        """Return the entries that go on after `prefix`, the most frequent first, without pieces of longer ones."""
+        if not prefix or not prefix.isprintable():  # half a character can't even be asked for
             return ()
         rows = self._connection.execute(
             "SELECT word, count FROM vocabulary_words WHERE word > ? AND word < ? ORDER BY count DESC, word LIMIT ?",

@@ -28,6 +28,11 @@ def test_a_beginning_is_completed_by_the_most_frequent_words(plan: Vocabulary) -
     assert suggest(plan, "龘") == suggest(plan, "") == ()
 
 
+@pytest.mark.parametrize("prefix", ["\ud83d", "\x00", "%", "*", " ", "'", "\U0010ffff", "发" * 1000])
+def test_nothing_that_is_typed_gives_an_error(plan: Vocabulary, prefix: str) -> None:
+    assert suggest(plan, prefix) == ()
+
+
 def test_letters_are_completed_as_pinyin(plan: Vocabulary) -> None:
     assert "高质量发展" in suggest(plan, "gzlfz")
 

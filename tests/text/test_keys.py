@@ -40,3 +40,13 @@ def test_a_span_goes_from_the_first_to_the_last_of_its_code_points():
     assert key.text == '一"二"三'
     assert key.span(1, 3) == (1, 6)
     assert key.span(2, 1) == (3, 4)
+
+
+@given(TEXTS, st.integers(0, 30), st.integers(0, 30))
+def test_a_part_of_a_key_is_the_key_of_the_part(text, start, length):
+    start = min(start, len(text))
+    stretch = text[start : start + length]
+    part, alone = make_key(text).part(start, start + len(stretch)), make_key(stretch)
+    assert part.text.strip(" ") == alone.text.strip(" ")
+    folded = fold(stretch)
+    assert [folded[part.origin(offset)] for offset in range(len(part.text))] == list(part.text)
