@@ -13,7 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -159,12 +159,12 @@ def _import(arguments: argparse.Namespace) -> Answer:
 
 
 def _search(arguments: argparse.Namespace) -> Answer:
-    from desktop.services.searching import Searcher
+    from desktop.services.library_search import LibrarySearch
 
     if not arguments.words:
         raise UserError("要找的文字是空的，请写上至少一个字。")
-    with _reading_library(arguments) as library:
-        page = Searcher(library).everything(Request(arguments.words, _mode(arguments)))
+    with closing(LibrarySearch.open(_library_path(arguments), keeps_index=False)) as search:
+        page = search.everything(Request(arguments.words, _mode(arguments)), lambda: False)
     shown = page.hits if arguments.limit is None else page.hits[: arguments.limit]
     lines = [page.message] if page.message else []
     lines.append(f"共 {len(page.hits)} 处")

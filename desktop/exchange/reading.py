@@ -8,6 +8,9 @@ from pathlib import Path
 from desktop.exchange.formats import readable_format_of
 from desktop.model.source import Source
 
+LARGE = 4 * 1024 * 1024
+"""A file with more bytes is read in a process of its own whatever its format, so that reading can be cancelled."""
+
 
 def _never() -> bool:
     return False
@@ -24,7 +27,7 @@ def read_source(path: Path, data: bytes, cancelled: Callable[[], bool] = _never)
         from desktop.exchange.office import to_docx
 
         data = to_docx(data, entry.suffix, cancelled=cancelled)
-    if entry.isolated:
+    if entry.isolated or len(data) > LARGE:
         from desktop.exchange.isolation import read_isolated
 
         return read_isolated(entry.reader, data, cancelled=cancelled)

@@ -34,10 +34,10 @@ Told = Callable[[int, int], None]
 
 _COMMIT_SECONDS = 0.3
 """What was done so long is written down, and not done again after a stop."""
-_SLACK = 2**13
-"""Numbers left free behind every edition, for editions that come between it and the next."""
-_NEAR = 2**8
-"""Between two editions a new one is put as near to the first as this, so that others find room behind it."""
+_SLACK = 16
+_ROOM = 4
+"""Behind an edition so many numbers are left free, or a quarter of its own: for those that come between it and the
+next. Wider gaps would make the word tables larger."""
 _MERGED_PAGES = 64
 """How many pages of a word table are merged at a time: some milliseconds."""
 
@@ -240,7 +240,7 @@ class CatchingUp:
         count = len(cut.stretches)
         while behind and behind[-1].base - floor < max(1, count):
             self._remove(behind.pop())
-        base = floor + (min(_NEAR, (behind[-1].base - floor - count) // 2) if behind else _SLACK)
+        base = floor + ((behind[-1].base - floor - count) // _ROOM if behind else max(_SLACK, count // _ROOM))
         cursor = self._connection.execute(
             "INSERT INTO editions (id, document_id, base, count, done, marked) VALUES (?, ?, ?, ?, 0, 0)",
             (cut.edition.id, cut.edition.document_id, base, count),

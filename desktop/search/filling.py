@@ -7,7 +7,7 @@ import sqlite3
 from typing import NamedTuple
 
 from desktop.model.mark import Mark
-from desktop.search.grams import grams, letters
+from desktop.search.grams import words_of
 from desktop.search.index_schema import WORD_TABLES
 from desktop.search.source import Address, Unit
 from desktop.storage.encoding import time_text
@@ -100,14 +100,12 @@ def _places(unit: Unit) -> str:
 
 
 def _add_words(connection: sqlite3.Connection, number: int, text: str) -> None:
-    key = make_key(text).text
-    connection.execute("INSERT INTO grams (rowid, x) VALUES (?, ?)", (number, grams(key)))
-    connection.execute("INSERT INTO letters (rowid, x) VALUES (?, ?)", (number, letters(key)))
+    for table, words in zip(WORD_TABLES, words_of(make_key(text).text), strict=True):
+        connection.execute(f"INSERT INTO {table} (rowid, x) VALUES (?, ?)", (number, words))  # noqa: S608 - our names
 
 
 def _remove_words(connection: sqlite3.Connection, number: int, text: str) -> None:
-    key = make_key(text).text
-    for table, words in zip(WORD_TABLES, (grams(key), letters(key)), strict=True):
+    for table, words in zip(WORD_TABLES, words_of(make_key(text).text), strict=True):
         connection.execute(
             f"INSERT INTO {table} ({table}, rowid, x) VALUES ('delete', ?, ?)",  # noqa: S608 - our own names
             (number, words),

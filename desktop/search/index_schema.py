@@ -108,9 +108,6 @@ def create(connection: sqlite3.Connection, purpose: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for statement in _SCHEMA:
         connection.execute(statement)
-    # More words are gathered before they are written: fewer merges, and smaller tables.
-    for table in WORD_TABLES:
-        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', 4194304)")  # noqa: S608
     connection.execute("INSERT INTO meta VALUES ('purpose', ?)", (purpose,))
     stand(connection, NOWHERE)
     connection.execute("COMMIT")

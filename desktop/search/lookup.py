@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,11 +39,24 @@ _MARKS_WITH = _TEXTS_WITH.replace("JOIN units", "JOIN marks").replace(UNIT_COLUM
 """Units with words, and units without any asked for; the names put in are those of our own tables."""
 
 
+_COUNTS = """
+SELECT key, (SELECT count(*) FROM (SELECT 1 FROM grams WHERE grams MATCH pair.value LIMIT ?)) FROM json_each(?) AS pair
+"""
+_MOST_COUNTS = 200_000
+
+
 class _Condition(NamedTuple):
     """What is asked of one of the word tables."""
 
     table: str
     match: str
+
+
+class _Count(NamedTuple):
+    """In how many units a pair stands; counted no further than one more than `limit`."""
+
+    units: int
+    limit: int
 
 
 class _Range(NamedTuple):
@@ -59,6 +73,8 @@ class IndexSource:
         self._index = index
         self._running: sqlite3.Connection | None = None
         self._stopped = Event()
+        self._counts: dict[str, _Count] = {}
+        self._version: tuple[sqlite3.Connection, int] | None = None
 
     def candidates(self, query: Query, narrowing: Narrowing, *, after: int = -1) -> Iterator[Unit]:
         """Yield the units numbered above `after` that may satisfy the query, by number; none that does is missing."""
@@ -115,6 +131,33 @@ class IndexSource:
                     return base + bisect_right(range(base, end), offset, key=lambda n: _start(connection, n)) - 1
         return None
 
+    def size(self) -> int:
+        """Return how many units of texts there are."""
+        with self._reading() as connection:
+            return int(connection.execute("SELECT coalesce(sum(count), 0) FROM editions").fetchone()[0])
+
+    def frequencies(self, pairs: Iterable[str], most: int) -> dict[str, int]:
+        """Return in how many units pairs of characters stand, of those that stand in two at least, and `most` at most.
+
+        What was counted is kept for as long as the index stays as it is.
+        """
+        with self._reading() as connection:
+            counts = self._counted(connection)
+            pairs = list(pairs)
+            unknown = [pair for pair in pairs if _too_little(counts.get(pair), most)]
+            rows = connection.execute(_COUNTS, (most + 1, json.dumps({pair: holds(pair) for pair in unknown})))
+            counts |= {pair: _Count(count, most) for pair, count in rows}
+        return {pair: counts[pair].units for pair in pairs if 1 < counts[pair].units <= most}
+
+    def best(self, match: str, limit: int) -> list[int]:
+        """Return the numbers of the units of texts that meet a condition for the table of pairs, the best first."""
+        with self._reading() as connection:
+            found = connection.execute(
+                "SELECT rowid FROM grams WHERE grams MATCH ? AND rowid < ? ORDER BY rank LIMIT ?",
+                (match, FIRST_MARK, limit),
+            )
+            return [number for (number,) in found]
+
     def order(self, match: str, numbers: Sequence[int], limit: int) -> list[int] | None:
         """Return the units `numbers` (sorted), the best first by what is asked of the table of pairs.
 
@@ -131,6 +174,13 @@ class IndexSource:
             return None
         wanted = set(numbers)
         return [number for _, number in sorted(found) if number in wanted]
+
+    def _counted(self, connection: sqlite3.Connection) -> dict[str, _Count]:
+        """Return what was counted in the index as it is now."""
+        version = (connection, connection.execute("PRAGMA data_version").fetchone()[0])
+        if version != self._version or len(self._counts) > _MOST_COUNTS:
+            self._version, self._counts = version, {}
+        return self._counts
 
     def interrupt(self) -> None:
         """Stop what runs."""
@@ -223,6 +273,11 @@ class Ranking(Sequence[Unit]):
         if number not in self._fetched:
             raise Interrupted
         return self._fetched[number]
+
+
+def _too_little(count: _Count | None, most: int) -> bool:
+    """Whether a pair must be counted, or counted further."""
+    return count is None or count.limit < min(count.units, most)
 
 
 def _groups(query: Query) -> list[list[str]]:

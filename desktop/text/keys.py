@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from desktop.model.span import Span
@@ -34,6 +34,17 @@ class Key(NamedTuple):
         if not self.dropped:
             return Span(start, start + length)
         return Span(self.origin(start), self.origin(start + length - 1) + 1)
+
+    def part(self, start: int, end: int) -> Key:
+        """Return the key of the text's code points `start` up to `end`.
+
+        It is that of these alone but for blanks at their edges, which may be left out for what stands beyond.
+        """
+        if not self.dropped:
+            return Key(self.text[start:end])
+        first, behind = bisect_left(self.dropped, start), bisect_left(self.dropped, end)
+        dropped = tuple(offset - start for offset in self.dropped[first:behind])
+        return Key(self.text[start - first : end - behind], dropped)
 
 
 def make_key(text: str) -> Key:

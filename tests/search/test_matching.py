@@ -126,6 +126,12 @@ def test_a_character_beyond_the_basic_plane_counts_as_one():
         ("“ 十五五 ”", '"十五五"规划'[:5]),
         ("甲 “ 乙 ”丙", "甲“乙”丙"),
         ("甲\u3000乙", "“甲 乙”"),
+        ("3×5", "3x5"),
+        ("3*5", "3×5"),
+        ("國務院關於發展", "国务院关于发展"),
+        ("乾旱", "干旱"),
+        ("第一章——总则", "第一章--总则"),
+        ("国发〔2021〕1号", "国发[2021]1号"),
     ],
 )
 def test_what_a_reader_takes_for_the_same_is_found_unless_told_otherwise(text, words):

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 from pathlib import Path
 
-from tests.benchmarks.searching.corpora import bare_jieba
 from tests.benchmarks.searching.engines import FIRST, Built, Engine, Query, built
+from tests.benchmarks.searching.texts import bare_jieba
 
 Row = tuple[int, str]
 
