@@ -24,6 +24,7 @@ from desktop.ui.dialogs.go_to_box import GoToBox
 from desktop.ui.dialogs.note_box import NoteBox
 from desktop.ui.exporting import Exporting
 from desktop.ui.finder import Finder
+from desktop.ui.hits_exporting import HitsExporting
 from desktop.ui.importing import Importing
 from desktop.ui.kept_searches import KeptSearches
 from desktop.ui.looks import CHOICES, Looks
@@ -74,6 +75,9 @@ class Desk(QObject):
         self.finder = Finder(session, window.reader, window.navigator, self._worker, self)
         self._importing = Importing(session, asker, self._tasks, window)
         self._exporting = Exporting(session, asker, self._tasks, self.messages.show_message, window)
+        self._hits_exporting = HitsExporting(
+            session, asker, self._tasks, self.messages.show_message, self.finder, self._worker
+        )
         self._naming = Naming(session, asker, looks, window)
         self.marking = Marking(session, self.active_reader, self._in_view, self.note_box, self)
         self.meetings = Meetings(session, asker, looks, window.pages, self._actions, window.navigator.in_view)
@@ -175,7 +179,7 @@ class Desk(QObject):
             "back": navigator.back,
             "copy": marking.copy,
             "copy_citation": marking.copy_citation,
-            "export_hits": lambda: None,
+            "export_hits": self._hits_exporting.ask,
             "show_related": self._outside(lambda: self._panel("right", "related").setFocus()),
             "export": self._exporting.ask,
             "clear_recent": self._searches.clear_recent,
