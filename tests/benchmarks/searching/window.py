@@ -7,13 +7,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from desktop.ui.widgets.hits_view import HitsView
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.services.importing import import_document, shipped_plan
 from desktop.storage.library import Library
+from desktop.ui.widgets.hits_view import HitsView
 from tests.benchmarks.searching.engines import p95
 from tests.benchmarks.searching.tables import Goal
 from tests.ui.sitting import Answers, Sitting
