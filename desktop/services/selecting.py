@@ -24,6 +24,8 @@ Condition = Callable[[Mark], bool]
 """Says of a mark whether it is meant."""
 
 _COLOURS = {"黄": 1, "蓝": 2, "绿": 3, "紫": 4, "红": 5}
+_CARRIER = f"{FieldName.DOCUMENT}:筛选"
+"""Parsed along and taken off again: to a search exclusions alone are ordinary words, to a filter they are not."""
 _DATE = re.compile(r"日期[:：]\s*[\"“]?(?P<value>[^\"”]*)[\"”]?")
 _DAY = re.compile(r"(?P<year>\d{4})(?:[-/.年](?P<month>\d{1,2}))?(?:[-/.月](?P<day>\d{1,2}))?[年月日]?")
 _RANGE = re.compile(r"\s*(?:\.\.|至|～|~)\s*")
@@ -85,9 +87,12 @@ def conditions_of(library: Library, reading: Reading, typed: str) -> tuple[Condi
 
     The filter is written as a search is: words, and 标签:… 颜色:… 会议:… 作者:… 条款:… 日期:2026-01-01..2026-02-01,
     with OR between two of a kind and - in front of what is left out. Raises UserError for a name there is none of,
-    an address that leads nowhere and a day that can't be read.
+    an address that leads nowhere, a day that can't be read, and a filter of a thousand characters.
     """
-    query, days = _without_days(parse(typed))
+    carried = parse(f"{typed} {_CARRIER}")
+    if not carried.fields:
+        raise UserError("筛选条件太长，请少写几个。")
+    query, days = _without_days(replace(carried, fields=carried.fields[:-1]))
     conditions = [_day_condition(values, excluded=excluded) for values, excluded in days]
     for field in query.fields:
         condition = _field_condition(library, reading, field)

@@ -155,7 +155,7 @@ class Bench:
         ]
 
     def _fetches(self) -> list[float]:
-        """Return the milliseconds of fetching fifty clauses by their ids, in turn for each query; medians, as theirs."""
+        """Return the milliseconds of fetching fifty clauses by their ids, as often as there are queries; medians."""
         chance = random.Random(50)
         statement = f"SELECT id, key FROM clause WHERE id IN ({','.join('?' * FIRST)})"  # noqa: S608
         with closing(sqlite3.connect(clauses_in(self.folder))) as connection:
