@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from desktop.model.outline import Notice, NoticeKind
 from desktop.model.source import LineStyle
-from desktop.parsing.lines import Line, ends_a_sentence, unspaced
+from desktop.parsing.lines import Line, ends_a_sentence, squeezed, unspaced
 from desktop.parsing.numbering import Style, read_label
 from desktop.parsing.surroundings import is_adoption_note
-from desktop.text.folding import fold
 
 UNNUMBERED_HEADINGS = frozenset(
     ("前言", "序言", "引言", "导言", "导语", "序", "总述", "结语", "结束语", "后记", "附则", "名词解释")
@@ -63,11 +62,6 @@ def read_front_matter(
     that are none though they have one: they list attachments.
     """
     return _Reader(text, lines, marks, contents, numbered, listed).read()
-
-
-def squeezed(words: str) -> str:
-    """Return `words` as titles are compared: folded, without blanks and title marks."""
-    return re.sub(r"[\s《》〈〉]+", "", fold(words))
 
 
 def _core(words: str) -> str:

@@ -13,9 +13,9 @@ from desktop.parsing.attachments import listed_attachments
 from desktop.parsing.contents import find_contents
 from desktop.parsing.decimals import find_decimals
 from desktop.parsing.freezing import freeze
-from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, read_front_matter, squeezed
+from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, read_front_matter
 from desktop.parsing.gaps import warnings_of, with_implied_heading
-from desktop.parsing.lines import Line, ends_a_sentence, read_lines
+from desktop.parsing.lines import Line, ends_a_sentence, read_lines, squeezed
 from desktop.parsing.numbering import Label, Style, read_label
 from desktop.parsing.quotation import Quotations
 from desktop.parsing.run_together import inner_labels
