@@ -34,6 +34,7 @@ from desktop.ui.meetings import Meetings
 from desktop.ui.naming import Naming
 from desktop.ui.reader.reader import Reader
 from desktop.ui.reader.selection_bar import SelectionBar
+from desktop.ui.search_offers import SearchOffers
 from desktop.ui.search_worker import Kind, Progress, SearchWorker
 from desktop.ui.searching import SWITCHES, Searching
 from desktop.ui.session import Session
@@ -85,6 +86,7 @@ class Desk(QObject):
         self._searching = Searching(
             session, self.finder, self._worker, box, window.columns, window.right, self._actions
         )
+        self.offers = SearchOffers(session, self._worker, box, window.pages)
         self._searches = KeptSearches(session, asker, window, self._actions, self._searching.search_for)
         self._provide_panels()
         bind(self._actions, self._handlers())

@@ -141,6 +141,11 @@ class Finder(QObject):
         return self._awaited and not self._patience.isActive()
 
     @property
+    def settled(self) -> bool:
+        """Whether everything that was asked is answered."""
+        return not self._awaited and (self._listed.totals is not None or not self.words)
+
+    @property
     def elsewhere(self) -> bool:
         """Whether the current hit stands in another document than the one in view."""
         hit = self._current_hit()
