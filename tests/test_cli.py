@@ -311,6 +311,32 @@ def test_overlapping_places_are_each_a_hit_and_the_limit_leaves_the_total(yuece,
     assert yuece("search", "ab", "--json", "--strict", "--library", library).data == {"total": 0, "hits": []}
 
 
+def test_operators_are_read_as_in_the_window(yuece, made, plan_text):
+    def total(*words: str) -> int:
+        return yuece("search", *words, "--json", "--library", made.path).data["total"]
+
+    assert total("要点 标签:民生") == 6
+    assert total("衡阳 OR 稳五进三布二") == plan_text.count("衡阳") + plan_text.count("稳五进三布二")
+    assert 0 < total("产业 园区") < plan_text.count("产业") + plan_text.count("园区")
+    assert total("產業") == total("产业") == plan_text.count("产业")
+    assert total("產業", "--strict") == 0
+
+
+def test_words_taken_apart_are_told(yuece, made):
+    data = yuece("search", "产业园区的营商环境如何", "--json", "--library", made.path).data
+    assert data["message"] == f"没有“产业园区的营商环境如何”，找到分开的词：{'、'.join(data['read_as'])}"
+    assert data["total"] == len(data["hits"]) > 0
+    ran = yuece("search", "产业园区的营商环境如何", "--library", made.path)
+    assert ran.out.startswith(f"{data['message']}\n共 {data['total']} 处\n")
+
+
+def test_a_regular_expression_is_matched_on_the_text_as_it_is(yuece, made, plan_text):
+    data = yuece("search", "产业.{2}化", "--regex", "--json", "--library", made.path).data
+    assert [hit["start"] for hit in data["hits"]] == [found.start() for found in re.finditer("产业.{2}化", plan_text)]
+    yuece("search", "(", "--regex", "--library", made.path).refused("正则")
+    yuece("search", "甲", "--regex", "--strict", "--library", made.path).refused("只能用一个")
+
+
 def test_there_is_no_limit_unless_asked_for(yuece, made, plan_text):
     data = yuece("search", "，", "--json", "--library", made.path).data  # the plan's commas are half-width, too
     assert data["total"] == len(data["hits"]) == plan_text.count(",") + plan_text.count("，")

@@ -24,6 +24,8 @@ _SHARE_INDENTED = 0.2  # of the full lines
 _ENDS_A_PARAGRAPH = frozenset("。！？：!?:")
 _GOES_ON = frozenset("，、")
 _ENDS_A_PART = _ENDS_A_PARAGRAPH | frozenset("；;”’」』）)】》〉…—,.")
+_LOOKED_AT = 1000
+"""So much of a paragraph that goes on from page to page is looked at on each of them."""
 _LEADER = re.compile(r"[.·…．]{4}|(?:[.·…．]\s){4}")
 _LONGEST_FIRST_LINE = 80
 _LONGEST_SECOND_LINE = 40
@@ -107,7 +109,7 @@ def _over_the_page(
     paragraph = joined[index]
     if paragraph.style is not None or line.style is not None or text[line.start - 1] not in "\n\x0c":
         return None
-    words = text[paragraph.start : paragraph.end].rstrip()
+    words = text[max(paragraph.start, paragraph.end - _LOOKED_AT) : paragraph.end].rstrip()
     label = read_label(text, paragraph.start, paragraph.end)
     if "\t" in words or text.find("\t", line.start, line.end) >= 0 or words[-1] in _ENDS_A_PART:
         return None

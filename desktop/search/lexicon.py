@@ -39,6 +39,10 @@ class Lexicon:
         """Return words that go on after `prefix`, the most frequent first."""
         return self._ask(lambda vocabulary: suggest(vocabulary, prefix, limit))
 
+    def terms(self) -> tuple[str, ...]:
+        """Return what the texts put in quotation marks as terms, those of most editions first."""
+        return self._ask(Vocabulary.terms)
+
     def learn(self, library: Library, outline_of: OutlineOf, stop: Stop) -> bool:
         """Learn the words of the library as it is now; False where that was stopped, the next call goes on.
 

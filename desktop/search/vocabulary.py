@@ -36,6 +36,8 @@ LETTERS_TO_COMPLETE = 4
 """From how many letters on a query also finds what merely begins with them."""
 MARGIN = 5
 """How many times more entries are fetched than wanted, because some go on after others."""
+RARE = 4
+"""What goes on after a whole entry is told apart from it where it makes up so large a part of it: a quarter."""
 
 _TABLES = {
     "words": "(word TEXT NOT NULL PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
@@ -165,8 +167,8 @@ class Vocabulary:
         """Return the entries that letters stand for, the most frequent first.
 
         The letters are initials or the whole pinyin of an entry; from four letters on, what merely begins with that
-        pinyin follows, without those that only go on after another of them. Case and ' don't count; ü is v. Empty for
-        anything but two to forty letters.
+        pinyin follows, without those that only go on after another of them, or seldom after one found whole. Case and '
+        don't count; ü is v. Empty for anything but two to forty letters.
         """
         letters = letters.casefold().replace("ü", "v").replace("'", "").replace("’", "")
         if not (letters.isascii() and letters.isalpha() and 1 < len(letters) <= _LONGEST_QUERY):
@@ -183,7 +185,8 @@ class Vocabulary:
                 begun |= self._read_from(syllables, limit * MARGIN)
         further: list[str] = []
         for word in sorted(begun.keys() - found, key=lambda word: (-begun[word], word)):
-            if not word.startswith(tuple(further)):
+            rare = any(word.startswith(other) and begun[word] * RARE < count for other, count in found.items())
+            if not rare and not word.startswith(tuple(further)):
                 further.append(word)
         return (*sorted(found, key=lambda word: (-found[word], word)), *further)[:limit]
 

@@ -120,6 +120,10 @@ class LibrarySearch:
         """Return words of the library that go on after `prefix`; none before it was learnt which there are."""
         return self._lexicon.suggest(prefix, limit)
 
+    def terms(self) -> frozenset[str]:
+        """Return the terms that the texts of the library put in quotation marks; none before they were learnt."""
+        return frozenset(self._lexicon.terms())
+
     def interrupt(self) -> None:
         """Stop what runs; called from another thread."""
         self._by_texts.interrupt()

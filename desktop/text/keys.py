@@ -10,7 +10,6 @@ from desktop.model.span import Span
 from desktop.text.folding import fold
 
 _BESIDE_QUOTES = re.compile(""" +(?=["'])|(?<=["']) +""")
-_SIGNS_OF_BLANKS = ('" ', ' "', "' ", " '")
 
 
 class Key(NamedTuple):
@@ -54,7 +53,7 @@ def make_key(text: str) -> Key:
     that doesn't begin or end with a blank.
     """
     folded = fold(text)
-    if not any(sign in folded for sign in _SIGNS_OF_BLANKS):
+    if not ('" ' in folded or ' "' in folded or "' " in folded or " '" in folded):
         return Key(folded)
     dropped = tuple(offset for match in _BESIDE_QUOTES.finditer(folded) for offset in range(*match.span()))
     return Key(_BESIDE_QUOTES.sub("", folded), dropped)

@@ -24,6 +24,7 @@ from desktop.ui.dialogs.go_to_box import GoToBox
 from desktop.ui.dialogs.note_box import NoteBox
 from desktop.ui.exporting import Exporting
 from desktop.ui.finder import Finder
+from desktop.ui.hits_exporting import HitsExporting
 from desktop.ui.importing import Importing
 from desktop.ui.kept_searches import KeptSearches
 from desktop.ui.looks import CHOICES, Looks
@@ -33,7 +34,8 @@ from desktop.ui.meetings import Meetings
 from desktop.ui.naming import Naming
 from desktop.ui.reader.reader import Reader
 from desktop.ui.reader.selection_bar import SelectionBar
-from desktop.ui.search_worker import SearchWorker
+from desktop.ui.search_offers import SearchOffers
+from desktop.ui.search_worker import Kind, Progress, SearchWorker
 from desktop.ui.searching import SWITCHES, Searching
 from desktop.ui.session import Session
 from desktop.ui.tasks import Tasks
@@ -70,9 +72,13 @@ class Desk(QObject):
         )
         library = session.library
         self._worker = SearchWorker(partial(_open_search, library.path, keeps_index=not library.read_only), self)
+        self._terms: frozenset[str] = frozenset()
         self.finder = Finder(session, window.reader, window.navigator, self._worker, self)
         self._importing = Importing(session, asker, self._tasks, window)
         self._exporting = Exporting(session, asker, self._tasks, self.messages.show_message, window)
+        self._hits_exporting = HitsExporting(
+            session, asker, self._tasks, self.messages.show_message, self.finder, self._worker
+        )
         self._naming = Naming(session, asker, looks, window)
         self.marking = Marking(session, self.active_reader, self._in_view, self.note_box, self)
         self.meetings = Meetings(session, asker, looks, window.pages, self._actions, window.navigator.in_view)
@@ -80,6 +86,7 @@ class Desk(QObject):
         self._searching = Searching(
             session, self.finder, self._worker, box, window.columns, window.right, self._actions
         )
+        self.offers = SearchOffers(session, self._worker, box, window.pages)
         self._searches = KeptSearches(session, asker, window, self._actions, self._searching.search_for)
         self._provide_panels()
         bind(self._actions, self._handlers())
@@ -174,7 +181,7 @@ class Desk(QObject):
             "back": navigator.back,
             "copy": marking.copy,
             "copy_citation": marking.copy_citation,
-            "export_hits": lambda: None,
+            "export_hits": self._hits_exporting.ask,
             "show_related": self._outside(lambda: self._panel("right", "related").setFocus()),
             "export": self._exporting.ask,
             "clear_recent": self._searches.clear_recent,
@@ -242,6 +249,7 @@ class Desk(QObject):
         self.selection_bar.pen_chosen.connect(lambda number: self._actions[f"pen_{number}"].trigger())
         self.selection_bar.show_for(window.reader)
         self._worker.failed.connect(session.failed)
+        self._worker.progressed.connect(self._ask_terms)
         self._worker.catch_up_soon()
         session.changed.connect(self._on_changed)
         session.failed.connect(self._tell_failure)
@@ -253,8 +261,17 @@ class Desk(QObject):
         window.reader.selection_changed.connect(self._tell_selection)
         self._connect_text(window.reader)
 
+    def _ask_terms(self, progress: Progress | None) -> None:
+        """Learn the terms of the library, once its words are known: a double click takes them whole."""
+        if progress is None:
+            self._worker.ask(Kind.TERMS, lambda search, _stop: search.terms(), self._take_terms)
+
+    def _take_terms(self, terms: frozenset[str]) -> None:
+        self._terms = terms
+
     def _connect_text(self, reader: Reader) -> None:
         """Tie a text, the window's or that of a meeting, to the marks and to the window."""
+        reader.terms = lambda: self._terms
         reader.customContextMenuRequested.connect(lambda point: self._open_text_menu(reader, point))
         reader.mark_activated.connect(self.marking.point_at)
         reader.sign_activated.connect(self.marking.point_at)

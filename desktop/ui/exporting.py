@@ -45,7 +45,7 @@ class Exporting:
             self._session.marks,
             [meeting for meeting in self._session.library.meetings.all() if meeting.id in used],
             self._forms,
-            self._folder(),
+            export_folder(self._session),
             self._session.setting(EXPORT_FORMAT),
             lambda path: self._asker.file_to_save("导出到", f"文件 (*{path.suffix})", path),
             self._window,
@@ -55,7 +55,7 @@ class Exporting:
         path, selection, form = dialog.path(), dialog.selection(), dialog.export_form()
         self._session.remember(EXPORT_FORMAT, form.key.removeprefix("."))
         self._session.remember(EXPORT_FOLDER, str(path.parent))
-        if _there(path) and not self._asker.confirm(f"{path.name} 已经有了，要替换它吗？", "替换", detail=str(path)):
+        if not may_replace(self._asker, path):
             return
         make = prepare_report(self._session.library, reading, selection)
 
@@ -66,26 +66,32 @@ class Exporting:
             return len(report.marks)
 
         def tell(count: int) -> None:
-            self._tell(f"已导出 {count} 处标注：{path.name}", "打开", lambda: _open(path))
+            self._tell(f"已导出 {count} 处标注：{path.name}", "打开", lambda: open_file(path))
 
         self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit)
 
-    def _folder(self) -> Path:
-        """Return the folder used last, else the user's documents."""
-        kept = self._session.setting(EXPORT_FOLDER)
-        with suppress(OSError):  # a drive that is gone, a folder that is closed
-            if kept and Path(kept).is_dir():
-                return Path(kept)
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(documents) if documents and Path(documents).is_dir() else Path.home()
+
+def export_folder(session: Session) -> Path:
+    """Return the folder used last, else the user's documents."""
+    kept = session.setting(EXPORT_FOLDER)
+    with suppress(OSError):  # a drive that is gone, a folder that is closed
+        if kept and Path(kept).is_dir():
+            return Path(kept)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
 
 
-def _there(path: Path) -> bool:
-    """Whether there is such a file; what can't be asked about will be told when it is written."""
+def may_replace(asker: Asker, path: Path) -> bool:
+    """Whether a file may be written: where there is one, the user is asked.
+
+    What can't be asked about will be told when it is written.
+    """
+    there = False
     with suppress(OSError):
-        return path.exists()
-    return False
+        there = path.exists()
+    return not there or asker.confirm(f"{path.name} 已经有了，要替换它吗？", "替换", detail=str(path))
 
 
-def _open(path: Path) -> None:
+def open_file(path: Path) -> None:
+    """Open a file with the program the system has for it."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -141,6 +141,11 @@ class Finder(QObject):
         return self._awaited and not self._patience.isActive()
 
     @property
+    def settled(self) -> bool:
+        """Whether everything that was asked is answered."""
+        return not self._awaited and (self._listed.totals is not None or not self.words)
+
+    @property
     def elsewhere(self) -> bool:
         """Whether the current hit stands in another document than the one in view."""
         hit = self._current_hit()
@@ -186,7 +191,7 @@ class Finder(QObject):
         pens = {one.pen: None for one in there if one.pen is not None}
         return Aside(address, tuple(pens), note=any(one.has_note for one in there))
 
-    def _listed_request(self) -> Request:
+    def listed_request(self) -> Request:
         """Return what the worker is asked to list."""
         reading = self._session.reading
         here = self.scope is Scope.DOCUMENT and reading is not None
@@ -335,7 +340,7 @@ class Finder(QObject):
         self._worker.ask(Kind.TEXT, find, lambda answer: self._take_text(answer, kept))
 
     def _search_library(self, kept: Hit | None) -> None:
-        request = self._listed_request()
+        request = self.listed_request()
         size = max(FIRST, len(self._listed.hits)) if kept is not None else FIRST
         self._marks.clear()
 
@@ -347,7 +352,7 @@ class Finder(QObject):
 
     def _finding(self, size: int, after: Page | None = None) -> Callable[[LibrarySearch, Callable[[], bool]], _Answer]:
         """Return what finds hits of the library and the marks at them, on the thread of the worker."""
-        request, known, before = self._listed_request(), frozenset(self._marks), len(self._listed.hits)
+        request, known, before = self.listed_request(), frozenset(self._marks), len(self._listed.hits)
 
         def find(search: LibrarySearch, _stop: Callable[[], bool]) -> _Answer:
             page = search.page(request, after, size, before)

@@ -29,6 +29,7 @@ class Kind(IntEnum):
     RELATED = auto()  # clauses like the one in view
     TOTALS = auto()  # how many hits there are in all
     LIST = auto()  # all hits, for export
+    TERMS = auto()  # what the texts of the library put in quotation marks
 
 
 class Progress(NamedTuple):

@@ -357,6 +357,11 @@ EXTREMES = {
     "page numbers": ("甲\n— 1 —\n\x0c" * 20_000, 1),
     "broken lines": (("甲" * 40 + "\n") * 20_000, 1),
     "gaps": ("".join(f"{n * 40 % 999 + 1}.甲。\n" for n in range(20_000)), 20_001),
+    "over the page": ("甲。乙，\n— 1 —\n" * 20_000, 1),
+    "decimals": ("".join(f"{n % 9 + 1}.{n % 7 + 1} 甲\n" for n in range(20_000)), 20_001),
+    "decimals without company": ("一、甲\n" + "5.12 甲\n" * 20_000, 20_002),
+    "notes": ("专栏1　甲\n注：1.乙\n\n" * 10_000, 20_001),
+    "boxes": ("专栏1　" + "加强基础调查" * 20_000, 1),
     "chapters": ("第一章\n" * 30_000, 30_001),
 }
 

@@ -184,6 +184,16 @@ def test_a_regular_expression_that_takes_too_long_is_stopped(written):
         list(chain.from_iterable(pattern.spans(text) for _ in range(1000)))
 
 
+@pytest.mark.parametrize("written", ["(?R)", "a(?0)?b", "(a)(?1)", "(?P<a>b)(?&a)", "(?P<a>b)(?P>a)", r"\\\\(?R)"])
+def test_a_pattern_within_itself_is_refused(written):
+    with pytest.raises(PatternError, match="递归"):
+        Pattern(written)
+
+
+def test_a_bracket_that_is_meant_may_be_left_out():
+    assert found("1) (1", parse(r"\(?1\)?", Mode.REGEX)) == ["1)", "(1"]
+
+
 def test_matches_of_nothing_are_no_hits():
     assert found("甲乙", parse("甲*", Mode.REGEX)) == ["甲"]
     assert found("乙", parse("甲*", Mode.REGEX)) is None

@@ -109,6 +109,11 @@ def test_no_letters_give_an_error(plan: Vocabulary, letters: str) -> None:
     assert all(word[0] == "高" for word in plan.words_for(letters))
 
 
+def test_what_seldom_goes_on_after_a_whole_word_is_not_told_apart(plan: Vocabulary) -> None:
+    assert plan.words_for("gaozhiliang") == ("高质量", "高质量发展")
+    assert plan.words_for("gaozhiliangfazhan") == ("高质量发展",)
+
+
 def test_words_across_punctuation_are_no_run(connection: sqlite3.Connection) -> None:
     _add(connection, "1", "绿色，发展。绿色2030发展\n绿色\n发展")
     assert Vocabulary(connection).beginning_with("绿色") == ()

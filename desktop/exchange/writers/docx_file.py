@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Protocol
 
 import docx
 from docx.document import Document
@@ -16,13 +17,31 @@ from docx.oxml.parser import parse_xml
 from desktop.exchange.writers import docx_template as template
 from desktop.exchange.writers import wordml
 from desktop.model.export import PageForm
-from desktop.model.report import Report
 
 _LONGEST_PROPERTY = 255
 _KEPT = {RELATIONSHIP_TYPE.CORE_PROPERTIES, RELATIONSHIP_TYPE.OFFICE_DOCUMENT}
 
 
-def word_file(report: Report, body: Callable[[str], str], page: PageForm, comments: bytes = b"") -> bytes:
+class Titled(Protocol):
+    """What is written into a Word file."""
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def subtitle(self) -> str:
+        """What stands in the header of every page, "" for nothing."""
+        ...
+
+    @property
+    def made(self) -> datetime:
+        """When it was made."""
+        ...
+
+
+def word_file(report: Titled, body: Callable[[str], str], page: PageForm, comments: bytes = b"") -> bytes:
     """Return a Word file with the page of an official document.
 
     `body` gives the `w:body` element when it is told the section that ends it; `comments` is the part with the
@@ -56,7 +75,7 @@ def _add(document: Document, name: str, content_type: str, relationship: str, co
     return document.part.relate_to(part, relationship)
 
 
-def _section(document: Document, report: Report, page: PageForm) -> str:
+def _section(document: Document, report: Titled, page: PageForm) -> str:
     footer = CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER
     header = CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER
     return template.section_xml(
@@ -67,7 +86,7 @@ def _section(document: Document, report: Report, page: PageForm) -> str:
     )
 
 
-def _describe(document: Document, report: Report) -> None:
+def _describe(document: Document, report: Titled) -> None:
     properties = document.core_properties
     properties.title = wordml.held(report.title)[:_LONGEST_PROPERTY]
     properties.subject = wordml.held(report.subtitle)[:_LONGEST_PROPERTY]

@@ -65,6 +65,7 @@ _LOOKS = (
     _Look("Heading3", "heading 3", FANG_SONG, bold=True, indent=2, keep=True),
     _Look("Body", "公文正文", FANG_SONG, indent=2),
     _Look("Plain", "表中文字", FANG_SONG, size=28),
+    _Look("Cell", "表格文字", FANG_SONG, size=21, align="left", line=340),
     _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, keep=True, bar="C2A878"),
     _Look("Note", "摘录批注", FANG_SONG, indent=2),
     _Look("Detail", "摘录附注", SONG, size=21, align="right", line=400, after=_LINE // 4, colour="5F6368"),

@@ -136,7 +136,7 @@ class Mouse:
         if self._clicks == 2:
             from desktop.text.words import quoted_terms, word_at
 
-            found = word_at(text, inside, quoted_terms(paragraphs.text) | self._reader.terms)
+            found = word_at(text, inside, quoted_terms(paragraphs.text) | self._reader.terms())
         else:
             from desktop.text.sentences import split_sentences
 

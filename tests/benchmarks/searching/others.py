@@ -55,5 +55,6 @@ def related_milliseconds(folder: Path, ids: Sequence[int]) -> list[float]:
 
 
 def _run(*words: object) -> str:
-    command = [dev.PEERS_PYTHON, "-m", "tests.benchmarks.searching.foreign", *map(str, words)]
-    return subprocess.run(command, cwd=dev.ROOT, check=True, text=True, stdout=subprocess.PIPE).stdout
+    command = [str(dev.PEERS_PYTHON), "-m", "tests.benchmarks.searching.foreign", *map(str, words)]
+    done = subprocess.run(command, cwd=dev.ROOT, check=True, text=True, stdout=subprocess.PIPE)
+    return done.stdout

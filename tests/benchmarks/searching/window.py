@@ -5,15 +5,16 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.ui.widgets.hits_view import HitsView
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.services.importing import import_document, shipped_plan
 from desktop.storage.library import Library
+from desktop.ui.widgets.hits_view import HitsView
 from tests.benchmarks.searching.engines import p95
 from tests.benchmarks.searching.tables import Goal
 from tests.ui.sitting import Answers, Sitting
@@ -53,15 +54,22 @@ def goals() -> tuple[str, list[Goal]]:
         sitting.settle()
         times = _times(sitting)
         sitting.close()
-    median, high, worst = statistics.median(times), p95(times), max(times)
-    told = f"from key to painted list, plan: {len(times)} keys, {median:.1f} / {high:.1f} / {worst:.1f} ms"
+    walls, own = zip(*times, strict=True)
+    told = (
+        f"from key to painted list, plan, {len(times)} keys: {_told(walls)}; of these on the processor: {_told(own)}\n"
+        f"(where they differ, the machine was busy with something else)"
+    )
     return told, [
-        Goal("from key to painted list, plan, p95 / a frame", high / FRAME, 1, told=f"median {median:.1f} ms"),
-        Goal("  the slowest key", worst / FRAME, 1),
+        Goal("from key to painted list, plan, p95 / a frame", p95(walls) / FRAME, 1),
+        Goal("  the same on the processor", p95(own) / FRAME, 1),
     ]
 
 
-def _times(sitting: Sitting) -> list[float]:
+def _told(times: Sequence[float]) -> str:
+    return f"{statistics.median(times):.1f} / {p95(times):.1f} / {max(times):.1f} ms"
+
+
+def _times(sitting: Sitting) -> list[tuple[float, float]]:
     times = []
     for number in range(ROUNDS + 1):
         for words in TYPED:
@@ -76,20 +84,23 @@ def _times(sitting: Sitting) -> list[float]:
     return times
 
 
-def _type(sitting: Sitting, letter: str) -> float:
-    """Type one letter where the focus is; return the milliseconds until the list has been painted."""
+def _type(sitting: Sitting, letter: str) -> tuple[float, float]:
+    """Type one letter where the focus is; return the milliseconds until the list has been painted.
+
+    Those of the clock on the wall, and those in which the window's thread was at work.
+    """
     box = QApplication.focusWidget()
     hits = sitting.window.findChild(HitsView)
     if box is None:
         msg = "nothing has the focus"
         raise RuntimeError(msg)
     painted = Painted(hits.viewport()) if hits is not None else None
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.thread_time()
     QTest.sendKeyEvent(QTest.KeyAction.Click, box, Qt.Key.Key_unknown, letter, _NO_KEY)
     QApplication.processEvents()
     while painted is not None and not painted.seen and time.perf_counter() - began < _PATIENCE:
         QApplication.processEvents()
-    took = (time.perf_counter() - began) * 1000
+    took = (time.perf_counter() - began) * 1000, (time.thread_time() - busy) * 1000
     if painted is not None:
         painted.deleteLater()
     return took

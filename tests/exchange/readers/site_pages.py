@@ -1,4 +1,5 @@
 """Web pages around one article, built as the sites of governments build theirs."""
+
 # ruff: noqa: E501, RUF001 (markup is as it is found)
 
 from __future__ import annotations
