@@ -13,8 +13,8 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -159,12 +159,12 @@ def _import(arguments: argparse.Namespace) -> Answer:
 
 
 def _search(arguments: argparse.Namespace) -> Answer:
-    from desktop.services.searching import Searcher
+    from desktop.services.library_search import LibrarySearch
 
     if not arguments.words:
         raise UserError("要找的文字是空的，请写上至少一个字。")
-    with _reading_library(arguments) as library:
-        page = Searcher(library).everything(Request(arguments.words, _mode(arguments)))
+    with closing(LibrarySearch.open(_library_path(arguments), keeps_index=False)) as search:
+        page = search.everything(Request(arguments.words, _mode(arguments)), lambda: False)
     shown = page.hits if arguments.limit is None else page.hits[: arguments.limit]
     lines = [page.message] if page.message else []
     lines.append(f"共 {len(page.hits)} 处")
@@ -186,16 +186,31 @@ def _mode(arguments: argparse.Namespace) -> Mode:
 
 
 def _export(arguments: argparse.Namespace) -> Answer:
+    from desktop.exchange.formats import form_of
     from desktop.services.exporting import Selection, build_report, export
     from desktop.services.reading import editions_of, open_reading
+    from desktop.services.selecting import conditions_of
 
+    form = form_of(arguments.out, arguments.form)
     with _reading_library(arguments) as library:
         document = _document(library, arguments.document)
         reading = open_reading(library, editions_of(library, document.id)[-1])
-        report = build_report(library, reading, Selection(_meeting(library, arguments.meeting)))
-        export(report, arguments.out, overwrite=arguments.overwrite)
-    data = {"file": str(arguments.out), "document": document.id, "title": document.title, "marks": len(report.marks)}
-    return Answer(data, _lines([f"已导出 {len(report.marks)} 处标注：{arguments.out}"]))
+        conditions = conditions_of(library, reading, arguments.filter)
+        chosen = Selection(_meeting(library, arguments.meeting), conditions, private=arguments.private)
+        held_back = [mark for mark in library.marks.of_edition(reading.edition.id) if not chosen.takes(mark)]
+        held_back = [mark for mark in held_back if replace(chosen, private=True).takes(mark)]
+        report = build_report(library, reading, chosen)
+        export(report, arguments.out, form=form, overwrite=arguments.overwrite)
+    data = {
+        "file": str(arguments.out),
+        "document": document.id,
+        "title": document.title,
+        "marks": len(report.marks),
+        "form": form.id,
+        "private_left_out": len(held_back),
+    }
+    left_out = f"（{len(held_back)} 处私人标注没有导出）" if held_back else ""
+    return Answer(data, _lines([f"已导出 {len(report.marks)} 处标注{left_out}：{arguments.out}"]))
 
 
 def _check(arguments: argparse.Namespace) -> Answer:
@@ -248,9 +263,22 @@ def _declare_search(parser: argparse.ArgumentParser) -> None:
 
 
 def _declare_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("out", type=Path, metavar="输出文件", help="*.docx：全文加批注；*.md：摘录")
+    from desktop.exchange.formats import forms
+
+    # Blanks, so that lines break there and not within a word.
+    told = "； ".join(f"*{form.suffix}{f' --form {form.id}' if form.special else ''} {form.title}" for form in forms())
+    parser.add_argument("out", type=Path, metavar="输出文件", help=told)
+    parser.add_argument("--form", metavar="形式", help="同一后缀有几种形式时选一种（写编号，如 excerpts）")
     parser.add_argument("--document", metavar="文件名", help="导出哪个文件（标题或编号）；只有一个时不用写")
+    parser.add_argument(
+        "--filter",
+        metavar="条件",
+        default="",
+        help="只导出符合条件的标注：词语， 标签:… 颜色:… 条款:… 作者:… 会议:… 日期:2026-01..2026-02； "
+        "前面加 - 是排除（写成 --filter=-标签:…）",
+    )
     parser.add_argument("--meeting", metavar="会议", help="只导出这次会议的标注（名称或编号）")
+    parser.add_argument("--private", action="store_true", help="连同私人标注")
     parser.add_argument("--overwrite", action="store_true", help="覆盖已有的文件")
 
 

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from desktop import cli
+from desktop.exchange.formats import forms
 from desktop.model.span import Span
 from desktop.services.command import perform
 from desktop.services.importing import import_document, shipped_plan
@@ -310,6 +311,32 @@ def test_overlapping_places_are_each_a_hit_and_the_limit_leaves_the_total(yuece,
     assert yuece("search", "ab", "--json", "--strict", "--library", library).data == {"total": 0, "hits": []}
 
 
+def test_operators_are_read_as_in_the_window(yuece, made, plan_text):
+    def total(*words: str) -> int:
+        return yuece("search", *words, "--json", "--library", made.path).data["total"]
+
+    assert total("要点 标签:民生") == 6
+    assert total("衡阳 OR 稳五进三布二") == plan_text.count("衡阳") + plan_text.count("稳五进三布二")
+    assert 0 < total("产业 园区") < plan_text.count("产业") + plan_text.count("园区")
+    assert total("產業") == total("产业") == plan_text.count("产业")
+    assert total("產業", "--strict") == 0
+
+
+def test_words_taken_apart_are_told(yuece, made):
+    data = yuece("search", "产业园区的营商环境如何", "--json", "--library", made.path).data
+    assert data["message"] == f"没有“产业园区的营商环境如何”，找到分开的词：{'、'.join(data['read_as'])}"
+    assert data["total"] == len(data["hits"]) > 0
+    ran = yuece("search", "产业园区的营商环境如何", "--library", made.path)
+    assert ran.out.startswith(f"{data['message']}\n共 {data['total']} 处\n")
+
+
+def test_a_regular_expression_is_matched_on_the_text_as_it_is(yuece, made, plan_text):
+    data = yuece("search", "产业.{2}化", "--regex", "--json", "--library", made.path).data
+    assert [hit["start"] for hit in data["hits"]] == [found.start() for found in re.finditer("产业.{2}化", plan_text)]
+    yuece("search", "(", "--regex", "--library", made.path).refused("正则")
+    yuece("search", "甲", "--regex", "--strict", "--library", made.path).refused("只能用一个")
+
+
 def test_there_is_no_limit_unless_asked_for(yuece, made, plan_text):
     data = yuece("search", "，", "--json", "--library", made.path).data  # the plan's commas are half-width, too
     assert data["total"] == len(data["hits"]) == plan_text.count(",") + plan_text.count("，")
@@ -413,7 +440,14 @@ def test_a_file_without_permission_or_a_device_is_refused(yuece, tmp_path):
 def test_a_word_file_has_the_text_and_each_note_as_a_comment(yuece, made, tmp_path):
     out = tmp_path / "全 文.docx"
     data = yuece("export", out, "--json", "--library", made.path).data
-    assert data == {"file": str(out), "document": made.document, "title": TITLE, "marks": made.shared}
+    assert data == {
+        "file": str(out),
+        "document": made.document,
+        "title": TITLE,
+        "marks": made.shared,
+        "form": "full",
+        "private_left_out": 1,
+    }
     with zipfile.ZipFile(out) as word:
         comments = word.read("word/comments.xml").decode()
         body = word.read("word/document.xml").decode()
@@ -424,7 +458,8 @@ def test_a_word_file_has_the_text_and_each_note_as_a_comment(yuece, made, tmp_pa
 
 def test_excerpts_have_each_quote_and_no_private_note(yuece, made, tmp_path):
     out = tmp_path / "摘录.MD"
-    assert yuece("export", out, "--library", made.path).out == f"已导出 {made.shared} 处标注：{out}\n"
+    said = f"已导出 {made.shared} 处标注（1 处私人标注没有导出）：{out}\n"
+    assert yuece("export", out, "--library", made.path).out == said
     excerpts = out.read_text("utf-8")
     assert "坚持人民至上" in excerpts
     assert "会上说的" in excerpts
@@ -438,6 +473,64 @@ def test_a_meeting_is_exported_alone(yuece, made, tmp_path, by):
     assert yuece("export", out, "--meeting", wanted, "--json", "--library", made.path).data["marks"] == 1
     assert "会上说的" in out.read_text("utf-8")
     assert "要点一" not in out.read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.key)
+def test_every_form_is_written_by_its_suffix_or_when_it_is_asked_for(yuece, made, tmp_path, form):
+    out = tmp_path / f"导出{form.suffix}"
+    options = ["--form", form.id] if form.special else []
+    data = yuece("export", out, *options, "--json", "--library", made.path).data
+    assert (data["form"], data["marks"]) == (form.id, made.shared)
+    assert out.stat().st_size > 500
+
+
+def test_a_form_that_a_suffix_has_not_is_refused(yuece, made, tmp_path):
+    command = ("export", tmp_path / "a.docx", "--form", "table", "--library", made.path)
+    yuece(*command).refused("table", "full", "excerpts")
+
+
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [
+        ("", 3),
+        ("会上", 1),
+        ("要点一 要点二", 1),
+        ("标签:民生", 1),
+        ("标签:要点 OR 标签:没有的", 1),
+        ("-标签:要点", 2),
+        ("颜色:黄", 1),
+        ("颜色:重点 颜色:蓝", 0),
+        ("条款:六", 1),
+        ("条款:22 会议:逐条", 1),
+        ("日期:2020..2200", 3),
+        ("日期:..2020-01-01", 0),
+    ],
+)
+def test_a_filter_narrows_what_is_exported(yuece, made, tmp_path, typed, marks):
+    command = ("export", tmp_path / "a.md", f"--filter={typed}", "--json", "--library", made.path)
+    assert yuece(*command).data["marks"] == marks
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("会议:没开过", "逐条讨论会"),
+        ("作者:没有", "没有叫"),
+        ("颜色:橙", "重点"),
+        ("条款:九百九十九", "条款号"),
+        ("日期:昨天", "2026-01-01..2026-02-01"),
+        ("文件:别的", "一次只导出一个文件"),
+    ],
+)
+def test_a_filter_that_means_nothing_is_refused(yuece, made, tmp_path, typed, said):
+    yuece("export", tmp_path / "a.md", "--filter", typed, "--library", made.path).refused(said)
+
+
+def test_private_marks_are_exported_only_when_they_are_asked_for(yuece, made, tmp_path):
+    out = tmp_path / "a.jsonld"
+    data = yuece("export", out, "--private", "--json", "--library", made.path).data
+    assert (data["marks"], data["private_left_out"]) == (made.shared + 1, 0)
+    assert "只给自己看" in out.read_text("utf-8")
 
 
 def test_an_existing_file_is_refused_without_overwrite(yuece, made, tmp_path):
@@ -652,7 +745,8 @@ def test_help_is_in_chinese(yuece, command):
     assert ran.out.startswith("用法：yuece")
     assert "显示这段说明后退出" in ran.out
     words = set(re.findall(r"(?<![-\w])[A-Za-z]+", ran.out, re.ASCII))
-    assert words <= {"yuece", "h", "JSON", "N", "docx", "md", *cli.COMMANDS}
+    of_forms = {word for form in forms() for word in re.findall("[A-Za-z]+", f"{form.id} {form.suffix} {form.title}")}
+    assert words <= {"yuece", "h", "JSON", "N", *of_forms, *cli.COMMANDS}
     assert yuece(*([command] if command else []), "-h").out == ran.out
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.exchange.formats import readable_format_of
-from desktop.model.errors import UnreadableFileError
 from desktop.model.source import Source
+
+LARGE = 4 * 1024 * 1024
+"""A file with more bytes is read in a process of its own whatever its format, so that reading can be cancelled."""
 
 
 def _never() -> bool:
@@ -21,13 +23,11 @@ def read_source(path: Path, data: bytes, cancelled: Callable[[], bool] = _never)
     CancelledError, and UnreadableFileError in words the user understands.
     """
     entry = readable_format_of(path)
-    if entry.reader is None:
-        raise UnreadableFileError(f"“{path.name}”不能读取，请先另存为 .docx 或 .txt。")
     if entry.converted:
         from desktop.exchange.office import to_docx
 
         data = to_docx(data, entry.suffix, cancelled=cancelled)
-    if entry.isolated:
+    if entry.isolated or len(data) > LARGE:
         from desktop.exchange.isolation import read_isolated
 
         return read_isolated(entry.reader, data, cancelled=cancelled)

@@ -15,7 +15,8 @@ from desktop.model.span import Span
 class ReportMark:
     """A mark as it is handed over: the names of its author and meeting, not their ids. `span` counts code points.
 
-    `address` is the place in words ("七 · 25 · 第3句"); `on_clause` tells a note on a clause from one on words.
+    `address` is the place in words ("七 · 25 · 第3句"); `on_clause` tells a note on a clause from one on words, and
+    `clause_path` then holds the labels from the top of the outline down to it.
     """
 
     id: str
@@ -32,11 +33,17 @@ class ReportMark:
     meeting: str
     created: datetime
     changed: datetime
+    private: bool = False
+    clause_path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document with the marks that are handed over, in the order of the text."""
+    """One document with the marks that are handed over, in the order of the text.
+
+    `made` carries the time zone that times are shown in. `sha256` is that of the file the text was imported from
+    (hexadecimal).
+    """
 
     title: str
     subtitle: str
@@ -45,3 +52,4 @@ class Report:
     marks: tuple[ReportMark, ...]
     pens: tuple[Pen, ...]
     made: datetime
+    sha256: str = ""

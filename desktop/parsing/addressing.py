@@ -10,7 +10,7 @@ from desktop.model.outline import Node, NoticeKind, Outline
 from desktop.model.span import Span
 from desktop.parsing.citing import citation
 from desktop.parsing.finding import Found, find_place
-from desktop.parsing.naming import SEPARATOR, clause_names, label_path
+from desktop.parsing.naming import clause_names, joined_names, label_path
 
 __all__ = [
     "Found",
@@ -35,7 +35,7 @@ _NOTICE_WORDS = {
 
 def clause_address(path: tuple[Clause, ...]) -> str:
     """Return the address of the clause at the end of `path`, which begins at the top: "二 · 5 · 坚持人民至上"."""
-    return SEPARATOR.join(clause_names(path))
+    return joined_names(clause_names(path))
 
 
 def address_at(outline: Outline, offset: int) -> str:
@@ -48,7 +48,7 @@ def address_at(outline: Outline, offset: int) -> str:
     if notice is not None:
         return notice
     place = outline.sentence_at(offset)
-    return "" if place is None else _joined(_parts(outline, place[0], place[1], place[1]))
+    return "" if place is None else joined_names(_parts(outline, place[0], place[1], place[1]))
 
 
 def address_of_span(outline: Outline, span: Span) -> str:
@@ -65,15 +65,17 @@ def address_of_span(outline: Outline, span: Span) -> str:
     begin = _sentence_number(first.clause, max(span.start, first.clause.start))
     end = _sentence_number(last.clause, min(span.end, last.clause.end) - 1)
     if notice is not None:
-        return f"{notice} 至 {_joined(_parts(outline, last, end, end))}"
+        return f"{notice} 至 {joined_names(_parts(outline, last, end, end))}"
     if first is last:
         covered = span.start <= first.clause.start and span.end >= first.clause.end
-        return _joined(clause_names(first.path, outline.clauses) if covered else _parts(outline, first, begin, end))
+        return joined_names(
+            clause_names(first.path, outline.clauses) if covered else _parts(outline, first, begin, end)
+        )
     from_parts, to_parts = _parts(outline, first, begin, begin), _parts(outline, last, end, end)
     common = 0
     while common < min(len(first.path), len(last.path)) - 1 and first.path[common] is last.path[common]:
         common += 1
-    return f"{_joined(from_parts)} 至 {_joined(to_parts[common:])}"
+    return f"{joined_names(from_parts)} 至 {joined_names(to_parts[common:])}"
 
 
 def address_of_place(outline: Outline, place: Place) -> str:
@@ -90,10 +92,6 @@ def _parts(outline: Outline, node: Node, first: int, last: int) -> list[str]:
     if len(node.clause.sentences) > 1:
         names.append(f"第{first}句" if first == last else f"第{first}–{last}句")
     return names
-
-
-def _joined(parts: list[str]) -> str:
-    return SEPARATOR.join(parts)
 
 
 def _sentence_number(clause: Clause, offset: int) -> int:

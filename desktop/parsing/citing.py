@@ -8,7 +8,8 @@ from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Node, Outline
 from desktop.model.span import Span
 from desktop.parsing.naming import clause_name
-from desktop.parsing.numbering import Style, bare_label, han_number, style_of
+from desktop.parsing.numbering import Style, bare_label, decimal_parts, han_number, style_of
+from desktop.text.folding import fold
 
 
 def citation(outline: Outline, span: Span) -> str:
@@ -32,7 +33,7 @@ def citation(outline: Outline, span: Span) -> str:
 def cite(outline: Outline, node: Node) -> str:
     """Return how one clause is cited."""
     path = node.path
-    begin = max((index for index, clause in enumerate(path) if _begins(outline, clause)), default=0)
+    begin = max((index for index, clause in enumerate(path) if _begins(outline, clause, path[:index])), default=0)
     words = ""
     parent = path[begin - 1] if begin else None
     if begin and not _is_only(outline, path[begin]):
@@ -43,22 +44,39 @@ def cite(outline: Outline, node: Node) -> str:
     return words
 
 
-def _begins(outline: Outline, clause: Clause) -> bool:
-    """Whether a citation begins with a clause: an article, or one like 25. whose number is the only such one."""
+def _begins(outline: Outline, clause: Clause, above: Sequence[Clause]) -> bool:
+    """Whether a citation begins with a clause: an article, 1.1, or one like 25. whose number is the only such one."""
     style = style_of(clause.label)
-    return style is Style.ARTICLE or (style is Style.DIGIT and _is_only(outline, clause))
+    if style is Style.DIGIT:
+        return not any(_is_decimal(outer) for outer in above) and _is_only(outline, clause)
+    return style is Style.ARTICLE or _is_decimal(clause)
+
+
+def _is_decimal(clause: Clause | None) -> bool:
+    style = style_of(clause.label) if clause is not None else None
+    return style is not None and style.decimal
 
 
 def _is_only(outline: Outline, clause: Clause) -> bool:
-    style, inserted = style_of(clause.label), clause.label.partition("之")[2]
+    own = _identity(clause.label)
     same = (node.clause.label for node in outline.nodes if node.clause.number == clause.number)
-    return sum(style_of(label) is style and label.partition("之")[2] == inserted for label in same) == 1
+    return sum(_identity(label) == own for label in same) == 1
+
+
+def _identity(label: str) -> tuple[Style | None, str, tuple[int, ...]]:
+    """Return what tells a label from others with its number: its style, 之一, the numbers before the last one."""
+    style = style_of(label)
+    return style, label.partition("之")[2], decimal_parts(label) if style is not None and style.decimal else ()
 
 
 def _word(clause: Clause, siblings: Sequence[Clause], parent: Clause | None) -> str:
     style = style_of(clause.label)
     if style is Style.DIGIT:
-        return f"第{clause.number}条"
+        return f"第{clause.number}{'项' if _is_decimal(parent) else '条'}"
+    if _is_decimal(clause):
+        return f"第{fold(bare_label(clause.label))}条"
+    if style is Style.BARE:
+        return f"第{clause.number}部分"
     if style is Style.HAN and parent is None:
         return f"第{han_number(clause.number or 0)}部分"
     if style is Style.HAN_BRACKET and parent is not None and parent.kind in (ClauseKind.ARTICLE, ClauseKind.PARAGRAPH):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from desktop.parsing.lines import Line, ends_a_sentence
-from desktop.parsing.numbering import Label, Style, read_label
+from desktop.parsing.numbering import Label, Style, bare_label, read_label
 from desktop.text.folding import fold
 
 _WORDS = frozenset(("目录", "目次"))
@@ -116,4 +116,6 @@ def _key(text: str, line: Line, label: Label | None) -> _Key:
     title = _INLINE_ENTRY.split(text[body : min(line.end, body + _LONGEST_ENTRY)], maxsplit=1)[0]
     title = _LEADER.sub("", title)
     begins = re.sub(r"\s+", "", fold(title))[:_COMPARED]
-    return (label.style, label.number, begins) if label else (None, None, begins)
+    if label is None:
+        return None, None, begins
+    return label.style, label.number, f"{fold(bare_label(label.text))} {begins}" if label.style.decimal else begins

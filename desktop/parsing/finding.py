@@ -10,11 +10,20 @@ from typing import NamedTuple
 from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Node, Outline
 from desktop.model.span import Span
-from desktop.parsing.naming import ELLIPSIS, SEPARATOR, clause_name, clause_names, has_own_words, subarticle_number
+from desktop.parsing.naming import (
+    ELLIPSIS,
+    SEPARATOR,
+    clause_name,
+    clause_names,
+    has_own_words,
+    joined_names,
+    subarticle_number,
+)
 from desktop.parsing.numbering import UNITS, Style, bare_label, number_value, style_of
 from desktop.text.folding import fold
 
 _LONGEST_INPUT = 100
+_DECIMAL = re.compile(r"第?\s*(?P<parts>\d{1,2}(?:\.\d{1,2}){1,4})\.?\s*(?:条|款|节)?")
 _HAN = "〇一二三四五六七八九十百千两"
 _TOKEN = re.compile(
     r"(?P<attachment>附[件录]\s*\d{0,2}(?=\s*第))"
@@ -28,7 +37,7 @@ _TOKEN = re.compile(
 )
 # The styles a bare number may mean: those of the first group that the outline has at all.
 _DIGIT_STYLES = (
-    (Style.ARTICLE, Style.DIGIT),
+    (Style.ARTICLE, Style.DIGIT, Style.BARE),
     (Style.DIGIT_BRACKET, Style.DIGIT_HALF_BRACKET),
     (Style.CIRCLE,),
     (Style.HAN, Style.CHAPTER, Style.HAN_BRACKET),
@@ -43,7 +52,7 @@ _HAN_STYLES = (
 )
 _UNIT_STYLES: dict[str, tuple[tuple[Style, ...], ...]] = {unit: ((style,),) for unit, style in UNITS.items()} | {
     "条": ((Style.ARTICLE, Style.DIGIT),),
-    "部分": ((Style.PART,), (Style.HAN,)),
+    "部分": ((Style.PART,), (Style.HAN,), (Style.BARE,)),
     "项": ((Style.HAN_BRACKET,), (Style.DIGIT_BRACKET,), (Style.DIGIT,), (Style.CIRCLE,), (Style.DASH,)),
 }
 _CALLED_BY_LABEL = (Style.BOX, Style.TABLE, Style.CIRCLE, Style.ATTACHMENT)
@@ -80,18 +89,39 @@ def find_place(outline: Outline, typed: str) -> list[Found]:
     where numbers restart, each of them is returned. 一 二 三 mean the headings numbered so. A bare number behind a
     clause is one of its sentences (22.3); behind a heading it is the clause with that number under it (三.8: the
     number as it is written, not a count), or a sentence where the heading has no numbered clauses. A title finds its
-    clause, too. No input is an error.
+    clause, too. Where clauses are numbered 1.1.2 that is one of them. No input is an error.
     """
     if len(typed) > _LONGEST_INPUT:
         return []
     candidates = [_Candidate(None)]
     for part in fold(typed).split(SEPARATOR):
         # A title may hold anything, a number and a full stop included: it is looked for as a whole first.
-        whole = _Token("word", part.strip(), None, "")
-        candidates = list(_narrow(outline, candidates, whole)) or _follow(outline, candidates, _tokens(part.strip()))
+        words = part.strip()
+        candidates = (
+            list(_narrow(outline, candidates, _word(words)))
+            or _by_decimal(outline, candidates, words)
+            or _follow(outline, candidates, _tokens(words))
+        )
     # Two ways may lead to one place.
     places = {(c.node.index, c.sentence): c for c in candidates if c.node is not None}
     return [found for place in sorted(places) for found in _found(outline, places[place])]
+
+
+def _word(words: str) -> _Token:
+    return _Token("word", words, None, "")
+
+
+def _by_decimal(outline: Outline, candidates: list[_Candidate], typed: str) -> list[_Candidate]:
+    """Return the places meant by 1.1.2 and what follows it, where clauses are numbered so; the longest number first."""
+    match = _DECIMAL.match(typed)
+    parts = match["parts"].split(".") if match else []
+    for count in range(len(parts), 1, -1):
+        number = ".".join(parts[:count])
+        found = list(_narrow(outline, candidates, _word(number)))
+        if match is not None and found:
+            rest = typed[match.end() if count == len(parts) else match.start("parts") + len(number) :]
+            return _follow(outline, found, _tokens(f" {rest}"))
+    return []
 
 
 def _follow(outline: Outline, candidates: list[_Candidate], tokens: Iterable[_Token]) -> list[_Candidate]:
@@ -213,8 +243,9 @@ def _by_words(outline: Outline, node: Node | None, words: str) -> Iterator[_Cand
 
 
 def _is_called(clause: Clause, words: str) -> bool:
-    """Whether a clause is called by its label as a word: 专栏1, ①, 第十条之一."""
-    by_label = style_of(clause.label) in _CALLED_BY_LABEL or "之" in clause.label
+    """Whether a clause is called by its label as a word: 专栏1, ①, 1.1, 第十条之一."""
+    style = style_of(clause.label)
+    by_label = style in _CALLED_BY_LABEL or "之" in clause.label or (style is not None and style.decimal)
     return by_label and fold(bare_label(clause.label)) == words
 
 
@@ -237,7 +268,7 @@ def _found(outline: Outline, candidate: _Candidate) -> Iterator[Found]:
     if candidate.node is None:
         return
     clause = candidate.node.clause
-    address = SEPARATOR.join(clause_names(candidate.node.path, outline.clauses))
+    address = joined_names(clause_names(candidate.node.path, outline.clauses))
     if candidate.sentence:
         yield Found(clause.sentences[candidate.sentence - 1], f"{address}{SEPARATOR}第{candidate.sentence}句")
     else:

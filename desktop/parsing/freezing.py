@@ -16,6 +16,8 @@ _FEWEST_RUN_IN_TITLES = 2
 _CLOSES_A_TITLE = "。；;"
 # The first cell of a table whose rows a bad copy has run together with the title before it.
 _HEAD_OF_A_TABLE = re.compile(r"(?<=\w)(?:指[^\S\n]+标|序[^\S\n]+号|类[^\S\n]+别|名[^\S\n]+称|项[^\S\n]+目)")
+# A title that text is glued to, which takes its last words up again behind a verb: 加强基础调查|加大基础调查力度，….
+_TAKEN_UP_AGAIN = re.compile(r"(\w{2,20}?(\w{3,10}))(?=\w{2,4}\2\w*[，：,:])")
 _LONGEST_OWN_LINE = 24
 _TITLED_WITHOUT_A_LABEL = (ClauseKind.HEADING, ClauseKind.BOX)
 _OUTSIDE_THE_NUMBERS = (ClauseKind.BOX, ClauseKind.TABLE)
@@ -103,6 +105,8 @@ def _title(text: str, draft: Draft) -> str | None:
         return _article_title(words, draft)
     if draft.kind is ClauseKind.BOX:
         words = _HEAD_OF_A_TABLE.split(words, maxsplit=1)[0].rstrip()
+        again = _TAKEN_UP_AGAIN.match(words)
+        words = again[0] if again else words
     if words and words[-1] in _CLOSES_A_TITLE:
         words = words[:-1].rstrip()
     return words or None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from desktop.model.outline import Notice, NoticeKind
@@ -46,10 +46,17 @@ class FrontMatter:
 
 
 def read_front_matter(
-    text: str, lines: Sequence[Line], marks: dict[int, NoticeKind], contents: dict[int, int]
+    text: str,
+    lines: Sequence[Line],
+    marks: dict[int, NoticeKind],
+    contents: dict[int, int],
+    numbered: Collection[int] = (),
 ) -> FrontMatter:
-    """Read the lines before the first clause; `marks` are by the start of a line, `contents` by its index."""
-    return _Reader(text, lines, marks, contents).read()
+    """Read the lines before the first clause; `marks` are by the start of a line, `contents` by its index.
+
+    `numbered` are the starts of lines that are clauses though their labels alone don't show it.
+    """
+    return _Reader(text, lines, marks, contents, numbered).read()
 
 
 def squeezed(words: str) -> str:
@@ -59,12 +66,18 @@ def squeezed(words: str) -> str:
 
 class _Reader:
     def __init__(
-        self, text: str, lines: Sequence[Line], marks: dict[int, NoticeKind], contents: dict[int, int]
+        self,
+        text: str,
+        lines: Sequence[Line],
+        marks: dict[int, NoticeKind],
+        contents: dict[int, int],
+        numbered: Collection[int],
     ) -> None:
         self._text = text
         self._lines = lines
         self._marks = marks
         self._contents = contents
+        self._numbered = numbered
         self._title = ""
         self._forwards = ""
         self._notices: list[Notice] = []
@@ -144,6 +157,8 @@ class _Reader:
             return self._note(NoticeKind.OTHER, index, self._contents[index])
         if line.start in self._marks:
             return self._note(NoticeKind.OTHER, index, index + 1)
+        if line.start in self._numbered:
+            return index
         if is_adoption_note(words):
             return self._note(NoticeKind.ADOPTION, index, index + 1)
         if line.style is LineStyle.SUBTITLE:

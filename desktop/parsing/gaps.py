@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Notice, NoticeKind, OutlineWarning
-from desktop.parsing.numbering import Label, Style, bare_label, label_like, read_label, style_of
+from desktop.parsing.numbering import Label, Style, bare_label, decimal_parts, label_like, read_label, style_of
 from desktop.parsing.tree import Draft
 
 _CLAUSE_STYLES = (Style.DIGIT, Style.ARTICLE)
@@ -148,7 +148,8 @@ class _Numbers:
 
     def _swallowed(self, label: str, begin: int, end: int) -> int | None:
         """Return where a label stands in the midst of a line of `text[begin:end]`, outside the notices, or None."""
-        at = self._text.find(label, begin + 1, end)
+        note = self._text.find(f"注：{label}", begin + 1, end)
+        at = self._text.find(label, begin + 1 if note < 0 else note, end)
         for _ in range(_MOST_LOOKED_FOR):
             if at < 0:
                 return None
@@ -171,7 +172,7 @@ class _Numbers:
 class _Group(NamedTuple):
     """The numbered clauses of one style that lie side by side, and where what they lie under begins.
 
-    `apart` tells that this is a box: its numbers go on in no other place.
+    `apart` tells that its numbers go on in no other place: those of a box, and decimal ones.
     """
 
     style: Style
@@ -185,12 +186,12 @@ def _groups(clauses: Sequence[Clause]) -> Iterator[_Group]:
     stack: list[tuple[int, Sequence[Clause], bool]] = [(-1, clauses, False)]
     while stack:
         begin, siblings, apart = stack.pop()
-        by_style: dict[Style, list[Clause]] = defaultdict(list)
+        by_row: dict[tuple[Style, tuple[int, ...]], list[Clause]] = defaultdict(list)
         for clause in siblings:
             style = style_of(clause.label) if clause.number else None
             if style is not None:
-                by_style[style].append(clause)
-        yield from (_Group(style, alike, begin, apart) for style, alike in by_style.items())
+                by_row[style, decimal_parts(clause.label)[:-1] if style.decimal else ()].append(clause)
+        yield from (_Group(style, alike, begin, apart or style.decimal) for (style, _), alike in by_row.items())
         stack.extend(
             (clause.start, clause.children, apart or clause.kind is ClauseKind.BOX)
             for clause in reversed(siblings)
@@ -232,4 +233,5 @@ def _name(clause: Clause, number: int) -> str:
     if style in _CLAUSE_STYLES:
         return f"第{_plain(clause, number)}条"
     label = label_like(clause.label, number)
-    return label if label.startswith("第") or style is Style.BOX else f"“{label}”"
+    plain = label.startswith("第") or style is Style.BOX or (style is not None and style.decimal)
+    return label if plain else f"“{label}”"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from desktop.model.clause import Clause, ClauseKind
 from desktop.parsing.numbering import Style, bare_label, han_number, style_of
+from desktop.text.folding import fold
 
 SEPARATOR = " · "
 """Stands between the parts of an address."""
@@ -97,6 +98,17 @@ def clause_names(path: tuple[Clause, ...], roots: Sequence[Clause] = ()) -> list
         names.append(clause_name(clause, siblings, parent))
         parent = clause
     return names
+
+
+def joined_names(names: Sequence[str]) -> str:
+    """Return the words for the clauses on a path as an address; of 1, 1.1 and 1.1.2 the last says all."""
+    folded = [fold(name) for name in names]
+    kept = [
+        name
+        for name, own, below in zip(names, folded, (*folded[1:], ""), strict=True)
+        if not (own[:1].isdecimal() and below.startswith(f"{own}."))
+    ]
+    return SEPARATOR.join(kept)
 
 
 def label_path(path: tuple[Clause, ...]) -> tuple[str, ...]:

@@ -24,17 +24,26 @@ class Style(IntEnum):
     HAN = 8  # 一、
     HAN_BRACKET = 9  # （一）
     DIGIT = 10  # 1.
-    DIGIT_BRACKET = 11  # （1）
-    DIGIT_HALF_BRACKET = 12  # 1）
-    CIRCLE = 13  # ①
-    DASH = 14  # ——
-    BOX = 15  # 专栏1
-    TABLE = 16  # 表1
+    BARE = 11  # 1 总则, where 1.1 follows
+    DECIMAL_2 = 12  # 1.1
+    DECIMAL_3 = 13  # 1.1.1
+    DECIMAL_4 = 14  # 1.1.1.1
+    DIGIT_BRACKET = 15  # （1）
+    DIGIT_HALF_BRACKET = 16  # 1）
+    CIRCLE = 17  # ①
+    DASH = 18  # ——
+    BOX = 19  # 专栏1
+    TABLE = 20  # 表1
 
     @property
     def structural(self) -> bool:
         """Whether the style is 附件 or one of 编 to 条, whose order is the same in every text."""
         return self <= Style.ARTICLE
+
+    @property
+    def decimal(self) -> bool:
+        """Whether the style names what a clause stands under, as 1.1 does."""
+        return Style.DECIMAL_2 <= self <= Style.DECIMAL_4
 
     @property
     def item(self) -> bool:
@@ -101,8 +110,16 @@ _BLANK = r"[^\S\n]*"
 _NUMBER = rf"(?:[{_DIGITS}]{{1,4}}|[{_HAN}]{{1,9}})"
 # "3.5亿元" is no clause, "3.2020年底前" is one.
 _NO_DECIMAL = rf"(?![{_DIGITS}])|(?=(?:19|20)[{_DIGITS}][{_DIGITS}][年-])"
+AMOUNTS = (
+    "亿|万|千(?!里)|百分|个(?!人|体|性)|倍|元(?!旦|宇)|吨|米|公里|公斤|公顷|平方|立方|亩|折|版(?!权)|[%％‰℃°]|"
+    rf"年(?!度)|月(?!度)|日(?!常)|[{_DIGITS}]"
+)
+"""A pattern of what follows a number that is an amount or a day and no label."""
+_PART = rf"[1-9\uff11-\uff19][{_DIGITS}]?"
+_DECIMAL = rf"{_PART}(?:[.．]{_PART}){{1,3}}(?:[.．、](?![{_DIGITS}]))?"
 _LABEL = re.compile(
-    rf"(?P<unit>第{_BLANK}(?P<unit_number>{_NUMBER}){_BLANK}(?P<unit_word>分编|编|篇|部分|章|节|条|款)(?:之[一二三四五六七八九十]{{1,3}})?)"
+    rf"(?P<decimal>{_DECIMAL})(?=[^\S\n]|$|[\u3400-\u9fff“《【（(])(?!{_BLANK}(?:{AMOUNTS}))"
+    rf"|(?P<unit>第{_BLANK}(?P<unit_number>{_NUMBER}){_BLANK}(?P<unit_word>分编|编|篇|部分|章|节|条|款)(?:之[一二三四五六七八九十]{{1,3}})?)"
     rf"|(?P<han>(?P<han_number>[{_HAN}]{{1,5}})(?:、|．|\.(?![{_DIGITS}])))(?![{_HAN}]+[、产次])"
     rf"|(?P<han_bracket>[（(]{_BLANK}(?P<han_bracket_number>[{_HAN}]{{1,5}}){_BLANK}[)）]|[㈠-㈩])"
     rf"|(?P<digit>(?:(?P<digit_number>[{_DIGITS}]{{1,3}})[.．、]|[⒈-⒛])(?:{_NO_DECIMAL}))"
@@ -127,6 +144,7 @@ _STYLES = {
     "table": Style.TABLE,
     "attachment": Style.ATTACHMENT,
 }
+_DECIMALS = {2: Style.DECIMAL_2, 3: Style.DECIMAL_3, 4: Style.DECIMAL_4}
 _FIRST = frozenset("第（(专表附①②③④⑤⑥⑦⑧⑨⑩—―─－–-") | frozenset(_HAN)
 _WITH_COLON = (Style.BOX, Style.TABLE, Style.ATTACHMENT)
 _BODY = re.compile(r"[^\S\n]*")
@@ -147,6 +165,12 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     group = match.lastgroup or ""
     if match["unit"]:
         return _read_unit(text, match, end)
+    if group == "decimal":
+        parts = decimal_parts(match[group])
+        body = _BODY.match(text, match.end(group), end)
+        return Label(
+            _DECIMALS[len(parts)], match[group], parts[-1], start, match.end(group), body.end() if body else end
+        )
     style = _STYLES[group]
     label_end = match.end(group)
     body = (_AFTER_BOX if style in _WITH_COLON else _BODY).match(text, label_end, end)
@@ -171,6 +195,12 @@ def _read_unit(text: str, match: re.Match[str], end: int) -> Label | None:
     if glued and _SPOKEN_OF.match(text, label_end, end):
         return None
     return Label(UNITS[match["unit_word"]], match["unit"], number, match.start(), label_end, body_start, glued)
+
+
+@lru_cache(maxsize=4096)
+def decimal_parts(label: str) -> tuple[int, ...]:
+    """Return the numbers in a label like 1.1.2: (1, 1, 2); of a label in another style those in digits."""
+    return tuple(map(int, re.findall(rf"[{_DIGITS}]+", label)))
 
 
 @lru_cache(maxsize=4096)
@@ -219,10 +249,12 @@ def han_number(value: int) -> str:
 
 
 def label_like(label: str, number: int) -> str:
-    """Return `label` with its number replaced: ("二、", 1) gives "一、", ("第3章", 2) gives "第2章"."""
-    written = re.search(rf"[{_DIGITS}]+|[{_HAN}]+", label)
-    if written is None:
+    """Return `label` with its number replaced: ("二、", 1) gives "一、", ("第3章", 2) "第2章", ("1.3", 2) "1.2"."""
+    runs = list(re.finditer(rf"[{_DIGITS}]+|[{_HAN}]+", label))
+    if not runs:
         return label
+    style = style_of(label)
+    written = runs[-1 if style is not None and style.decimal else 0]
     new = str(number) if written[0].isdecimal() else han_number(number)
     return label[: written.start()] + new + label[written.end() :]
 
@@ -230,6 +262,8 @@ def label_like(label: str, number: int) -> str:
 @lru_cache(maxsize=4096)
 def style_of(label: str) -> Style | None:
     """Return the style of a clause's label, as `Clause.label` holds it, or None where it is no number."""
+    if label.isdecimal():
+        return Style.BARE
     found = read_label(label, 0, len(label)) if label else None
     return found.style if found is not None and found.end == len(label) else None
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from desktop.model.clause import ClauseKind
+from desktop.model.errors import CancelledError
 from desktop.model.outline import Notice, NoticeKind, Outline, OutlineWarning
 from desktop.model.source import Hint, LineStyle
 from desktop.parsing.attachments import listed_attachments
 from desktop.parsing.contents import find_contents
+from desktop.parsing.decimals import find_decimals
 from desktop.parsing.freezing import freeze
 from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, read_front_matter, squeezed
 from desktop.parsing.gaps import warnings_of, with_implied_heading
@@ -22,28 +25,45 @@ from desktop.parsing.wrapping import join_lines
 
 _BLANKS_IN_A_RUNNING_TITLE = 20
 _LONGEST_HEADING = 120
+_LINES_AT_ONCE = 512
 _LONGEST_UNNUMBERED_HEADING = 10
+_FIRST_NOTE = re.compile(r"注[：:]\s*[1１][.．、]")
 _NOTES_OF_A_BOX = ("注", "备注", "说明", "资料来源", "数据来源")
 
 
-def parse_outline(text: str, hints: Sequence[Hint] = ()) -> Outline:
+def _never() -> bool:
+    return False
+
+
+def parse_outline(text: str, hints: Sequence[Hint] = (), cancelled: Callable[[], bool] = _never) -> Outline:
     """Return the outline of `text`, in time linear in its length. All offsets are code points.
 
     Every character but LF, the blanks before a line and blank lines belongs to exactly one clause or notice; a clause
     of several lines holds the LFs between them. No text is an error: what has no label is a paragraph under the last
     clause. `hints` are evidence: they tell headings without a number, tables, boxes and titles; where a number in the
     text says otherwise than the level of a format, the number is right.
+
+    `cancelled` is asked again and again where the text is long. Raises CancelledError once it says yes.
     """
     lines = read_lines(text, hints)
     marks = find_marks(text, lines)
     lines = join_lines(text, lines, marks)
     contents = find_contents(text, lines, marks)
-    front = read_front_matter(text, lines, marks, contents)
-    body = _Body(text, lines, marks, contents, front)
-    body.read()
+    listed = {line.start for first, behind in contents.items() for line in lines[first:behind]}
+    decimals = find_decimals(text, lines, marks.keys() | listed)
+    front = read_front_matter(text, lines, marks, contents, decimals)
+    body = _Body(text, lines, marks, contents, decimals, front)
+    for _ in body.read():
+        _stop_if(cancelled)
     notices = [*front.notices, *body.notices]
     clauses = freeze(text, with_implied_heading(body.builder.roots))
+    _stop_if(cancelled)
     return Outline(front.title, tuple(notices), clauses, warnings_of(text, clauses, notices, body.warnings))
+
+
+def _stop_if(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise CancelledError("已取消导入。")
 
 
 class _Body:
@@ -55,6 +75,7 @@ class _Body:
         lines: Sequence[Line],
         marks: dict[int, NoticeKind],
         contents: dict[int, int],
+        decimals: dict[int, Label],
         front: FrontMatter,
     ) -> None:
         self.builder = TreeBuilder(text)
@@ -64,19 +85,23 @@ class _Body:
         self._lines = lines
         self._marks = marks
         self._contents = contents
+        self._decimals = decimals
         self._front = front
         self._title = squeezed(front.title)
         self._attached = squeezed(front.forwards)
         self._listed = listed_attachments(text, lines)
         self._quotations = Quotations(text, lines)
+        self._note = 0  # the number of the note of a box that was read last
         self._framed = any(line.style in (LineStyle.BOX, LineStyle.TABLE) for line in lines)
 
-    def read(self) -> None:
-        """Read all lines."""
+    def read(self) -> Iterator[int]:
+        """Read all lines; yields now and then, with the number of lines read."""
         behind_contents = 0
         in_box = False
         for index in range(self._front.body, len(self._lines)):
             line = self._lines[index]
+            if index % _LINES_AT_ONCE == 0:
+                yield index
             behind_contents = max(behind_contents, self._contents.get(index, 0))
             kind = self._marks.get(line.start) or (NoticeKind.OTHER if index < behind_contents else None)
             kind = kind or self._repeated_title(line)
@@ -88,14 +113,25 @@ class _Body:
             begins_box = line.style is LineStyle.BOX and not in_box
             in_box = line.style is LineStyle.BOX
             self._read_line(index, line, begins_box=begins_box)
+            if self.builder.in_box and _FIRST_NOTE.search(self._text, line.start, line.end):
+                self._note = 1
 
     def _ends_box(self, line: Line) -> bool:
         """Whether a box ends before `line`: where a frame ends, or at a blank line where the text knows no frames."""
-        if line.style in (LineStyle.BOX, LineStyle.TABLE):
+        if line.style in (LineStyle.BOX, LineStyle.TABLE) or self._is_next_note(line):
             return False
         if self._framed:
             return not self._text.startswith(_NOTES_OF_A_BOX, line.start)
         return not line.adjacent
+
+    def _is_next_note(self, line: Line) -> bool:
+        """Whether a line goes on counting the notes of a box, the first of which stands behind 注：."""
+        label = read_label(self._text, line.start, line.end) if self._note else None
+        if label is not None and label.style is Style.DIGIT and label.number == self._note + 1:
+            self._note += 1
+            return True
+        self._note = 0
+        return False
 
     def _repeated_title(self, line: Line) -> NoticeKind | None:
         """Return TITLE where the title of the text stands once more."""
@@ -106,7 +142,7 @@ class _Body:
 
     def _read_line(self, index: int, line: Line, *, begins_box: bool) -> None:
         """Give a line to the builder: one clause, or several where a bad copy has run them together."""
-        label = read_label(self._text, line.start, line.end)
+        label = read_label(self._text, line.start, line.end) or self._decimals.get(line.start)
         if self._quotations.holds(index, label):
             self.builder.add_unlabelled(ClauseKind.PARAGRAPH, line.start, line.end)
             return
@@ -136,7 +172,7 @@ class _Body:
 
     def _numbers(self, line: Line, label: Label) -> bool:
         """Whether `label` numbers a clause, and is not the beginning of a sentence or an entry of a list of files."""
-        if line.start in self._listed:
+        if line.start in self._listed or (label.style.decimal and line.start not in self._decimals):
             return False
         if label.glued and (line.style is LineStyle.BODY or not self.builder.expects(label)):
             return False

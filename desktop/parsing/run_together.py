@@ -39,7 +39,7 @@ def inner_labels(text: str, start: int, end: int) -> list[Label]:
         quoted += text.count("“", counted, begin) - text.count("”", counted, begin)
         counted = begin
         label = read_label(text, begin, end) if quoted <= 0 else None
-        if label is None or label.number is None or label.body >= end:
+        if label is None or label.number is None or label.style.decimal or label.body >= end:
             continue
         style = label.style
         if label.number == last.get(style, 0) + 1 or (label.number == 1 and style not in begun):

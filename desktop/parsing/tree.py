@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desktop.model.clause import ClauseKind
 from desktop.model.span import Span
-from desktop.parsing.numbering import KINDS, Label, Style
+from desktop.parsing.numbering import KINDS, Label, Style, decimal_parts
 from desktop.text.sentences import split_sentences
 
 
@@ -56,6 +56,8 @@ class TreeBuilder:
 
     - S is open: the clause is the next one beside the last of that style; but it begins anew inside a box or under an
       unnumbered heading that stands deeper.
+    - 1.1 goes under 1, whatever that is written as, beside its like: its number says so. Other numbers that begin
+      under it are its own.
     - 附件 and 编 to 条 are nested in this order in every text; 条 may stand under a bare 一、 too. 附件 begins anew.
     - Any other S that begins (with 1, or without a number) goes under the last clause, unless S was seen outside the
       style of that clause before; one that goes on goes under the last clause whose style stands further out.
@@ -83,6 +85,11 @@ class TreeBuilder:
     def in_table(self) -> bool:
         """Whether the last line was a row of a table."""
         return self._table is not None
+
+    @property
+    def in_box(self) -> bool:
+        """Whether a box is open."""
+        return self._box() is not None
 
     def close_box(self) -> None:
         """End the box that is open, if one is."""
@@ -212,6 +219,8 @@ class TreeBuilder:
     def _make_room(self, label: Label, depth: int) -> None:
         """Close the clauses that a new one with this label does not go under."""
         style, begins = label.style, label.number in (1, None)
+        if style.decimal and self._make_room_by_parts(decimal_parts(label.text)):
+            return
         box = self._box()
         if style.structural:
             self.close_box()
@@ -219,6 +228,24 @@ class TreeBuilder:
             self._make_room_from(box + 1, label, depth)
             return
         self._make_room_from(0, label, depth)
+
+    def _make_room_by_parts(self, parts: tuple[int, ...]) -> bool:
+        """Close the clauses that a decimal number does not go under; whether what it goes under is open."""
+        holds = -1
+        for index, outer in enumerate(self._open):
+            if outer.style is None or outer.kind is ClauseKind.BOX:
+                continue
+            if outer.style.decimal:
+                own = decimal_parts(outer.label)
+                if len(own) >= len(parts) or own != parts[: len(own)]:
+                    break
+                holds = index
+            elif outer.number == parts[0] and not any(one.style and one.style.decimal for one in self._open[:index]):
+                holds = index
+        if holds < 0:
+            return False
+        del self._open[holds + 1 :]
+        return True
 
     def _make_room_from(self, first: int, label: Label, depth: int) -> None:
         alike = [index for index in range(first, len(self._open)) if self._open[index].style is label.style]
@@ -234,7 +261,10 @@ class TreeBuilder:
         """Whether an unnumbered heading stands below the open clause at `index` and begins its own numbers."""
         if label.style.structural or (depth and depth <= self._open[index].depth):
             return False
-        return any(draft.kind is ClauseKind.HEADING and draft.style is None for draft in self._open[index + 1 :])
+        below = self._open[index + 1 :]
+        if any(draft.style is not None and draft.style.decimal for draft in below):
+            return not label.style.decimal and label.style is not Style.BARE
+        return any(draft.kind is ClauseKind.HEADING and draft.style is None for draft in below)
 
     def _holds(self, outer: Draft, label: Label, depth: int) -> bool:
         style = label.style

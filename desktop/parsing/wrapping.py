@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from desktop.model.outline import NoticeKind
 from desktop.model.source import LineStyle
 from desktop.parsing.lines import Line, ends_a_sentence
 from desktop.parsing.numbering import Style, read_label
@@ -21,6 +22,10 @@ _SHARE_OF_BREAKS = 0.06  # of all lines
 _SHARE_FOLLOWED = 0.6  # of the full lines in the midst of a sentence
 _SHARE_INDENTED = 0.2  # of the full lines
 _ENDS_A_PARAGRAPH = frozenset("。！？：!?:")
+_GOES_ON = frozenset("，、")
+_ENDS_A_PART = _ENDS_A_PARAGRAPH | frozenset("；;”’」』）)】》〉…—,.")
+_LOOKED_AT = 1000
+"""So much of a paragraph that goes on from page to page is looked at on each of them."""
 _LEADER = re.compile(r"[.·…．]{4}|(?:[.·…．]\s){4}")
 _LONGEST_FIRST_LINE = 80
 _LONGEST_SECOND_LINE = 40
@@ -42,20 +47,25 @@ class _Measure(NamedTuple):
     indented: bool
 
 
-def join_lines(text: str, lines: Sequence[Line], marks: Collection[int]) -> list[Line]:
+def join_lines(text: str, lines: Sequence[Line], marks: Mapping[int, NoticeKind]) -> list[Line]:
     """Return the lines with those joined that a copy has broken; what stands in `marks` (by start) stays apart.
 
-    A joined line reaches from the start of its first part to the end of its last one.
+    A joined line reaches from the start of its first part to the end of its last one. Where a page ends in the midst
+    of a paragraph, its number and the running titles lie within the paragraph.
     """
     if not lines:
         return []
     measure = _measure(text, lines, marks)
     joined = [lines[0]]
     last = lines[0]  # the part that was added last
+    part = lines[0]  # and the last one that is no mark
     for index in range(1, len(lines)):
         line = lines[index]
         before = joined[-1]
-        if (
+        begun = _over_the_page(text, measure, joined, marks, part, line)
+        if begun is not None:
+            joined[begun:] = [joined[begun]._replace(end=line.end)]
+        elif (
             line.start not in marks
             and before.start not in marks
             and (
@@ -72,7 +82,44 @@ def join_lines(text: str, lines: Sequence[Line], marks: Collection[int]) -> list
         else:
             joined.append(line)
         last = line
+        part = line if line.start not in marks else part
     return joined
+
+
+def _over_the_page(
+    text: str,
+    measure: _Measure | None,
+    joined: Sequence[Line],
+    marks: Mapping[int, NoticeKind],
+    part: Line,
+    line: Line,
+) -> int | None:
+    """Return the index of the paragraph that goes on with `line` behind the marks of a page, None where none does.
+
+    `part` is the last line of that paragraph. It stops in the midst of a sentence, and is no heading: a heading has no
+    comma behind it, and no sentence before.
+    """
+    if line.start in marks or marks.get(joined[-1].start) is not NoticeKind.OTHER:
+        return None
+    index = len(joined) - 2
+    while index >= 0 and marks.get(joined[index].start) is NoticeKind.OTHER:
+        index -= 1
+    if index < 0 or joined[index].start in marks:
+        return None
+    paragraph = joined[index]
+    if paragraph.style is not None or line.style is not None or text[line.start - 1] not in "\n\x0c":
+        return None
+    words = text[max(paragraph.start, paragraph.end - _LOOKED_AT) : paragraph.end].rstrip()
+    label = read_label(text, paragraph.start, paragraph.end)
+    if "\t" in words or text.find("\t", line.start, line.end) >= 0 or words[-1] in _ENDS_A_PART:
+        return None
+    after = read_label(text, line.start, line.end)
+    if after is not None and not after.glued:
+        return None
+    if ends_a_sentence(words) or (label is None and words[-1] in _GOES_ON):
+        return index
+    broken = measure is not None and _is_full(text, measure, part)
+    return index if broken and label is None and not _GOES_ON.isdisjoint(words) else None
 
 
 def _measure(text: str, lines: Sequence[Line], marks: Collection[int]) -> _Measure | None:

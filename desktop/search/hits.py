@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -13,8 +12,6 @@ from desktop.model.search import Found, Hit, Where
 from desktop.model.span import Span
 from desktop.search.matching import sentence_starts
 from desktop.search.source import Unit
-
-_LINE_END = re.compile("\n")
 
 
 def hits_in(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
@@ -48,12 +45,11 @@ def _in_text(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
 
 
 def _bounds(unit: Unit) -> list[int]:
-    """Return where the sentences of a text's unit begin, those of its clauses or of its lines."""
+    """Return where the sentences of a text's unit begin; what stands around the clauses is one by itself."""
     if not unit.addresses:
         return sentence_starts(unit.text)
     sentences = (start for address in unit.addresses for start in (address.start, *address.sentences) if start >= 0)
-    lines = (match.end() for match in _LINE_END.finditer(unit.text))
-    return sorted({0, *sentences, *lines})
+    return sorted({0, *sentences})
 
 
 def _in_mark(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
@@ -106,14 +102,16 @@ def hits_in_reading(edition: Edition, outline: Outline, spans: Iterable[Span]) -
 
 
 def _sentence(text: str, outline: Outline, offset: int) -> Span:
-    """Return the sentence at `offset`, or its line where it stands outside the clauses."""
+    """Return the sentence at `offset`, or its line, without indent, where it stands outside the clauses."""
     found = outline.sentence_at(offset)
     if found:
         node, number = found
         if node.clause.start <= offset < node.clause.end:
             return node.clause.sentences[number - 1]
     start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
-    return Span(start, len(text) if end < 0 else end)
+    line = Span(start, len(text) if end < 0 else end)
+    inner = line.end - len(line.of(text).lstrip())
+    return Span(inner, line.end) if inner <= offset else line
 
 
 class _Contexts:

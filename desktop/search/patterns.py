@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from time import monotonic
 
@@ -12,6 +13,8 @@ TIME_LIMIT = 2.0
 """How long (seconds) one search may spend in its pattern, all texts together."""
 
 _LEAST = 0.001
+_RECURSION = re.compile(r"(?<!\\)(?:\\\\)*\(\?(?:R|\d|&|P>)")
+"""A pattern within itself: nothing stops it from taking all memory."""
 
 
 class PatternError(UserError):
@@ -25,6 +28,8 @@ class Pattern:
         """Raise PatternError where it is no regular expression."""
         import regex
 
+        if _RECURSION.search(written):
+            raise PatternError("正则表达式不能用 (?R)、(?1) 这样的递归，请换一种写法。")
         try:
             self._pattern = regex.compile(written, regex.MULTILINE | regex.VERSION0)
         except (regex.error, OverflowError, RecursionError, ValueError) as error:
@@ -42,7 +47,7 @@ class Pattern:
             for match in self._pattern.finditer(text, timeout=max(self._left, _LEAST)):
                 if match.end() > match.start():
                     yield Span(match.start(), match.end())
-        except TimeoutError as error:
+        except (TimeoutError, MemoryError) as error:
             raise PatternError("这个正则表达式太费时，已停下；请写得简单些，例如少用重叠的 * 和 +。") from error
         finally:
             self._left -= monotonic() - begun

@@ -99,3 +99,7 @@ class Source(Protocol):
 
 class Interrupted(Exception):  # noqa: N818 - no error: another keystroke came
     """The search was stopped because another one was wanted."""
+
+
+class SourceFailedError(Exception):
+    """The source can't be read any more, as an index that was deleted or damaged; search the texts themselves."""

@@ -11,7 +11,7 @@ from desktop.model.edition import Edition
 from desktop.model.mark import Mark
 from desktop.model.outline import Node, Outline
 from desktop.parsing.addressing import address_at, address_of_place
-from desktop.parsing.naming import SEPARATOR, clause_names, labelled
+from desktop.parsing.naming import clause_names, joined_names, labelled
 from desktop.search.source import Address, Unit
 
 LONGEST = 4000
@@ -117,7 +117,7 @@ def _places(outline: Outline) -> list[Address]:
 
 def _place(node: Node, outline: Outline) -> Address:
     sentences = tuple(sentence.start for sentence in node.clause.sentences)
-    name = SEPARATOR.join(clause_names(node.path, outline.clauses))
+    name = joined_names(clause_names(node.path, outline.clauses))
     return Address(node.clause.start, name, sentences if len(sentences) > 1 else ())
 
 

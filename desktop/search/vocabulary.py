@@ -9,7 +9,7 @@ What enters, each with how often it was seen:
 - what stands in quotation marks, headings, and the tags of marks, whole.
 
 A text is taken in stretch by stretch, and how each was taken in is noted, so that exactly this is taken out again when
-the text goes. Nobody here begins or ends a transaction: the caller does, and rolls back where something is raised.
+the text goes. Nobody here begins or ends a transaction: `learning` does.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from string import ascii_lowercase
 
 from desktop.model.span import Span
@@ -27,7 +27,7 @@ from desktop.text.words import Cutter, quotations, quoted_terms
 VERSION = 1
 """Grows when the same text gives another vocabulary; the tables are then made anew with the index."""
 SMALL = 300_000
-STRETCH = 50_000
+STRETCH = 20_000
 """Code points."""
 LONGEST_RUN = 12
 LONGEST = 40
@@ -36,6 +36,8 @@ LETTERS_TO_COMPLETE = 4
 """From how many letters on a query also finds what merely begins with them."""
 MARGIN = 5
 """How many times more entries are fetched than wanted, because some go on after others."""
+RARE = 4
+"""What goes on after a whole entry is told apart from it where it makes up so large a part of it: a quarter."""
 
 _TABLES = {
     "words": "(word TEXT NOT NULL PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
@@ -43,11 +45,16 @@ _TABLES = {
     # In how many editions a term stands in quotation marks.
     "terms": "(term TEXT NOT NULL PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
     # `least` has a digit for every stretch that is in: how often neighbouring words had to be seen there to enter.
-    "editions": "(number INTEGER PRIMARY KEY, headings TEXT NOT NULL, least TEXT NOT NULL, finished INTEGER NOT NULL)",
-    "size": "(entries INTEGER NOT NULL, total INTEGER NOT NULL)",
+    "editions": "(id TEXT NOT NULL PRIMARY KEY, headings TEXT NOT NULL, least TEXT NOT NULL, finished INTEGER NOT NULL)"
+    " WITHOUT ROWID",
+    "tags": "(tag TEXT NOT NULL PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
+    # One row. `version` is that of the rules, `clock` that of the library.
+    "state": "(version INTEGER NOT NULL, clock INTEGER NOT NULL, entries INTEGER NOT NULL, total INTEGER NOT NULL)",
 }
 _JOINING = frozenset(("的", "了", "和", "与", "及", "或", "等", "而", "且", "以及", "并", "并且"))
 _LONGEST_QUERY = 40
+_STEP = 500
+"""So many words are cut or stored between two times that it can be stopped: some milliseconds."""
 _ENTRIES = """
 SELECT word, count FROM vocabulary_letters JOIN vocabulary_words USING (word)
 WHERE {} ORDER BY count DESC, word LIMIT ?
@@ -59,63 +66,95 @@ def create(connection: sqlite3.Connection) -> None:
     for name, columns in _TABLES.items():
         connection.execute(f"DROP TABLE IF EXISTS vocabulary_{name}")
         connection.execute(f"CREATE TABLE vocabulary_{name} {columns}")
-    connection.execute("INSERT INTO vocabulary_size VALUES (0, 0)")
+    connection.execute("INSERT INTO vocabulary_state VALUES (?, 0, 0, 0)", (VERSION,))
 
 
-def unfinished(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
-    """Return which of the editions are not yet, or not wholly, in the vocabulary."""
-    finished = {number for (number,) in connection.execute("SELECT number FROM vocabulary_editions WHERE finished")}
-    return [number for number in numbers if number not in finished]
+def is_there(connection: sqlite3.Connection) -> bool:
+    """Return whether the tables are there, made by these rules."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'vocabulary_state'").fetchone():
+        return False
+    (version,) = connection.execute("SELECT version FROM vocabulary_state").fetchone()
+    return bool(version == VERSION)
 
 
-def add_edition(connection: sqlite3.Connection, number: int, text: str, headings: Iterable[str] = ()) -> Iterator[None]:
-    """Take in an edition, a stretch of its text at each step; `number` is its own for as long as it is in.
+def stands_at(connection: sqlite3.Connection) -> int:
+    """Return the library's clock up to which everything is in; 0 for none."""
+    (clock,) = connection.execute("SELECT clock FROM vocabulary_state").fetchone()
+    return int(clock)
 
-    After a step the caller may commit, go on, or stop for now: the next call goes on behind what is in. An edition that
-    is in is left as it is.
+
+def stand_at(connection: sqlite3.Connection, clock: int) -> None:
+    """Note that everything up to this clock is in."""
+    connection.execute("UPDATE vocabulary_state SET clock = ?", (clock,))
+
+
+def editions(connection: sqlite3.Connection) -> dict[str, bool]:
+    """Return the ids of the editions that are in, and whether they are in wholly."""
+    rows = connection.execute("SELECT id, finished FROM vocabulary_editions")
+    return {edition_id: bool(finished) for edition_id, finished in rows}
+
+
+def add_edition(
+    connection: sqlite3.Connection, edition_id: str, text: str, headings: Iterable[str] = ()
+) -> Iterator[bool]:
+    """Take in an edition in steps of some milliseconds; True after a step says that what was done may be committed.
+
+    Whoever stops there goes on behind it with the next call; whoever stops elsewhere rolls back what came since. An
+    edition that is in is left as it is.
     """
-    row = connection.execute("SELECT least, finished FROM vocabulary_editions WHERE number = ?", (number,)).fetchone()
+    row = connection.execute("SELECT least, finished FROM vocabulary_editions WHERE id = ?", (edition_id,)).fetchone()
     if row is None:
         row = ("", 0)
-        _begin(connection, number, text, headings)
+        yield from _begin(connection, edition_id, text, headings)
     least, finished = row
     if finished:
         return
     cutter = Cutter(quoted_terms(text))
     for stretch in _stretches(text)[len(least) :]:
-        (entries,) = connection.execute("SELECT entries FROM vocabulary_size").fetchone()
+        (entries,) = connection.execute("SELECT entries FROM vocabulary_state").fetchone()
         seen = 1 if entries < SMALL else 2
-        _take_in(connection, *_words_and_runs(cutter, stretch.of(text), seen))
-        connection.execute("UPDATE vocabulary_editions SET least = least || ? WHERE number = ?", (str(seen), number))
-        yield
-    connection.execute("UPDATE vocabulary_editions SET finished = 1 WHERE number = ?", (number,))
-    yield
+        words, total = yield from _words_and_runs(cutter, stretch.of(text), seen)
+        yield from _take_in(connection, words, total)
+        connection.execute("UPDATE vocabulary_editions SET least = least || ? WHERE id = ?", (str(seen), edition_id))
+        yield True
+    connection.execute("UPDATE vocabulary_editions SET finished = 1 WHERE id = ?", (edition_id,))
+    yield True
 
 
-def remove_edition(connection: sqlite3.Connection, number: int, text: str) -> None:
-    """Take out what an edition brought in; `text` is the one it was taken in with. An unknown one is passed over."""
-    row = connection.execute("SELECT headings, least FROM vocabulary_editions WHERE number = ?", (number,)).fetchone()
+def remove_edition(connection: sqlite3.Connection, edition_id: str, text: str) -> Iterator[bool]:
+    """Take out what an edition brought in, in steps as it came; `text` is the one it was taken in with.
+
+    An edition that isn't in is passed over.
+    """
+    row = connection.execute("SELECT headings, least FROM vocabulary_editions WHERE id = ?", (edition_id,)).fetchone()
     if row is None:
         return
     headings, least = row
-    cutter = Cutter(quoted_terms(text))
-    for stretch, seen in zip(_stretches(text), least, strict=False):
-        _take_out(connection, *_words_and_runs(cutter, stretch.of(text), int(seen)))
-    _take_out(connection, _wholes([*quotations(text), *headings.split("\n")]))
     terms = quoted_terms(text)
+    cutter = Cutter(terms)
+    stretches = _stretches(text)
+    while least:
+        words, total = yield from _words_and_runs(cutter, stretches[len(least) - 1].of(text), int(least[-1]))
+        yield from _take_out(connection, words, total)
+        least = least[:-1]
+        connection.execute("UPDATE vocabulary_editions SET least = ?, finished = 0 WHERE id = ?", (least, edition_id))
+        yield True
+    yield from _take_out(connection, _wholes([*quotations(text), *headings.split("\n")]))
     connection.executemany("UPDATE vocabulary_terms SET count = count - 1 WHERE term = ?", [(term,) for term in terms])
     connection.execute("DELETE FROM vocabulary_terms WHERE count < 1")
-    connection.execute("DELETE FROM vocabulary_editions WHERE number = ?", (number,))
+    connection.execute("DELETE FROM vocabulary_editions WHERE id = ?", (edition_id,))
+    yield True
 
 
-def add_tags(connection: sqlite3.Connection, tags: Iterable[str]) -> None:
-    """Take in the tags of a mark."""
-    _take_in(connection, _wholes(tags))
-
-
-def remove_tags(connection: sqlite3.Connection, tags: Iterable[str]) -> None:
-    """Take out the tags of a mark."""
-    _take_out(connection, _wholes(tags))
+def set_tags(connection: sqlite3.Connection, tags: Mapping[str, int]) -> Iterator[bool]:
+    """Make these the tags that are in, each with the number of its marks; in steps."""
+    before = Counter(dict(connection.execute("SELECT tag, count FROM vocabulary_tags").fetchall()))
+    after = Counter(dict(tags))
+    yield from _take_out(connection, _wholes((before - after).elements()))
+    yield from _take_in(connection, _wholes((after - before).elements()))
+    connection.execute("DELETE FROM vocabulary_tags")
+    connection.executemany("INSERT INTO vocabulary_tags VALUES (?, ?)", sorted(tags.items()))
+    yield True
 
 
 class Vocabulary:
@@ -128,8 +167,8 @@ class Vocabulary:
         """Return the entries that letters stand for, the most frequent first.
 
         The letters are initials or the whole pinyin of an entry; from four letters on, what merely begins with that
-        pinyin follows, without those that only go on after another of them. Case and ' don't count; ü is v. Empty for
-        anything but two to forty letters.
+        pinyin follows, without those that only go on after another of them, or seldom after one found whole. Case and '
+        don't count; ü is v. Empty for anything but two to forty letters.
         """
         letters = letters.casefold().replace("ü", "v").replace("'", "").replace("’", "")
         if not (letters.isascii() and letters.isalpha() and 1 < len(letters) <= _LONGEST_QUERY):
@@ -139,20 +178,21 @@ class Vocabulary:
         for syllables in ways:
             if is_syllable(syllables[-1]):
                 condition = "initials = ? AND word GLOB ?"
-                found |= self._entries(condition, (_firsts(syllables), _pattern(syllables)), limit)
+                found |= self._entries(condition, (_firsts(syllables), _pattern(map(characters, syllables))), limit)
         begun: dict[str, int] = {}
         if len(letters) >= LETTERS_TO_COMPLETE:
             for syllables in ways:
                 begun |= self._read_from(syllables, limit * MARGIN)
         further: list[str] = []
         for word in sorted(begun.keys() - found, key=lambda word: (-begun[word], word)):
-            if not word.startswith(tuple(further)):
+            rare = any(word.startswith(other) and begun[word] * RARE < count for other, count in found.items())
+            if not rare and not word.startswith(tuple(further)):
                 further.append(word)
         return (*sorted(found, key=lambda word: (-found[word], word)), *further)[:limit]
 
     def beginning_with(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Return the entries that go on after `prefix`, the most frequent first."""
-        if not prefix:
+        """Return the entries that go on after `prefix`, the most frequent first, without pieces of longer ones."""
+        if not prefix or not prefix.isprintable():  # half a character can't even be asked for
             return ()
         rows = self._connection.execute(
             "SELECT word, count FROM vocabulary_words WHERE word > ? AND word < ? ORDER BY count DESC, word LIMIT ?",
@@ -174,7 +214,7 @@ class Vocabulary:
     @property
     def total(self) -> int:
         """How many words have been seen in all, each as often as it was."""
-        (total,) = self._connection.execute("SELECT total FROM vocabulary_size").fetchone()
+        (total,) = self._connection.execute("SELECT total FROM vocabulary_state").fetchone()
         return int(total)
 
     def terms(self, limit: int = 20_000) -> tuple[str, ...]:
@@ -184,7 +224,8 @@ class Vocabulary:
 
     def _read_from(self, syllables: tuple[str, ...], limit: int) -> dict[str, int]:
         """Return the most frequent entries whose pinyin begins with these syllables."""
-        firsts, pattern = _firsts(syllables), _pattern(syllables) + "*"
+        *whole, last = syllables
+        firsts, pattern = _firsts(syllables), _pattern([*map(characters, whole), characters_from(last)]) + "*"
         if len(syllables) > 1:
             condition = "initials >= ? AND initials < ? AND word GLOB ?"
             return self._entries(condition, (firsts, firsts + "{", pattern), limit)
@@ -201,17 +242,15 @@ def _firsts(syllables: tuple[str, ...]) -> str:
     return "".join(syllable[0] for syllable in syllables)
 
 
-def _pattern(syllables: tuple[str, ...]) -> str:
-    """Return a GLOB pattern of the words that are read so; the last syllable may be a beginning."""
-    *whole, last = syllables
-    found = characters(last) or characters_from(last)
-    return "".join(f"[{characters(syllable)}]" for syllable in whole) + f"[{found}]"
+def _pattern(classes: Iterable[str]) -> str:
+    """Return a GLOB pattern of one character of each class."""
+    return "".join(f"[{found}]" for found in classes)
 
 
-def _begin(connection: sqlite3.Connection, number: int, text: str, headings: Iterable[str]) -> None:
+def _begin(connection: sqlite3.Connection, edition_id: str, text: str, headings: Iterable[str]) -> Iterator[bool]:
     headings = [heading.replace("\n", " ") for heading in headings]
-    connection.execute("INSERT INTO vocabulary_editions VALUES (?, ?, '', 0)", (number, "\n".join(headings)))
-    _take_in(connection, _wholes([*quotations(text), *headings]))
+    connection.execute("INSERT INTO vocabulary_editions VALUES (?, ?, '', 0)", (edition_id, "\n".join(headings)))
+    yield from _take_in(connection, _wholes([*quotations(text), *headings]))
     connection.executemany(
         "INSERT INTO vocabulary_terms VALUES (?, 1) ON CONFLICT (term) DO UPDATE SET count = count + 1",
         [(term,) for term in sorted(quoted_terms(text))],
@@ -232,15 +271,17 @@ def _wholes(texts: Iterable[str]) -> Counter[str]:
     return Counter(text for text in texts if 1 < len(text) <= LONGEST)
 
 
-def _words_and_runs(cutter: Cutter, text: str, seen: int) -> tuple[Counter[str], int]:
+def _words_and_runs(cutter: Cutter, text: str, seen: int) -> Generator[bool, None, tuple[Counter[str], int]]:
     """Count the words and the runs of neighbouring words of a text, runs seen less than `seen` times left out.
 
-    Return how many words there were besides.
+    Return them, and how many words there were, in steps.
     """
     words: Counter[str] = Counter()
     runs: Counter[str] = Counter()
     neighbours: list[str] = []
-    for word in cutter.cut(text):
+    for index, word in enumerate(cutter.cut(text)):
+        if index % _STEP == 0:
+            yield False
         if not word.isalpha():
             neighbours = []
             continue
@@ -260,26 +301,39 @@ def _words_and_runs(cutter: Cutter, text: str, seen: int) -> tuple[Counter[str],
     return words, total
 
 
-def _take_in(connection: sqlite3.Connection, counts: Mapping[str, int], total: int = 0) -> None:
-    known = _counts(connection, counts)
-    connection.executemany(
-        "UPDATE vocabulary_words SET count = count + ? WHERE word = ?", [(counts[word], word) for word in known]
-    )
-    new = sorted(counts.keys() - known)
-    connection.executemany("INSERT INTO vocabulary_words VALUES (?, ?)", [(word, counts[word]) for word in new])
-    connection.executemany("INSERT INTO vocabulary_letters VALUES (?, ?)", _letters(new))
-    connection.execute("UPDATE vocabulary_size SET entries = entries + ?, total = total + ?", (len(new), total))
+def _take_in(connection: sqlite3.Connection, counts: Mapping[str, int], total: int = 0) -> Iterator[bool]:
+    for words in _portions(counts):
+        known = _counts(connection, words)
+        connection.executemany(
+            "UPDATE vocabulary_words SET count = count + ? WHERE word = ?", [(counts[word], word) for word in known]
+        )
+        new = [word for word in words if word not in known]
+        connection.executemany("INSERT INTO vocabulary_words VALUES (?, ?)", [(word, counts[word]) for word in new])
+        connection.executemany("INSERT INTO vocabulary_letters VALUES (?, ?)", _letters(new))
+        connection.execute("UPDATE vocabulary_state SET entries = entries + ?", (len(new),))
+        yield False
+    connection.execute("UPDATE vocabulary_state SET total = total + ?", (total,))
 
 
-def _take_out(connection: sqlite3.Connection, counts: Mapping[str, int], total: int = 0) -> None:
-    known = _counts(connection, counts)
-    connection.executemany(
-        "UPDATE vocabulary_words SET count = count - ? WHERE word = ?", [(counts[word], word) for word in known]
-    )
-    gone = [word for word, count in known.items() if count <= counts[word]]
-    connection.executemany("DELETE FROM vocabulary_words WHERE word = ?", [(word,) for word in gone])
-    connection.executemany("DELETE FROM vocabulary_letters WHERE initials = ? AND word = ?", _letters(gone))
-    connection.execute("UPDATE vocabulary_size SET entries = entries - ?, total = total - ?", (len(gone), total))
+def _take_out(connection: sqlite3.Connection, counts: Mapping[str, int], total: int = 0) -> Iterator[bool]:
+    for words in _portions(counts):
+        known = _counts(connection, words)
+        connection.executemany(
+            "UPDATE vocabulary_words SET count = count - ? WHERE word = ?", [(counts[word], word) for word in known]
+        )
+        gone = [word for word, count in known.items() if count <= counts[word]]
+        connection.executemany("DELETE FROM vocabulary_words WHERE word = ?", [(word,) for word in gone])
+        connection.executemany("DELETE FROM vocabulary_letters WHERE initials = ? AND word = ?", _letters(gone))
+        connection.execute("UPDATE vocabulary_state SET entries = entries - ?", (len(gone),))
+        yield False
+    connection.execute("UPDATE vocabulary_state SET total = total - ?", (total,))
+
+
+def _portions(counts: Mapping[str, int]) -> Iterator[list[str]]:
+    """Yield the words in order, some at a time."""
+    words = sorted(counts)
+    for start in range(0, len(words), _STEP):
+        yield words[start : start + _STEP]
 
 
 def _letters(words: Iterable[str]) -> list[tuple[str, str]]:

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.exchange.files import write_atomically
-from desktop.exchange.formats import writer_of
+from desktop.exchange.formats import Form, form_of
+from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.model.errors import CancelledError, ExportError
+from desktop.model.export import DEFAULT_OPTIONS, Options
 from desktop.model.mark import ClausePlace, Mark
 from desktop.model.meeting import Meeting
 from desktop.model.report import Report, ReportMark
 from desktop.services.command import now
 from desktop.services.reading import Reading
+from desktop.services.selecting import Condition
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -21,49 +25,77 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which marks are handed over. Private ones stay out of everything."""
+    """Which marks are handed over: those of one meeting, or all, that satisfy every condition.
+
+    Private ones stay out of everything unless `private` is asked for.
+    """
 
     meeting_id: str | None = None
+    conditions: tuple[Condition, ...] = ()
+    private: bool = False
 
     def takes(self, mark: Mark) -> bool:
         """Whether a mark is handed over."""
-        return not mark.private and not mark.removed and self.meeting_id in (None, mark.meeting_id)
+        return (
+            not mark.removed
+            and (self.private or not mark.private)
+            and self.meeting_id in (None, mark.meeting_id)
+            and all(condition(mark) for condition in self.conditions)
+        )
 
 
 def build_report(library: Library, reading: Reading, selection: Selection) -> Report:
     """Collect what is handed over of one text, in the order of the text."""
-    return prepare_report(library, reading, selection)()
+    return prepare_report(library, reading, selection)(UNWATCHED)
 
 
-def prepare_report(library: Library, reading: Reading, selection: Selection) -> Callable[[], Report]:
-    """Read from the library what a report needs, and return what makes it: pure, safe on any thread."""
+def prepare_report(library: Library, reading: Reading, selection: Selection) -> Callable[[Watch], Report]:
+    """Read from the library what a report needs, and return what makes it: pure, safe on any thread.
+
+    What is returned raises CancelledError.
+    """
     marks = [mark for mark in library.marks.of_edition(reading.edition.id) if selection.takes(mark)]
     authors = {author.id: author.name for author in library.authors.all()}
     meetings = {meeting.id: meeting.name for meeting in library.meetings.all()}
     meeting = library.meetings.get(selection.meeting_id) if selection.meeting_id else None
     pens = library.pens.all()
 
-    def make() -> Report:
+    def make(watch: Watch) -> Report:
         return Report(
             title=reading.document.title,
             subtitle=_subtitle(meeting),
             text=reading.text,
             outline=reading.outline,
-            marks=tuple(_report_marks(reading, marks, authors, meetings)),
+            marks=tuple(_report_marks(reading, watch.over(marks), authors, meetings)),
             pens=pens,
             made=now().astimezone(),
+            sha256=reading.edition.sha256,
         )
 
     return make
 
 
-def export(report: Report, path: Path, *, overwrite: bool = False, stopped: Callable[[], bool] = lambda: False) -> bool:
-    """Write a report in the format that the suffix of `path` names; False where it was stopped before that.
+def export(
+    report: Report,
+    path: Path,
+    *,
+    form: Form | None = None,
+    options: Options = DEFAULT_OPTIONS,
+    overwrite: bool = False,
+    watch: Watch = UNWATCHED,
+) -> bool:
+    """Write a report in a form, by default the one that the suffix of `path` names; False where it was stopped.
 
-    Raises UserError for an unknown suffix, an existing file (without `overwrite`), a folder or disk that refuses.
+    A form that the composition root has the writer of comes with it (`exchange.formats.forms`). Raises UserError for an
+    unknown suffix, an existing file (without `overwrite`), a folder or disk that refuses.
     """
-    content = writer_of(path)(report)
-    if stopped():
+    writer = (form or form_of(path)).writer
+    if writer is None:
+        raise ExportError(f"这里不能导出{path.suffix}，请换一种格式。")
+    try:
+        content = writer(report, options, watch)
+        watch.check()
+    except CancelledError:
         return False
     write_atomically(path, content, overwrite=overwrite)
     return True
@@ -94,4 +126,6 @@ def _report_marks(
             meeting=meetings.get(mark.meeting_id or "", ""),
             created=mark.created,
             changed=mark.changed,
+            private=mark.private,
+            clause_path=mark.place.path if isinstance(mark.place, ClausePlace) else (),
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from desktop.model.mark import Mark
+from desktop.model.outline import Outline
 from desktop.model.search import Hit, Mode, Request, Within
 from desktop.model.span import Span
 from desktop.search.hits import hits_in, hits_in_reading
@@ -18,7 +19,6 @@ from desktop.search.units import mark_unit, stretches_of
 from desktop.services.narrowing import OF_MARKS, limited, narrow
 from desktop.services.reading import Reading
 from desktop.services.wording import Letters, by_letters, wordings
-from desktop.text.keys import Key
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -33,36 +33,17 @@ class Answer:
     read_as: tuple[str, ...] = ()
 
 
-@overload
-def search_reading(reading: Reading, marks: Iterable[Mark], request: str, *, strict: bool = False) -> list[Hit]: ...
-
-
-@overload
 def search_reading(
     reading: Reading,
     marks: Iterable[Mark],
     request: Request,
     library: Library | None = None,
     letters: Letters | None = None,
-) -> Answer: ...
-
-
-def search_reading(
-    reading: Reading,
-    marks: Iterable[Mark],
-    request: Request | str,
-    library: Library | None = None,
-    letters: Letters | None = None,
-    *,
-    strict: bool = False,
-) -> Answer | list[Hit]:
+) -> Answer:
     """Find every place in one open text and in the notes and tags of its marks.
 
     Fields are resolved with `library`, without one they are words like others. `letters` knows words by their pinyin.
     """
-    if isinstance(request, str):
-        mode = Mode.STRICT if strict else Mode.WORDS
-        return search_reading(reading, marks, Request(request, mode)).hits
     marks = list(marks)
     try:
         for wording in wordings(request):
@@ -72,7 +53,8 @@ def search_reading(
         lettered = by_letters(request, letters)
         if lettered is not None:
             hits = _hits_in_reading(reading, marks, lettered.query, request.within, library)
-            return Answer(hits, lettered.message, lettered.read_as)
+            if hits:
+                return Answer(hits, lettered.message, lettered.read_as)
     except PatternError as error:
         return Answer([], str(error))
     return Answer([])
@@ -92,6 +74,8 @@ def _hits_in_reading(
     matcher = Matcher(query, within)
     spans = limited(_spans(reading, query, matcher), narrowing, reading.edition.id)
     hits = list(hits_in_reading(reading.edition, reading.outline, spans))
+    if narrowing.editions is not None and reading.edition.id not in narrowing.editions:
+        return hits
     for mark in marks:
         if (mark.note or mark.tags) and (narrowing.marks is None or mark.id in narrowing.marks):
             unit = mark_unit(0, mark, reading.outline)
@@ -104,11 +88,9 @@ def _spans(reading: Reading, query: Query, matcher: Matcher) -> Iterator[Span]:
     if query.mode is Mode.REGEX or matcher.simple:
         yield from matcher.spans(reading.text, reading.key) or ()
         return
-    key = reading.key
     for stretch in stretches_of(reading.text, reading.outline):
         text = reading.text[stretch.start : stretch.end]
-        known = None if key.dropped else Key(key.text[stretch.start : stretch.end])
-        for span in matcher.spans(text, known) or ():
+        for span in matcher.spans(text, reading.key.part(stretch.start, stretch.end)) or ():
             yield Span(stretch.start + span.start, stretch.start + span.end)
 
 
@@ -121,10 +103,16 @@ def places_left(reading: Reading, marks: Iterable[Mark], query: Query, narrowing
         chosen = {mark.span for mark in marks if narrowing.marks is None or mark.id in narrowing.marks}
         spans: Iterable[Span] = sorted(chosen)
     elif narrowing.spans is not None:
-        spans = narrowing.spans.get(edition.id, ())
+        spans = [_own(reading.outline, span) for span in narrowing.spans.get(edition.id, ())]
     else:
         start = len(reading.text) - len(reading.text.lstrip())
         spans = [Span(start, start + len(reading.text[start:].split("\n", 1)[0]))]
     matcher = Matcher(Query(query.typed, query.mode, excluded=query.excluded))
     kept = [span for span in spans if matcher.spans(span.of(reading.text)) is not None]
     yield from hits_in_reading(edition, reading.outline, kept)
+
+
+def _own(outline: Outline, span: Span) -> Span:
+    """Return what of a stretch is the own text of the clause it begins with."""
+    node = outline.at(span.start)
+    return Span(span.start, min(span.end, node.clause.end)) if node and span.start < node.clause.end else span

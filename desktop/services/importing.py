@@ -77,7 +77,7 @@ def read_file(path: Path, cancelled: Callable[[], bool] = _never) -> ImportedFil
         if path.name in str(error):
             raise
         raise UnreadableFileError(f"“{name}”没有读成：{error}") from error
-    outline = parse_outline(source.text, source.hints)
+    outline = parse_outline(source.text, source.hints, cancelled)
     suffix = path.suffix.lstrip(".").lower()
     return ImportedFile(name, suffix, data, source.text, outline, source.hints, source.remarks)
 

@@ -44,13 +44,6 @@ class Reading:
 
         return make_key(self.edition.text)
 
-    @cached_property
-    def folded(self) -> str:
-        """The text folded for matching; it has the offsets of `text`."""
-        from desktop.text.folding import fold
-
-        return fold(self.edition.text)
-
     def address(self, offset: int) -> str:
         """Return how people name the place at `offset` ("七 · 25 · 第3句")."""
         from desktop.parsing.addressing import address_at

@@ -96,11 +96,11 @@ class Searcher:
         hits: Counter[str] = Counter()
         units = 0
         for stage in self._anew(request):
-            for _, found in self._found(stage, -1):
+            for edition_id, count in self._counted(stage):
                 if stop():
                     raise Interrupted
                 units += 1
-                hits[found[0].hit.edition_id] += len(found)
+                hits[edition_id] += count
         return Totals(hits.total(), units, dict(hits))
 
     def everything(self, request: Request, stop: Callable[[], bool] = lambda: False) -> Page:
@@ -205,6 +205,18 @@ class Searcher:
             found = self._hits(stage, unit, titles.get(unit.document_id, ""))
             if found:
                 yield number, found
+
+    def _counted(self, stage: _Stage) -> Iterator[tuple[str, int]]:
+        """Yield for each clause or mark with hits its edition, and how many they are."""
+        if stage.wording.query.only_fields:
+            yield from ((found[0].hit.edition_id, len(found)) for _, found in self._left(stage, -1))
+            return
+        for _, unit in self._units(stage, -1):
+            self._go_on()
+            simple = unit.mark_id is None and stage.narrowing.spans is None
+            found = stage.matcher.spans(unit.text) if simple else self._hits(stage, unit, "")
+            if found:
+                yield unit.edition_id, len(found)
 
     def _units(self, stage: _Stage, after: int) -> Iterator[tuple[int, Unit]]:
         if stage.units is not None:

@@ -48,7 +48,14 @@ def wordings(request: Request) -> Iterator[Wording]:
     literal = query.literal()
     if literal != query:
         yield Wording(literal)
-    yield from _apart(request.words.strip())
+    if _is_plain(query):
+        yield from _apart(request.words.strip())
+
+
+def _is_plain(query: Query) -> bool:
+    """Whether a query is words and nothing else, without an operator that was meant."""
+    words = [term.words for group in query.groups for term in group]
+    return not (query.excluded or query.fields) and words == query.typed.split()
 
 
 def _apart(typed: str) -> Iterator[Wording]:

@@ -38,7 +38,8 @@ class Library:
 
     One Library at a time may write to a file: it holds the library's lock until it is closed or its process ends.
     Any number may read, also while one writes; each query of theirs sees what was last committed.
-    `warnings` are sentences the user should see, about where the library lies.
+    `id` is the library's own, wherever its file lies. `warnings` are sentences the user should see, about where that
+    is.
     """
 
     def __init__(self, path: Path, database: Database, lock: LibraryLock | None, warnings: list[str]) -> None:
@@ -48,6 +49,7 @@ class Library:
         self.warnings = warnings
         self._database = database
         self._lock = lock
+        self.id = str(self._fact("library"))
         self._author_id = str(self._fact("author"))
         self.device = self._this_device()
         self.operations = OperationStore(database, self._author_id, self.device.id)

@@ -1,42 +1,94 @@
 """Folding: one form for what readers take for the same, code point by code point, for matching only."""
 
-# ruff: noqa: RUF001, RUF003 (characters that look alike are what this module is about)
+# ruff: noqa: RUF001 (characters that look alike are what this module is about)
 
 from __future__ import annotations
 
-DOUBLE_QUOTES = '"“”„‟＂「」『』〝〞〟'
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from desktop.resources import resource_path
+
+DOUBLE_QUOTES = '"“”„‟＂「」『』〝〞〟﹁﹂﹃﹄'
 """What is folded to a straight double quotation mark."""
 SINGLE_QUOTES = "'‘’‚‛＇"
 """What is folded to a straight single one."""
 
-_FIRST_FULL_WIDTH, _LAST_FULL_WIDTH, _TO_HALF_WIDTH = 0xFF01, 0xFF5E, 0xFEE0
+_ALIKE = {
+    '"': DOUBLE_QUOTES[1:],
+    "'": SINGLE_QUOTES[1:],
+    " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+    "-": "—–―‐‑‒−－─━﹘﹣⸺⸻",
+    "x": "×*＊∗✕✖╳⨯﹡",
+    "·": "•‧∙・･⋅⸱",
+    "~": "～〜∼",
+    "〇": "○◯",
+    "[": "［〔﹝【",
+    "]": "］〕﹞】",
+    ",": "，﹐",
+    "(": "（﹙",
+    ")": "）﹚",
+    ":": "：﹕︰∶",
+    ";": "；﹔",
+    "?": "？﹖",
+    "!": "！﹗",
+    "%": "％﹪",
+    ".": "．﹒",
+    "、": "､﹑",
+    "。": "｡",
+    "¥": "￥",
+    "£": "￡",
+    "¢": "￠",
+}
+_FREQUENT = "，：；（）“”—\u3000"
+"""What stands in nearly every text."""
+_MOST_REPLACED = 24
+"""Of more different characters than this, translating all of a text takes less time than replacing each."""
+_FULL_WIDTH, _FROM_HALF_WIDTH = range(0xFF01, 0xFF5F), 0xFEE0
 
 
-def _pairs() -> tuple[tuple[str, str], ...]:
-    codes = range(_FIRST_FULL_WIDTH, _LAST_FULL_WIDTH + 1)
-    table = {chr(code): chr(code - _TO_HALF_WIDTH).lower() for code in codes}
-    table |= dict.fromkeys("\u3000\u00a0", " ")
-    table |= dict.fromkeys(DOUBLE_QUOTES[1:], '"')
-    table |= dict.fromkeys(SINGLE_QUOTES[1:], "'")
-    table |= dict.fromkeys("○零", "〇")
-    # str.lower() makes two characters of İ, and σ or ς of Σ by what stands around it.
-    table["İ"] = "i"
-    table |= dict.fromkeys("Σς", "σ")
-    return tuple(table.items())
+class _Tables(NamedTuple):
+    """What each character is folded to, by code point, and what finds one that is folded but not frequent."""
 
-
-_PAIRS = _pairs()
+    folded: dict[int, str]
+    seldom: re.Pattern[str]
 
 
 def fold(text: str) -> str:
-    """Return `text` with width, case, quotation marks, blanks and the three zeros (○ 〇 零) made one form each.
+    """Return `text` with width, case, quotation marks, blanks, dashes, zeros and variants of characters made one form.
 
-    The result has the length of `text`, and every code point depends on the one at its place alone: an offset in the
-    one is an offset in the other. Folding a folded text changes nothing.
+    Traditional and simplified forms are variants, and so are ○ 〇 零 and × x *; resources/dictionaries/variants.txt has
+    the Chinese ones. The result has the length of `text`, and every code point depends on the one at its place alone:
+    an offset in the one is an offset in the other. Folding a folded text changes nothing.
     """
-    if not text.isascii():
-        # Few of these stand in any one text, and str.replace is three times as fast as str.translate.
-        for found, folded in _PAIRS:
-            if found in text:
-                text = text.replace(found, folded)
-    return text.lower()
+    if text.isascii():
+        return text.lower().replace("*", "x").replace("\t", " ")
+    folded, seldom = _tables()
+    for character in _FREQUENT:
+        if character in text:
+            text = text.replace(character, folded[ord(character)])
+    found = set(seldom.findall(text))
+    if len(found) > _MOST_REPLACED:
+        return text.translate(folded)
+    for character in found:
+        text = text.replace(character, folded[ord(character)])
+    return text
+
+
+@cache
+def _tables() -> _Tables:
+    folded = {ord(character): form for form, characters in (*_ALIKE.items(), *_variants()) for character in characters}
+    for code in _FULL_WIDTH:
+        folded.setdefault(code, chr(code - _FROM_HALF_WIDTH).lower())
+    folded |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
+    seldom = "".join(re.escape(chr(code)) for code in folded if chr(code) not in _FREQUENT)
+    return _Tables(folded, re.compile(f"[{seldom}]"))
+
+
+def _variants() -> Iterator[tuple[str, str]]:
+    """Yield a form and the characters that are folded to it, line by line of the file."""
+    for line in resource_path("dictionaries", "variants.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            yield line[0], line[1:]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from desktop.model.span import Span
 from desktop.text.folding import fold
 
 _BESIDE_QUOTES = re.compile(""" +(?=["'])|(?<=["']) +""")
-_SIGNS_OF_BLANKS = ('" ', ' "', "' ", " '")
 
 
 class Key(NamedTuple):
@@ -35,6 +34,17 @@ class Key(NamedTuple):
             return Span(start, start + length)
         return Span(self.origin(start), self.origin(start + length - 1) + 1)
 
+    def part(self, start: int, end: int) -> Key:
+        """Return the key of the text's code points `start` up to `end`.
+
+        It is that of these alone but for blanks at their edges, which may be left out for what stands beyond.
+        """
+        if not self.dropped:
+            return Key(self.text[start:end])
+        first, behind = bisect_left(self.dropped, start), bisect_left(self.dropped, end)
+        dropped = tuple(offset - start for offset in self.dropped[first:behind])
+        return Key(self.text[start - first : end - behind], dropped)
+
 
 def make_key(text: str) -> Key:
     """Return the key of a text: “ 十五五 ” has the key of "十五五", whatever stands around it.
@@ -43,7 +53,7 @@ def make_key(text: str) -> Key:
     that doesn't begin or end with a blank.
     """
     folded = fold(text)
-    if not any(sign in folded for sign in _SIGNS_OF_BLANKS):
+    if not ('" ' in folded or ' "' in folded or "' " in folded or " '" in folded):
         return Key(folded)
     dropped = tuple(offset for match in _BESIDE_QUOTES.finditer(folded) for offset in range(*match.span()))
     return Key(_BESIDE_QUOTES.sub("", folded), dropped)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, islice, product
+from string import ascii_letters, digits
 
 from desktop.resources import resource_path
 
@@ -30,24 +31,25 @@ def initials(word: str) -> tuple[str, ...]:
 
     A Latin letter or a digit stands for itself, punctuation for nothing. Empty where a character has no known reading.
     """
-    letters: list[tuple[str, ...]] = []
-    for character in word:
-        if character.isascii() and character.isalnum():
-            letters.append((character.lower(),))
-        elif character in _readings():
-            letters.append(tuple(dict.fromkeys(reading[0] for reading in _readings()[character])))
-        elif character.isalnum():
+    known = _first_letters()
+    choices = [known.get(character, "") for character in word]
+    if "" in choices:
+        if any(character.isalnum() and character not in known for character in word):
             return ()
-    return tuple(islice(_choices(letters), MOST_INITIALS)) if letters else ()
+        choices = list(filter(None, choices))
+    row = "".join(choices)
+    if len(row) == len(choices):
+        return (row,) if row else ()
+    return tuple(islice(_rows(choices), MOST_INITIALS))
 
 
-def _choices(letters: list[tuple[str, ...]]) -> Iterator[str]:
+def _rows(choices: list[str]) -> Iterator[str]:
     """Yield one letter of each place: the first of all, then those with another at one place, at two, and so on."""
-    unsure = [place for place, choice in enumerate(letters) if len(choice) > 1]
-    likeliest = [choice[0] for choice in letters]
+    unsure = [place for place, letters in enumerate(choices) if len(letters) > 1]
+    likeliest = [letters[0] for letters in choices]
     for count in range(len(unsure) + 1):
         for places in combinations(unsure, count):
-            for others in product(*(letters[place][1:] for place in places)):
+            for others in product(*(choices[place][1:] for place in places)):
                 row = likeliest.copy()
                 for place, other in zip(places, others, strict=True):
                     row[place] = other
@@ -61,7 +63,8 @@ def characters(syllable: str) -> str:
 
 def characters_from(beginning: str) -> str:
     """Return the characters that have a reading with this beginning."""
-    return "".join(dict.fromkeys("".join(found for name, found in _characters().items() if name.startswith(beginning))))
+    names = [name for name in (*_characters(), *_TYPED) if name.startswith(beginning)]
+    return "".join(dict.fromkeys("".join(map(characters, names))))
 
 
 def splits(letters: str) -> tuple[tuple[str, ...], ...]:
@@ -115,6 +118,15 @@ def _readings() -> dict[str, tuple[str, ...]]:
         for character in other:
             found[character] += (syllable,)
     return found
+
+
+@cache
+def _first_letters() -> dict[str, str]:
+    """Return the different letters that the readings of each character begin with, the commonest reading's first."""
+    known = {character: character.lower() for character in ascii_letters + digits}
+    for character, syllables in _readings().items():
+        known[character] = "".join(dict.fromkeys(syllable[0] for syllable in syllables))
+    return known
 
 
 @cache

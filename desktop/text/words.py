@@ -143,7 +143,7 @@ def quotations(text: str) -> Iterator[str]:
             yield quoted
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def quoted_terms(text: str) -> frozenset[str]:
     """Return the terms a text names in quotation marks: what its writers made a word of (“稳五进三布二”).
 

@@ -2,7 +2,8 @@
 
 To add one: add an `Action` to `ACTIONS`, place its id in `menus.py`, and bind it to what it does in `desk.py`
 (a test fails where one of the three is missing). Single keys belong to `Scope.TEXT`: they work only while the text has
-the focus, so that they never fire while the user types. Ctrl+Space, Ctrl+. and Ctrl+Shift+F belong to input methods.
+the focus, so that they never fire while the user types. Ctrl+Space and Ctrl+. belong to input methods; some of them
+take Ctrl+Shift+F, so that what has it needs another key.
 """
 
 from __future__ import annotations
@@ -64,10 +65,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", "复制", ("Ctrl+C",), Scope.TEXT),
     Action("copy_citation", "复制并注明出处", ("Ctrl+Shift+C",), Scope.TEXT),
     Action("select_all", "全选", ("Ctrl+A",), Scope.TEXT),
-    Action("find", "搜索", ("Ctrl+F",)),
+    # 搜索
+    Action("find", "在本文件中搜索", ("Ctrl+F",)),
+    Action("find_library", "在文库中搜索", ("F4", "Ctrl+Shift+F"), needs=Needs.LIBRARY),
     Action("find_next", "下一处", ("F3",), needs=Needs.HITS),
     Action("find_previous", "上一处", ("Shift+F3",), needs=Needs.HITS),
     Action("find_end", "结束搜索", ("Esc",), Scope.TEXT, needs=Needs.HITS),
+    Action("search_sentence", "几个词要在同一句", ("Alt+S",), needs=Needs.LIBRARY, checkable=True),
+    Action("search_strict", "逐字查找", ("Alt+C",), needs=Needs.LIBRARY, checkable=True),
+    Action("search_regex", "正则表达式", ("Alt+R",), needs=Needs.LIBRARY, checkable=True),
+    Action("search_ranked", "最相关的在前", ("Alt+O",), needs=Needs.LIBRARY, checkable=True),
+    Action("save_search", "保存这个搜索…", ("Ctrl+Shift+S",), needs=Needs.LIBRARY),
+    Action("saved_searches", "保存的搜索…", needs=Needs.LIBRARY),
+    Action("clear_recent", "清除最近搜索", needs=Needs.LIBRARY),
+    Action("export_hits", "导出搜索结果…", needs=Needs.HITS),
     # 标注
     Action("pen_1", "1", ("1",), Scope.TEXT),
     Action("pen_2", "2", ("2",), Scope.TEXT),
@@ -83,9 +94,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("rename_author", "署名…", needs=Needs.LIBRARY),
     # 查看
     Action("show_left", "左栏（目录、文库）", ("F9",), needs=Needs.NOTHING, checkable=True),
-    Action("show_right", "右栏（标注、搜索）", ("F10",), needs=Needs.NOTHING, checkable=True),
+    Action("show_right", "右栏（标注、搜索、相关）", ("F10",), needs=Needs.NOTHING, checkable=True),
     Action("focus_outline", "筛选目录", ("Ctrl+L",)),
     Action("focus_marks", "筛选标注", ("Ctrl+M",)),
+    Action("show_related", "相关条款", ("Ctrl+R",)),
     Action("zoom_in", "放大", ("Ctrl++", "Ctrl+="), needs=Needs.NOTHING),
     Action("zoom_out", "缩小", ("Ctrl+-",), needs=Needs.NOTHING),
     Action("zoom_reset", "原大", ("Ctrl+0",), needs=Needs.NOTHING),

@@ -6,6 +6,7 @@ Here actions are tied to what they do, panels to the text, and the boxes that fl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,7 +24,9 @@ from desktop.ui.dialogs.go_to_box import GoToBox
 from desktop.ui.dialogs.note_box import NoteBox
 from desktop.ui.exporting import Exporting
 from desktop.ui.finder import Finder
+from desktop.ui.hits_exporting import HitsExporting
 from desktop.ui.importing import Importing
+from desktop.ui.kept_searches import KeptSearches
 from desktop.ui.looks import CHOICES, Looks
 from desktop.ui.main_window import MainWindow
 from desktop.ui.marking import Marking, PaintedMarks
@@ -31,12 +34,15 @@ from desktop.ui.meetings import Meetings
 from desktop.ui.naming import Naming
 from desktop.ui.reader.reader import Reader
 from desktop.ui.reader.selection_bar import SelectionBar
-from desktop.ui.searching import Searching
+from desktop.ui.search_offers import SearchOffers
+from desktop.ui.search_worker import Kind, Progress, SearchWorker
+from desktop.ui.searching import SWITCHES, Searching
 from desktop.ui.session import Session
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets.message_bar import SECONDS, MessageBar
 
 if TYPE_CHECKING:
+    from desktop.services.library_search import LibrarySearch
     from desktop.ui.panels.outline_panel import OutlinePanel
 
 _BAR_ACTIONS = ("note", "tags", "copy_citation")
@@ -64,13 +70,24 @@ class Desk(QObject):
         self.selection_bar = SelectionBar(
             looks.theme, [self._actions[name] for name in _BAR_ACTIONS], session.pens, window.reader
         )
-        self.finder = Finder(session, window.reader, window.navigator, self)
+        library = session.library
+        self._worker = SearchWorker(partial(_open_search, library.path, keeps_index=not library.read_only), self)
+        self._terms: frozenset[str] = frozenset()
+        self.finder = Finder(session, window.reader, window.navigator, self._worker, self)
         self._importing = Importing(session, asker, self._tasks, window)
         self._exporting = Exporting(session, asker, self._tasks, self.messages.show_message, window)
+        self._hits_exporting = HitsExporting(
+            session, asker, self._tasks, self.messages.show_message, self.finder, self._worker
+        )
         self._naming = Naming(session, asker, looks, window)
         self.marking = Marking(session, self.active_reader, self._in_view, self.note_box, self)
         self.meetings = Meetings(session, asker, looks, window.pages, self._actions, window.navigator.in_view)
-        self._searching = Searching(session, self.finder, window.top_bar.search, window.columns, window.right)
+        box = window.top_bar.search
+        self._searching = Searching(
+            session, self.finder, self._worker, box, window.columns, window.right, self._actions
+        )
+        self.offers = SearchOffers(session, self._worker, box, window.pages)
+        self._searches = KeptSearches(session, asker, window, self._actions, self._searching.search_for)
         self._provide_panels()
         bind(self._actions, self._handlers())
         self._connect()
@@ -96,6 +113,7 @@ class Desk(QObject):
         window.left.provide("library", self._build_library)
         window.right.provide("marks", self._build_marks)
         window.right.provide("search", self._build_search)
+        window.right.provide("related", self._build_related)
 
     def _build_outline(self) -> QWidget:
         from desktop.ui.panels.outline_panel import OutlinePanel
@@ -115,6 +133,8 @@ class Desk(QObject):
         panel.import_requested.connect(self._actions["import"].trigger)
         panel.properties_requested.connect(self._importing.describe)
         panel.remove_requested.connect(self._importing.remove)
+        panel.set_hits(self._searching.by_edition())
+        self._searching.counted.connect(lambda: panel.set_hits(self._searching.by_edition()))
         self._looks.follow_theme(panel.set_theme)
         return panel
 
@@ -134,8 +154,18 @@ class Desk(QObject):
     def _build_search(self) -> QWidget:
         from desktop.ui.panels.search_panel import SearchPanel
 
-        panel = SearchPanel(self._looks.theme)
+        panel = SearchPanel(self._looks.theme, [(name, self._actions[key]) for key, name in SWITCHES.items()])
         self._searching.connect_panel(panel)
+        self._looks.follow_theme(panel.set_theme)
+        return panel
+
+    def _build_related(self) -> QWidget:
+        from desktop.ui.panels.related_panel import RelatedPanel
+        from desktop.ui.relating import Relating
+
+        panel = RelatedPanel(self._looks.theme)
+        relating = Relating(self._session, self._window.navigator, self._worker, panel, self)
+        relating.left.connect(self._focus_text)
         self._looks.follow_theme(panel.set_theme)
         return panel
 
@@ -146,13 +176,18 @@ class Desk(QObject):
         return {
             **pens,
             **themes,
+            **self._searching.handlers(),
             "about": self._naming.about,
             "back": navigator.back,
             "copy": marking.copy,
             "copy_citation": marking.copy_citation,
+            "export_hits": self._hits_exporting.ask,
+            "show_related": self._outside(lambda: self._panel("right", "related").setFocus()),
             "export": self._exporting.ask,
-            "find": self._outside(self._find),
+            "clear_recent": self._searches.clear_recent,
+            "find": self._outside(lambda: self._searching.begin(self._selected())),
             "find_end": self._searching.end,
+            "find_library": self._outside(lambda: self._searching.begin_in_library(self._selected())),
             "find_next": lambda: self.finder.step(1),
             "find_previous": lambda: self.finder.step(-1),
             "focus_marks": self._outside(lambda: self._panel("right", "marks").focus_filter()),
@@ -177,6 +212,8 @@ class Desk(QObject):
             "rename_author": self._naming.author,
             "rename_pens": self._naming.pens,
             "save": lambda: self.messages.show_message("已自动保存"),
+            "save_search": lambda: self._searches.save(self.finder.words),
+            "saved_searches": self._searches.manage,
             "select_all": lambda: self.active_reader().selectAll(),
             "show_left": lambda: self._toggle("left", settings.LEFT_SHOWN),
             "show_right": lambda: self._toggle("right", settings.RIGHT_SHOWN),
@@ -190,7 +227,8 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         window, session = self._window, self._session
-        self.finder.found.connect(self._on_found)
+        self.finder.found.connect(self._refresh_actions)
+        self.finder.painted.connect(self._on_found)
         self.go_to_box.chosen.connect(self._go_to_span)
         self.go_to_box.left.connect(self._focus_text)
         self._looks.follow_theme(self.note_box.set_theme)
@@ -206,8 +244,13 @@ class Desk(QObject):
         window.navigator.moved.connect(self._tell_place)
         self.note_box.finished.connect(self._focus_text)
         self._searching.left.connect(self._focus_text)
+        self._searching.told.connect(window.status.set_index)
+        window.top_bar.search.menu_requested.connect(lambda: self._searches.open_menu(window.top_bar.search))
         self.selection_bar.pen_chosen.connect(lambda number: self._actions[f"pen_{number}"].trigger())
         self.selection_bar.show_for(window.reader)
+        self._worker.failed.connect(session.failed)
+        self._worker.progressed.connect(self._ask_terms)
+        self._worker.catch_up_soon()
         session.changed.connect(self._on_changed)
         session.failed.connect(self._tell_failure)
         session.opened.connect(self._show_all)
@@ -218,8 +261,17 @@ class Desk(QObject):
         window.reader.selection_changed.connect(self._tell_selection)
         self._connect_text(window.reader)
 
+    def _ask_terms(self, progress: Progress | None) -> None:
+        """Learn the terms of the library, once its words are known: a double click takes them whole."""
+        if progress is None:
+            self._worker.ask(Kind.TERMS, lambda search, _stop: search.terms(), self._take_terms)
+
+    def _take_terms(self, terms: frozenset[str]) -> None:
+        self._terms = terms
+
     def _connect_text(self, reader: Reader) -> None:
         """Tie a text, the window's or that of a meeting, to the marks and to the window."""
+        reader.terms = lambda: self._terms
         reader.customContextMenuRequested.connect(lambda point: self._open_text_menu(reader, point))
         reader.mark_activated.connect(self.marking.point_at)
         reader.sign_activated.connect(self.marking.point_at)
@@ -328,7 +380,6 @@ class Desk(QObject):
         if (outline := self._window.left.built("outline")) is not None:
             outline.set_hits([span.start for span in spans])
         self._window.overview.set_hits(spans)
-        self._refresh_actions()
 
     def _tell_zoom(self, percent: int) -> None:
         self.messages.show_message(f"字号 {percent} %", seconds=_SHORTLY)
@@ -345,7 +396,7 @@ class Desk(QObject):
                 Needs.REDO: bool(session.undone),
                 Needs.BACK: navigator.can_go_back,
                 Needs.FORWARD: navigator.can_go_forward,
-                Needs.HITS: bool(self.finder.hits),
+                Needs.HITS: bool(self.finder.places),
                 Needs.MEETING: session.meeting is not None and reading,
             },
         )
@@ -389,9 +440,10 @@ class Desk(QObject):
 
         return run
 
-    def _find(self) -> None:
+    def _selected(self) -> str:
+        """Return the words selected in the text."""
         span, reading = self._window.reader.selection(), self._session.reading
-        self._searching.begin(span.of(reading.text) if span and reading else "")
+        return span.of(reading.text) if span and reading else ""
 
     def _panel(self, side: str, tab: str) -> Any:
         self._window.columns.ask_for(side)
@@ -428,5 +480,12 @@ class Desk(QObject):
         if not self.note_box.form.finish(by_key=False) or (marks is not None and not marks.writer.finish()):
             return False
         self._tasks.wait()
+        self._worker.close()
         self._window.navigator.keep_place()
         return True
+
+
+def _open_search(path: Path, *, keeps_index: bool) -> LibrarySearch:
+    from desktop.services.library_search import LibrarySearch
+
+    return LibrarySearch.open(path, keeps_index=keeps_index)

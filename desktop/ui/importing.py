@@ -91,7 +91,10 @@ class Importing:
             return
         text, at = QGuiApplication.clipboard().text(), datetime.now().astimezone()
         self._tasks.run(
-            "正在读剪贴板里的文字 …", lambda _: [read_pasted(text, at)], self._add, self._session.failed.emit
+            "正在读剪贴板里的文字 …",
+            lambda stopped: [read_pasted(text, at, stopped)],
+            self._add,
+            self._session.failed.emit,
         )
 
     def remove(self, document_id: str) -> None:

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         page = QWidget(self.pages)
         self.top_bar = TopBar(session.pens, looks.theme, page)
         self.left = Side((Tab("outline", "目录"), Tab("library", "文库")), page)
-        self.right = Side((Tab("marks", "标注"), Tab("search", "搜索")), page)
+        self.right = Side((Tab("marks", "标注"), Tab("search", "搜索"), Tab("related", "相关")), page)
         text = QWidget(page)
         self.reader = Reader(looks.theme, text)
         self.reader.set_zoom(looks.zoom)

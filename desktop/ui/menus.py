@@ -14,18 +14,14 @@ MAIN: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("文件", ("import", "import_folder", "paste_new", None, "properties", "export", None, "save", None, "quit")),
     (
         "编辑",
+        ("undo", "redo", None, "copy", "copy_citation", "select_all"),
+    ),
+    (
+        "搜索",
         (
-            "undo",
-            "redo",
-            None,
-            "copy",
-            "copy_citation",
-            "select_all",
-            None,
-            "find",
-            "find_next",
-            "find_previous",
-            "find_end",
+            *("find", "find_library", None, "find_next", "find_previous", "find_end"),
+            *(None, "search_sentence", "search_ranked", "search_strict", "search_regex"),
+            *(None, "save_search", "saved_searches", "clear_recent", None, "export_hits"),
         ),
     ),
     (
@@ -39,7 +35,7 @@ MAIN: tuple[tuple[str, tuple[object, ...]], ...] = (
     (
         "查看",
         (
-            *("show_left", "show_right", "focus_outline", "focus_marks"),
+            *("show_left", "show_right", "focus_outline", "focus_marks", "show_related"),
             *(None, "zoom_in", "zoom_out", "zoom_reset"),
             *(None, ("配色", ("theme_system", "theme_light", "theme_dark"))),
         ),

@@ -63,9 +63,7 @@ class Navigator(QObject):
     def go_to(self, offset: int, *, flash: Span | None = None) -> None:
         """Go to a place in the text (code point) and remember where we came from."""
         self.remember()
-        self._reader.go_to(offset, flash=flash)
-        self._reader.set_caret(offset)
-        self.aim(offset)
+        self._arrive_at(offset, flash)
 
     def aim(self, offset: int) -> None:
         """Take a code point for the place the user is at, as long as the view stays as it is."""
@@ -79,10 +77,13 @@ class Navigator(QObject):
         self._forward.clear()
         self.history_changed.emit()
 
-    def go_to_edition(self, edition_id: str) -> None:
-        """Open another text of the library and remember where we came from."""
+    def go_to_edition(self, edition_id: str, offset: int | None = None, *, flash: Span | None = None) -> None:
+        """Open a text of the library, at a place (code point) or where it was left; remember where we came from."""
         self.remember()
         self._session.open_edition(edition_id)
+        reading = self._session.reading
+        if offset is not None and reading is not None and reading.edition.id == edition_id:
+            self._arrive_at(offset, flash)
         self.history_changed.emit()
 
     def back(self) -> None:
@@ -134,6 +135,11 @@ class Navigator(QObject):
         above, below = bar.value() - bar.minimum(), bar.maximum() - bar.value()
         row = min(eye, above) if above < eye else max(eye, height - below - 1)
         return self._reader.hit_offset(QPoint(self._reader.viewport().width() // 2, row))
+
+    def _arrive_at(self, offset: int, flash: Span | None) -> None:
+        self._reader.go_to(offset, flash=flash)
+        self._reader.set_caret(offset)
+        self.aim(offset)
 
     def _on_scrolled(self, _: int) -> None:
         in_view = self.in_view()

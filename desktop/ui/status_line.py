@@ -27,7 +27,7 @@ class StatusLine(QFrame):
         self.setFixedHeight(STATUS_HEIGHT)
         self._meeting: Meeting | None = None
         self._title = ElidedLabel(parent=self)
-        self._place, self._counts, self._running, self._saved = (self._label() for _ in range(4))
+        self._place, self._counts, self._index, self._running, self._saved = (self._label() for _ in range(5))
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._clock.timeout.connect(self._tell_meeting)
         row = QHBoxLayout(self)
@@ -37,6 +37,7 @@ class StatusLine(QFrame):
         row.addWidget(self._place)
         row.addWidget(self._counts)
         row.addStretch(1)
+        row.addWidget(self._index)
         row.addWidget(self._running)
         row.addWidget(self._saved)
 
@@ -51,6 +52,10 @@ class StatusLine(QFrame):
     def set_counts(self, marks: int, tags: int) -> None:
         """Say how many marks and tags the document has."""
         self._counts.setText(f"{marks} 处标注 · {tags} 个标签" if tags else f"{marks} 处标注")
+
+    def set_index(self, text: str) -> None:
+        """Say how far the index of the search is, "" where it is as it should be."""
+        self._index.setText(text)
 
     def set_saved(self, text: str) -> None:
         """Say how the library is kept: "已保存", or that it is open for reading only."""

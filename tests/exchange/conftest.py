@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
+from pathlib import Path
+from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 
@@ -101,7 +104,7 @@ def mark() -> Callable[..., ReportMark]:
 
     def make(span: Span, text: str = SMALL_PLAN, **values: object) -> ReportMark:
         plain: dict[str, object] = {
-            "id": f"{span.start}-{span.end}",
+            "id": str(uuid5(NAMESPACE_OID, f"{span.start}-{span.end}")),
             "kind": MarkKind.HIGHLIGHT,
             "style": MarkStyle.FILL,
             "pen": 1,
@@ -127,6 +130,35 @@ def report() -> Callable[..., Report]:
     def make(*marks: ReportMark, text: str = SMALL_PLAN, subtitle: str = "", title: str = TITLE) -> Report:
         outline = _outline() if text is SMALL_PLAN else Outline(title, (), (), ())
         in_order = tuple(sorted(marks, key=lambda mark: mark.span))
-        return Report(title, subtitle, text, outline, in_order, DEFAULT_PENS, MADE)
+        digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return Report(title, subtitle, text, outline, in_order, DEFAULT_PENS, MADE, digest)
 
     return make
+
+
+@pytest.fixture
+def marks(mark: Callable[..., ReportMark]) -> tuple[ReportMark, ...]:
+    """Return marks of every kind on the small plan."""
+    across = Span(span_of("办好自己的事。").start, span_of("全市上下").end)
+    return (
+        mark(
+            span_of("机遇大于风险"),
+            note="与第 5 条对照。\n第二行\n\n第二段：<b>不是</b> *标记*",
+            tags=("形势", "风险/外部"),
+            address="一 · 3 · 第2句",
+        ),
+        mark(span_of("风险,𠮷人"), pen=3, address="一 · 3 · 第2句", author="Li Ming", meeting="市委全会"),
+        mark(across, pen=2, note="跨段", address="一 · 3 · 第3句"),
+        mark(span_of("5.基本原则。必须遵循的原则:"), kind=MarkKind.NOTE, style=MarkStyle.NONE, pen=None, on_clause=True,
+             quote="5.基本原则。", note="# 对整条\n- 一\n1. 二\n\n\n    代码", address="二 · 5",
+             clause_path=("二、", "5.")),
+        mark(span_of("坚持人民至上"), pen=5, meeting="市委全会", tags=("民生",),
+             address="二 · 5 · 坚持人民至上 · 第1句"),
+        mark(span_of("增进民生福祉"), pen=4, address="二 · 5 · 坚持人民至上 · 第2–3句"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def golden() -> Callable[[str], str]:
+    """Return the function that reads a golden file, line ends as they are."""
+    return lambda name: (Path(__file__).parent / "golden" / name).read_bytes().decode()

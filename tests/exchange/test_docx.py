@@ -15,10 +15,14 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.parser import parse_xml
+from docx.shared import Pt, Twips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.exchange.writers.docx import write_docx
+from desktop.model.export import Options, PageForm
 from desktop.model.mark import MarkKind, MarkStyle
 from desktop.model.outline import Outline
 from desktop.model.pen import DEFAULT_PENS
@@ -143,6 +147,48 @@ def test_fonts_are_named_for_chinese_without_a_theme(report: Reports) -> None:
         assert b"Theme=" not in b"".join(package.read(name) for name in package.namelist())
 
 
+def test_each_font_names_what_may_stand_in_for_it(report: Reports) -> None:
+    with ZipFile(BytesIO(write_docx(report()))) as package:
+        fonts = parse_xml(package.read("word/fontTable.xml"))
+    others = {font.get(f"{W}name"): font.find(f"{W}altName").get(f"{W}val").split(",") for font in fonts}
+    assert others["方正小标宋简体"][1:] == ["华文中宋", "STZhongsong", "Noto Serif CJK SC"]
+    assert "FangSong" in others["仿宋_GB2312"]
+    assert "KaiTi" in others["楷体_GB2312"]
+
+
+def test_page_numbers_stand_outside(report: Reports) -> None:
+    section = opened(write_docx(report())).sections[0]
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    assert (odd.alignment, even.alignment) == (WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT)
+    assert opened(write_docx(report())).settings.odd_and_even_pages_header_footer
+
+
+def test_lines_are_as_far_apart_as_is_asked_for(report: Reports) -> None:
+    for page, twips in ((PageForm(), "579"), (PageForm(line=28), "560"), (PageForm(line=30), "600")):
+        document = opened(write_docx(report(), Options(page=page)))
+        spacing = {
+            s.style_id: s.element.pPr.find(f"{W}spacing").get(f"{W}line")
+            for s in document.styles
+            if s.element.pPr is not None
+        }
+        assert (spacing["Body"], spacing["Heading1"], spacing["Title"]) == (twips, twips, "700")
+        assert document.element.body.sectPr.find(f"{W}docGrid").get(f"{W}linePitch") == twips
+
+
+def test_twenty_two_lines_fill_the_page(report: Reports) -> None:
+    section = opened(write_docx(report())).sections[0]
+    height = section.page_height - section.top_margin - section.bottom_margin
+    assert 22 <= height / Twips(579) < 22.1
+    width = section.page_width - section.left_margin - section.right_margin
+    assert 28 <= width / (Pt(16) - Twips(5)) < 28.2
+
+
+def test_without_bold_nothing_is_bold(report: Reports) -> None:
+    document = opened(write_docx(report(), Options(page=PageForm(bold=False))))
+    assert not [run.text for paragraph in document.paragraphs for run in paragraph.runs if run.bold]
+    assert not [style.style_id for style in document.styles if getattr(style, "font", None) and style.font.bold]
+
+
 def test_the_file_brings_nothing_that_is_not_used(report: Reports) -> None:
     with ZipFile(BytesIO(write_docx(report()))) as package:
         assert sum(entry.file_size for entry in package.infolist()) < 40_000
@@ -159,14 +205,14 @@ def test_fills_are_shading_and_underlines_have_the_colour_of_their_pen(
             mark(words("稳中求进"), pen=None, style=MarkStyle.NONE, kind=MarkKind.NOTE, note="无色"),
         )
     )
-    assert painted_words(data, "shd", "fill") == [("BFDCF7", "机遇大于风险")]
+    assert painted_words(data, "shd", "fill") == [("CFE6FB", "机遇大于风险")]
     assert painted_words(data, "u", "color") == [("CF5F69", "集中力量")]
     assert b"w:highlight" not in ZipFile(BytesIO(data)).read("word/document.xml")
 
 
 def test_a_short_mark_stays_visible_on_a_long_one(report: Reports, mark: Marks, words: Words) -> None:
     data = write_docx(report(mark(words("机遇大于风险"), pen=1), mark(words("大于"), pen=3)))
-    assert painted_words(data, "shd", "fill") == [("FFE08F", "机遇"), ("B4E3D4", "大于"), ("FFE08F", "风险")]
+    assert painted_words(data, "shd", "fill") == [("FFE08F", "机遇"), ("B0DFCE", "大于"), ("FFE08F", "风险")]
 
 
 def test_overlapping_marks_each_have_a_comment_on_exactly_their_words(

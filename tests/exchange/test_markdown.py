@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.exchange.writers.markdown import escaped, escaped_line, escaped_paragraphs, write_markdown
-from desktop.model.mark import MarkKind, MarkStyle
+from desktop.model.export import DEFAULT_FIELDS, FIELD_TITLES, Field, Grouping, Options, Template, fields_named
 from desktop.model.report import Report, ReportMark
 from desktop.model.span import Span
 
@@ -19,6 +19,7 @@ GOLDEN = Path(__file__).parent / "golden"
 Words = Callable[..., Span]
 Marks = Callable[..., ReportMark]
 Reports = Callable[..., Report]
+Golden = Callable[[str], str]
 DANGEROUS = r"\`*_{}[]<>&~|$^#=+-:.!@()1 a甲。" + "\t"
 
 
@@ -40,26 +41,6 @@ def parsed_text(markdown: str) -> list[str]:
     return found
 
 
-@pytest.fixture
-def marks(mark: Marks, words: Words) -> tuple[ReportMark, ...]:
-    """Return marks of every kind on the small plan."""
-    across = Span(words("办好自己的事。").start, words("全市上下").end)
-    return (
-        mark(
-            words("机遇大于风险"),
-            note="与第 5 条对照。\n第二行\n\n第二段：<b>不是</b> *标记*",
-            tags=("形势", "风险/外部"),
-            address="一 · 3 · 第2句",
-        ),
-        mark(words("风险,𠮷人"), pen=3, address="一 · 3 · 第2句", author="Li Ming", meeting="市委全会"),
-        mark(across, pen=2, note="跨段", address="一 · 3 · 第3句"),
-        mark(words("5.基本原则。必须遵循的原则:"), kind=MarkKind.NOTE, style=MarkStyle.NONE, pen=None, on_clause=True,
-             quote="5.基本原则。", note="# 对整条\n- 一\n1. 二\n\n\n    代码", address="二 · 5"),
-        mark(words("坚持人民至上"), pen=5, meeting="市委全会", tags=("民生",), address="二 · 5 · 坚持人民至上 · 第1句"),
-        mark(words("增进民生福祉"), pen=4, address="二 · 5 · 坚持人民至上 · 第2–3句"),
-    )  # fmt: skip
-
-
 def test_excerpts_stand_under_their_clauses_in_the_order_of_the_text(
     report: Reports, marks: tuple[ReportMark, ...]
 ) -> None:
@@ -70,6 +51,38 @@ def test_the_marks_of_a_meeting_have_its_name_below_the_title(report: Reports, m
     chosen = [mark for mark in marks if mark.meeting]
     made = write_markdown(report(*chosen, subtitle="市委全会（2026年11月22日）"))
     assert made.decode() == (GOLDEN / "meeting.md").read_text("utf-8")
+
+
+def test_excerpts_by_tag_stand_under_each_of_their_tags(
+    report: Reports, marks: tuple[ReportMark, ...], golden: Golden
+) -> None:
+    template = Template((Field.CLAUSE, Field.QUOTE, Field.NOTE, Field.PLACE), Grouping.TAG)
+    assert write_markdown(report(*marks), Options(template)).decode() == golden("by_tag.md")
+
+
+def test_a_template_says_which_fields_there_are_and_in_which_order(
+    report: Reports, marks: tuple[ReportMark, ...], golden: Golden
+) -> None:
+    template = Template((Field.NOTE, Field.AUTHOR, Field.CLAUSE, Field.QUOTE, Field.KIND, Field.CHANGED))
+    assert write_markdown(report(*marks), Options(template)).decode() == golden("template.md")
+
+
+def test_a_template_without_fields_leaves_the_title(report: Reports, marks: tuple[ReportMark, ...]) -> None:
+    made = write_markdown(report(*marks), Options(Template(()))).decode()
+    assert made.count("\n\n") == 1
+
+
+def test_fields_are_known_by_their_names_and_others_are_left_out() -> None:
+    assert fields_named(["note", "quote", "nothing", "note"]) == (Field.NOTE, Field.QUOTE)
+    assert fields_named(field.value for field in DEFAULT_FIELDS) == DEFAULT_FIELDS
+    assert set(FIELD_TITLES) == set(Field)
+
+
+def test_a_mark_across_clauses_stands_under_the_first_of_them(report: Reports, mark: Marks, words: Words) -> None:
+    across = mark(words("机遇大于风险"), address="一 · 3 · 第3句 至 5 · 第1句")
+    made = write_markdown(report(mark(words("3.发展"), address="一 · 3 · 第1句"), across)).decode()
+    assert made.count("\n## ") == 1
+    assert "\n— 第3句 至 5 · 第1句 · 重点" in made
 
 
 def test_a_report_without_marks_says_so(report: Reports) -> None:

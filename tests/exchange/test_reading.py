@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop.exchange.formats import readable
-from desktop.exchange.reading import read_source
-from desktop.model.errors import UnreadableFileError, UserError
+from desktop.exchange.reading import LARGE, read_source
+from desktop.model.errors import CancelledError, UnreadableFileError, UserError
 from desktop.model.source import Source
 
 SUFFIXES = [entry.suffix for entry in readable()]
@@ -26,6 +26,15 @@ def test_what_is_no_document_is_a_sentence(suffix: str, kind: str) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         read_source(Path(f"规划{suffix}"), WRONG[kind])
     assert str(caught.value).endswith("。")
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_reading_a_large_text_can_be_cancelled_and_gives_the_same(suffix: str) -> None:
+    paragraph = "一、" + "加快建设。" * 10_000 + "\n\n"
+    data = (paragraph * (LARGE // len(paragraph.encode()) + 1)).encode()
+    with pytest.raises(CancelledError):
+        read_source(Path(f"长{suffix}"), data, lambda: True)
+    assert read_source(Path(f"长{suffix}"), data).text.rstrip() == data.decode().rstrip()
 
 
 def test_a_text_is_read_in_this_process_and_an_unknown_suffix_is_told() -> None:

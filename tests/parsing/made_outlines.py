@@ -206,3 +206,35 @@ def styled_outlines(draw: st.DrawFn) -> tuple[Made, ...]:
         return Made(ClauseKind.HEADING, "", None, draw(WORDS), "", (*text, *entries, *below), depth)
 
     return level(1)
+
+
+@st.composite
+def decimal_outlines(draw: st.DrawFn) -> tuple[Made, ...]:
+    """Draw chapters, written in any way, with 1.1, 1.1.1 and 1.1.1.1 below them."""
+    kind, label, write = draw(
+        st.sampled_from(
+            [
+                (ClauseKind.HEADING, "{} ", str),
+                (ClauseKind.HEADING, "{}. ", str),
+                (ClauseKind.HEADING, "{}、", han_number),
+                (ClauseKind.CHAPTER, "第{}章 ", han_number),
+            ]
+        )
+    )
+    sign = draw(st.sampled_from([".", "．"]))
+    written = draw(st.sampled_from(DIGITS))
+
+    def below(parts: tuple[int, ...]) -> tuple[Made, ...]:
+        if len(parts) > 3 or (len(parts) > 1 and draw(st.booleans())):
+            return tuple(draw(st.lists(unlabelled(ClauseKind.PARAGRAPH), max_size=2)))
+        leads = draw(st.lists(unlabelled(ClauseKind.LEAD), max_size=2))
+        return (*leads, *(clause((*parts, number)) for number in range(1, draw(st.integers(1, 3)) + 1)))
+
+    def clause(parts: tuple[int, ...]) -> Made:
+        typed = sign.join(map(written, parts)) + draw(st.sampled_from(["", " ", "\u3000"]))
+        return Made(ClauseKind.HEADING, typed, parts[-1], draw(WORDS), "", below(parts))
+
+    return tuple(
+        Made(kind, label.format(write(number)), number, draw(WORDS), "", below((number,)))
+        for number in range(1, draw(st.integers(1, 3)) + 1)
+    )

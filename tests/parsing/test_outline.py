@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.model.clause import Clause, ClauseKind
+from desktop.model.errors import CancelledError
 from desktop.model.outline import NoticeKind
 from desktop.model.source import Hint
 from desktop.parsing.addressing import address_at, address_of_span, citation, clause_address, find_place
@@ -356,6 +357,11 @@ EXTREMES = {
     "page numbers": ("甲\n— 1 —\n\x0c" * 20_000, 1),
     "broken lines": (("甲" * 40 + "\n") * 20_000, 1),
     "gaps": ("".join(f"{n * 40 % 999 + 1}.甲。\n" for n in range(20_000)), 20_001),
+    "over the page": ("甲。乙，\n— 1 —\n" * 20_000, 1),
+    "decimals": ("".join(f"{n % 9 + 1}.{n % 7 + 1} 甲\n" for n in range(20_000)), 20_001),
+    "decimals without company": ("一、甲\n" + "5.12 甲\n" * 20_000, 20_002),
+    "notes": ("专栏1　甲\n注：1.乙\n\n" * 10_000, 20_001),
+    "boxes": ("专栏1　" + "加强基础调查" * 20_000, 1),
     "chapters": ("第一章\n" * 30_000, 30_001),
 }
 
@@ -366,3 +372,44 @@ def test_no_text_takes_more_than_linear_time(name):
     text, clauses = EXTREMES[name]
     found = len(parse_outline(text + "完。").nodes)
     assert found == clauses, found
+
+
+def test_the_title_of_a_box_ends_before_the_text_that_is_glued_to_it():
+    boxes = [
+        "专栏1　主要指标指　标2025年属性产值1预期性",
+        "专栏2　加强生态环境基础调查加大基础调查力度，重点开展普查。",
+        "专栏3　实施乡村建设工程",
+    ]
+    outline = parse_outline("某规划\n一、甲\n" + "\n\n".join(boxes))
+    assert [clause.title for clause in outline.clauses[0].children] == [
+        "主要指标",
+        "加强生态环境基础调查",
+        "实施乡村建设工程",
+    ]
+
+
+def test_the_notes_of_a_box_are_its_own():
+    text = "某规划\n一、甲\n专栏1　指标\n产值。注：1.内为累计数。\n\n2.乙。\n\n3.丙。\n\n1.丁。"
+    assert tree(text)[1:] == [
+        "  box 专栏1指标",
+        "    paragraph ",
+        "    heading 2.乙",
+        "    heading 3.丙",
+        "  heading 1.丁",
+    ]
+
+
+def test_making_an_outline_stops_soon_after_it_is_cancelled():
+    text = "某规划\n" + "一、甲。\n" * 10_000
+    asked = []
+
+    def cancelled() -> bool:
+        asked.append(text)
+        return len(asked) == 3
+
+    with pytest.raises(CancelledError):
+        parse_outline(text, (), cancelled)
+    assert len(asked) == 3
+    asked.clear()
+    parse_outline(text, (), lambda: bool(asked.append(text)))
+    assert len(asked) > 10

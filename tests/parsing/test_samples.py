@@ -81,9 +81,9 @@ def test_an_environment_plan_behind_a_notice_and_its_contents(samples):
     assert [len(found) for found in sections] == wanted["second_level_split"]
     boxes = [node.clause for node in outline.nodes if node.clause.kind is ClauseKind.BOX]
     assert len(boxes) == wanted["boxes"]
-    # The cells of a flattened table, or the text of a box, may be glued to its title.
     for found, title in zip(headings(tuple(boxes)), wanted["boxes_titles"], strict=True):
-        assert found.startswith(re.sub(r"\s", "", title))
+        assert found == re.sub(r"\s", "", title)
+    assert [note.label for note in boxes[0].children] == ["2.", "3."]
 
 
 def test_a_division_of_tasks_in_one_line(samples):

@@ -1,5 +1,6 @@
 """Lines broken by a copy are one paragraph again; lines that are paragraphs stay what they are."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +63,47 @@ def test_rows_that_follow_one_another_are_one_table():
         ["指标\t2025年", "产值\t1", "2"],
         ["类别\t数"],
     ]
+
+
+@pytest.mark.parametrize("between", ["— 3 —\n", "\n- 3 -\n\n", "第3页\n", "— 3 —\n\x0c"])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("　　要加快建设现代化产业体系，", "推动高质量发展。"),
+        ("（一）加快建设。要推动产业", "转型升级。"),
+        ("要加快建设。要推动产业转型、", "升级、创新。"),
+    ],
+)
+def test_a_paragraph_that_goes_on_behind_a_page_number_is_one(between, first, second):
+    text = f"某规划\n一、甲\n{first}\n{between}{second}\n　　再者。\n"
+    outline = parse_outline(text)
+    paragraph, after = (node.clause for node in outline.nodes[1:])
+    assert paragraph.span.of(text).rstrip() == f"{first}\n{between}{second}".strip()
+    assert after.span.of(text).strip() == "再者。"
+    assert [notice.text for notice in outline.notices] == ["某规划"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("第一节　坚持统筹，兼顾各方", "要加快建设。"),  # a heading
+        ("要加快建设。", "推动高质量发展。"),
+        ("要加快：", "推动高质量发展。"),
+        ("要加快建设，", "（二）推动高质量发展。"),
+        ("要加快建设，", "　　推动高质量发展。"),
+        ("坚持党的领导", "推动高质量发展。"),  # it may be a title
+    ],
+)
+def test_what_may_end_at_the_end_of_a_page_stays_apart(first, second):
+    outline = parse_outline(f"某规划\n一、甲\n{first}\n— 3 —\n{second}\n")
+    assert [notice.text for notice in outline.notices] == ["某规划", "— 3 —"]
+
+
+def test_broken_lines_go_on_behind_a_page():
+    paragraph = "要坚持，" + "办" * 200 + "。"
+    lines = broken(paragraph, indent="　　").split("\n")
+    pages = "\n".join([*lines[:3], "— 1 —", *lines[3:]])
+    text = f"某规划\n一、甲\n{pages}\n{broken(paragraph, indent='　　')}\n"
+    outline = parse_outline(text)
+    assert [len(clause.children) for clause in outline.clauses] == [2]
+    assert [child.end - child.start for child in outline.clauses[0].children] == [len(pages) - 2, len(pages) - 8]

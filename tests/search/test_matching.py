@@ -126,6 +126,12 @@ def test_a_character_beyond_the_basic_plane_counts_as_one():
         ("“ 十五五 ”", '"十五五"规划'[:5]),
         ("甲 “ 乙 ”丙", "甲“乙”丙"),
         ("甲\u3000乙", "“甲 乙”"),
+        ("3×5", "3x5"),
+        ("3*5", "3×5"),
+        ("國務院關於發展", "国务院关于发展"),
+        ("乾旱", "干旱"),
+        ("第一章——总则", "第一章--总则"),
+        ("国发〔2021〕1号", "国发[2021]1号"),
     ],
 )
 def test_what_a_reader_takes_for_the_same_is_found_unless_told_otherwise(text, words):
@@ -176,6 +182,16 @@ def test_a_regular_expression_that_takes_too_long_is_stopped(written):
     text = "a" * 200 + "!" + "x" * 200
     with pytest.raises(PatternError, match="太费时"):
         list(chain.from_iterable(pattern.spans(text) for _ in range(1000)))
+
+
+@pytest.mark.parametrize("written", ["(?R)", "a(?0)?b", "(a)(?1)", "(?P<a>b)(?&a)", "(?P<a>b)(?P>a)", r"\\\\(?R)"])
+def test_a_pattern_within_itself_is_refused(written):
+    with pytest.raises(PatternError, match="递归"):
+        Pattern(written)
+
+
+def test_a_bracket_that_is_meant_may_be_left_out():
+    assert found("1) (1", parse(r"\(?1\)?", Mode.REGEX)) == ["1)", "(1"]
 
 
 def test_matches_of_nothing_are_no_hits():

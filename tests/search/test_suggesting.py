@@ -15,7 +15,7 @@ def plan(plan_text: str) -> Iterator[Vocabulary]:
     """Return the vocabulary of the plan."""
     with closing(sqlite3.connect(":memory:")) as opened:
         create(opened)
-        for _ in add_edition(opened, 1, plan_text):
+        for _ in add_edition(opened, "1", plan_text):
             pass
         yield Vocabulary(opened)
 
@@ -26,6 +26,11 @@ def test_a_beginning_is_completed_by_the_most_frequent_words(plan: Vocabulary) -
     assert all(word.startswith("高质") and word != "高质" for word in found)
     assert len(suggest(plan, "发", limit=3)) == 3
     assert suggest(plan, "龘") == suggest(plan, "") == ()
+
+
+@pytest.mark.parametrize("prefix", ["\ud83d", "\x00", "%", "*", " ", "'", "\U0010ffff", "发" * 1000])
+def test_nothing_that_is_typed_gives_an_error(plan: Vocabulary, prefix: str) -> None:
+    assert suggest(plan, prefix) == ()
 
 
 def test_letters_are_completed_as_pinyin(plan: Vocabulary) -> None:

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from desktop.model.errors import ExportError
+from desktop.exchange.formats import form_of, forms
+from desktop.exchange.watch import Watch
+from desktop.model.errors import CancelledError, ExportError
 from desktop.model.span import Span
 from desktop.services.command import perform
-from desktop.services.exporting import Selection, build_report, export
+from desktop.services.exporting import Selection, build_report, export, prepare_report
 from desktop.services.importing import ImportedFile, import_document
 from desktop.services.marking import Marker, RemoveMarks, set_private
 from desktop.services.meeting import EndMeeting, start_meeting
@@ -98,17 +100,56 @@ def test_marks_of_another_text_stay_out(library, reading, marks):
     assert len(build_report(library, reading, Selection()).marks) == 5
 
 
-def test_private_marks_are_in_no_file(library, reading, marks, tmp_path):
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.key)
+def test_private_marks_are_in_no_file(library, reading, marks, tmp_path, form):
+    path = tmp_path / f"a{form.suffix}"
+    export(build_report(library, reading, Selection()), path, form=form)
+    data = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as package:
+            data = b"".join(package.read(name) for name in package.namelist())
+    found = data.decode("utf-8", "replace")
+    assert "会上说的" in found
+    assert "只给自己" not in found
+    assert "会上没说的" not in found
+
+
+def test_private_marks_are_handed_over_only_when_they_are_asked_for(library, reading, marks):
+    report = build_report(library, reading, Selection(private=True))
+    assert {mark.id for mark in report.marks if mark.private} == {marks["private"].id, marks["secret"].id}
+
+
+def test_a_report_knows_its_file_and_where_notes_on_clauses_stand(library, reading, marks):
     report = build_report(library, reading, Selection())
-    export(report, tmp_path / "全文.docx")
-    export(report, tmp_path / "摘录.md")
-    excerpts = (tmp_path / "摘录.md").read_text("utf-8")
-    with zipfile.ZipFile(tmp_path / "全文.docx") as word:
-        everything = "".join(word.read(name).decode("utf-8", "replace") for name in word.namelist())
-    for found in (excerpts, everything):
-        assert "会上说的" in found
-        assert "只给自己" not in found
-        assert "会上没说的" not in found
+    assert report.sha256 == reading.edition.sha256
+    paths = {mark.id: mark.clause_path for mark in report.marks}
+    assert paths[marks["second"].id] == marks["second"].place.path
+    assert paths[marks["late"].id] == ()
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.key)
+def test_an_export_that_is_stopped_leaves_nothing_behind(library, reading, marks, tmp_path, form):
+    report = build_report(library, reading, Selection())
+    folder = tmp_path / "出"
+    folder.mkdir()
+    assert not export(report, folder / f"a{form.suffix}", form=form, watch=Watch(lambda: True))
+    assert not list(folder.iterdir())
+    assert export(report, folder / f"a{form.suffix}", form=form)
+    assert [path.name for path in folder.iterdir()] == [f"a{form.suffix}"]
+
+
+def test_collecting_marks_can_be_stopped(library, reading, marks):
+    with pytest.raises(CancelledError):
+        prepare_report(library, reading, Selection())(Watch(lambda: True))
+
+
+def test_a_form_whose_writer_is_handed_in_is_written_by_it(library, reading, marks, tmp_path):
+    report = build_report(library, reading, Selection())
+    form = form_of(tmp_path / "a.pdf", among=forms({".pdf": lambda report, *_: report.title.encode()}))
+    assert export(report, tmp_path / "a.pdf", form=form)
+    assert (tmp_path / "a.pdf").read_text("utf-8") == report.title
+    with pytest.raises(ExportError, match="pdf"):
+        export(report, tmp_path / "b.pdf")
 
 
 def test_an_existing_file_is_refused_and_left_as_it_is(library, reading, marks, tmp_path):

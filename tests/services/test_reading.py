@@ -28,7 +28,7 @@ from desktop.services.reading import (
     trimmed,
 )
 from desktop.storage.library import Library
-from desktop.text.folding import fold
+from desktop.text.keys import make_key
 
 BLANKS = " \t\n\u3000\u00a0\u2028\x0c"
 TITLE = "中共衡阳市委关于制定衡阳市国民经济和社会发展第十五个五年规划的建议"
@@ -117,7 +117,7 @@ def test_plain_words_keep_their_paragraphs_and_every_blank_in_them():
 def test_what_is_opened_is_the_edition_with_its_outline(library, reading, plan):
     assert (reading.text, reading.document.title) == (plan.text, TITLE)
     assert reading.outline == parse_outline(plan.text)
-    assert reading.folded == fold(plan.text)
+    assert reading.key == make_key(plan.text)
     assert editions_of(library, reading.document.id) == [reading.edition.id]
 
 

@@ -132,6 +132,8 @@ def test_what_is_read_is_found_again(word: list[str], data: st.DataObject) -> No
 def test_a_beginning_stands_for_all_syllables_with_it() -> None:
     assert {"中", "张"} <= set(characters_from("zh"))
     assert "高" not in characters_from("zh")
+    assert "略" in characters_from("lue")
+    assert "略" in characters_from("lve")
     assert characters("lue") == characters("lve")
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
 
+from desktop.exchange.formats import forms as forms_of_export
 from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT
 from desktop.services.meeting import EndMeeting, start_meeting
 from desktop.ui.dialogs.export_dialog import ExportDialog
@@ -124,12 +125,30 @@ def test_the_formats_are_those_of_the_table(marked: Sitting) -> None:
         seen.extend((forms.itemData(i), forms.itemText(i)) for i in range(forms.count()))
         for index in range(forms.count()):
             forms.setCurrentIndex(index)
-            assert line(dialog).text().endswith(forms.itemData(index))
+            assert line(dialog).text().endswith(dialog.export_form().suffix)
         press(dialog, "取消")
 
     marked.answers.expect(answer)
     marked.do("export")
-    assert [suffix for suffix, _ in seen] == [".docx", ".md"]
+    assert seen == [(form.key, form.title) for form in forms_of_export()]
+    assert ".excerpts.docx" in dict(seen)
+
+
+def test_of_two_forms_with_one_suffix_the_chosen_one_is_written_and_remembered(marked: Sitting, tmp_path: Path) -> None:
+    out = tmp_path / "摘录.docx"
+    export(marked, out, suffix=".excerpts.docx")
+    written = Document(str(out))
+    assert not list(written.comments)
+    assert PUBLIC in [paragraph.text for paragraph in written.paragraphs]
+    assert marked.library.settings.get(EXPORT_FORMAT) == "excerpts.docx"
+
+    def answer(dialog: ExportDialog) -> None:
+        assert combo(dialog, 1).currentData() == ".excerpts.docx"
+        assert line(dialog).text().endswith(".docx")
+        press(dialog, "取消")
+
+    marked.answers.expect(answer)
+    marked.do("export")
 
 
 def test_a_meeting_can_be_chosen_and_takes_its_marks_alone(marked: Sitting, tmp_path: Path) -> None:

@@ -47,8 +47,15 @@ _LONGEST_ASIDE = 300
 _ATTACHMENT = "附件"
 _SITE_WORDS = re.compile(
     "版权所有|备案号|ICP备|公网安备|当前位置|网站地图|网站首页|设为首页|上一篇|下一篇|打印本页|关闭窗口|字号|字体|浏览次数|浏览量|"
-    "点击数|阅读次数|扫一扫|分享到|主办单位|承办单位|主办：|来源：|发布时间|发布日期|信息来源|无障碍"
+    "点击数|阅读次数|扫一扫|分享[到：]|主办单位|承办单位|主办：|来源：|发布时间|发布日期|信息来源|无障碍|"
+    "责任编辑|责编：|相关(?:文件|解读|链接|新闻|稿件)|打印】?[|【]?关闭"
 )
+_ASKS_THE_READER = re.compile("对您.{0,4}有帮助|您.{0,8}满意")
+_EDITORS = re.compile(
+    r"(?:trs_u?editor|ucap-?content|vsb_content(?:_\d+)?|zoom(?:con)?|pages_content|article-?content|news-?content)",
+    re.IGNORECASE,
+)
+"""Names that the publishing programs of government sites give to what was written in their editors."""
 
 
 @dataclass(slots=True)
@@ -152,16 +159,32 @@ class Content:
         )
 
     def _leave_out_around(self) -> None:
-        """Leave out what belongs to the site, level by level around the element that holds most of the words."""
+        """Leave out what belongs to the site, level by level around the element that holds most of the words.
+
+        Where the page names what was written in an editor, that is it, however short.
+        """
         element = self.root
+        named = self._named()
         while True:
-            inner = max(self._containers(element), key=self.weight, default=None)
-            if inner is None or self.weight(inner) < self.weight(element) * _MOSTLY or not _holds_prose(inner):
-                return
+            inner = next((child for child in element if child in named), None)
+            if inner is None:
+                inner = max(self._containers(element), key=self.weight, default=None)
+                if inner is None or self.weight(inner) < self.weight(element) * _MOSTLY or not _holds_prose(inner):
+                    return
             for child in element:
                 if child is not inner and isinstance(child.tag, str) and self._is_of_the_site(child):
                     self._out.add(child)
             element = inner
+
+    def _named(self) -> set[Element]:
+        """Return the element that bears the name of an editor, the largest with prose, and all that it lies in."""
+        found = [
+            element
+            for element in self._elements
+            if not self.leaves_out(element) and self.weight(element) and _has_editors_name(element)
+        ]
+        written = max(filter(_holds_prose, found), key=self.weight, default=None)
+        return set() if written is None else {written, *written.iterancestors()}
 
     def _containers(self, element: Element) -> Iterator[Element]:
         return (child for child in element if child.tag in _CONTAINERS and not self.leaves_out(child))
@@ -169,9 +192,11 @@ class Content:
     def _is_of_the_site(self, element: Element) -> bool:
         """Whether a short part holds links, or the words that sites set around a text, and no attachment."""
         weight = self._weights[element]
-        if not 0 < weight.letters <= _LONGEST_ASIDE or _holds_prose(element):
+        if not 0 < weight.letters <= _LONGEST_ASIDE:
             return False
         words = squeezed("".join(element.itertext()))
+        if _holds_prose(element):
+            return bool(_ASKS_THE_READER.search(words))
         return _ATTACHMENT not in words and (weight.links > 0 or bool(_SITE_WORDS.search(words)))
 
     def calls(self, words: str) -> bool:
@@ -196,6 +221,11 @@ def _is_mute(element: Element) -> bool:
         or element.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(element.get("style") or ""))
     )
+
+
+def _has_editors_name(element: Element) -> bool:
+    names = (element.tag, *(element.get("class") or "").split(), element.get("id") or "")
+    return any(_EDITORS.fullmatch(name) for name in names)
 
 
 def _holds_prose(element: Element) -> bool:

@@ -3,61 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wordml
-from desktop.exchange.writers.docx_comments import Comment, words_of
-from desktop.exchange.writers.layers import top_colours
+from desktop.exchange.writers.colours import fill_of, line_of
+from desktop.exchange.writers.comments import Comment
+from desktop.exchange.writers.painting import Piece, painted
 from desktop.exchange.writers.typesetting import Paragraph, Style
-from desktop.model.mark import MarkStyle
 from desktop.model.report import Report
-from desktop.model.span import Span
 
-# Shading, not Word's highlight: that knows fifteen loud colours only.
-_FILLS = {1: "FFE08F", 2: "BFDCF7", 3: "B4E3D4", 4: "DCCDF3", 5: "F8CDD0"}
-_LINES = {1: "C99A1C", 2: "3F87C9", 3: "2F9C7C", 4: "8A63C4", 5: "CF5F69"}
-_PLAIN_FILL = "E7E6E6"
-_PLAIN_LINE = "285A8C"
 _DEEPEST_LEVEL = 9
 
 
-def body_xml(report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Comment], section: str) -> str:
+def body_xml(
+    report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Comment], section: str, watch: Watch = UNWATCHED
+) -> str:
     """Return the `w:body` element with the whole text of the report, its marks, and `section` at its end."""
-    edges = _edges(report, paragraphs, comments)
-    fills = top_colours(_painted(report, MarkStyle.FILL, _FILLS, _PLAIN_FILL), edges)
-    lines = top_colours(_painted(report, MarkStyle.UNDERLINE, _LINES, _PLAIN_LINE), edges)
-    colours = dict(zip(edges, zip(fills, lines, strict=True), strict=True))
     anchors = _anchors(comments)
     parts = [_added_title(report, paragraphs)]
-    at = 0
-    for paragraph in paragraphs:
-        while edges[at] < paragraph.start:
-            at += 1
-        first = at
-        while edges[at] < paragraph.end:
-            at += 1
-        parts.append(_paragraph(report.text, paragraph, edges[first : at + 1], colours, anchors))
+    for paragraph, pieces in painted(report, paragraphs, comments, watch):
+        parts.append(_paragraph(report.text, paragraph, pieces, anchors))
     return f"<w:body {wordml.NAMESPACES}>{''.join(parts)}{section}</w:body>"
-
-
-def _edges(report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Comment]) -> list[int]:
-    edges: set[int] = set()
-    for paragraph in paragraphs:
-        edges.update((paragraph.start, paragraph.strong_end, paragraph.end))
-    for comment in comments:
-        edges.update((comment.start, comment.end))
-    for span, _ in _painted(report, MarkStyle.FILL, _FILLS, _PLAIN_FILL):
-        edges.update(span)
-    for span, _ in _painted(report, MarkStyle.UNDERLINE, _LINES, _PLAIN_LINE):
-        edges.update(span)
-    return sorted(edges)
-
-
-def _painted(report: Report, style: MarkStyle, colours: dict[int, str], plain: str) -> Iterator[tuple[Span, str]]:
-    clauses = {node.clause.span: node.clause for node in report.outline.nodes}
-    for mark in report.marks:
-        if mark.style is style:
-            yield words_of(mark, report.text, clauses), colours.get(mark.pen or 0, plain)
 
 
 Anchors = dict[int, list[str]]
@@ -81,35 +48,31 @@ def _anchors(comments: Sequence[Comment]) -> tuple[Anchors, Anchors]:
     return ends, starts
 
 
-def _paragraph(
-    text: str,
-    paragraph: Paragraph,
-    edges: Sequence[int],
-    colours: dict[int, tuple[str | None, str | None]],
-    anchors: tuple[Anchors, Anchors],
-) -> str:
+def _paragraph(text: str, paragraph: Paragraph, pieces: Sequence[Piece], anchors: tuple[Anchors, Anchors]) -> str:
     ends, starts = anchors
-    parts = [_paragraph_start(paragraph.style, paragraph.level)]
-    for edge, following in zip(edges, [*edges[1:], None], strict=True):
-        parts += ends.get(edge, ())
-        parts += starts.get(edge, ())
-        if following is not None:
-            parts.append(_run(text[edge:following], *colours[edge], strong=edge < paragraph.strong_end))
+    parts = [paragraph_start(paragraph.style, paragraph.level)]
+    for piece in pieces:
+        parts += ends.get(piece.start, ())
+        parts += starts.get(piece.start, ())
+        parts.append(_run(text[piece.start : piece.end], piece))
+    parts += ends.get(paragraph.end, ())
+    parts += starts.get(paragraph.end, ())
     parts.append("</w:p>")
     return "".join(parts)
 
 
-def _paragraph_start(style: Style, level: int | None) -> str:
+def paragraph_start(style: str, level: int | None = None) -> str:
+    """Return the beginning of a `w:p` element in one of the template's styles."""
     outline = f'<w:outlineLvl w:val="{min(level, _DEEPEST_LEVEL) - 1}"/>' if level else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{outline}</w:pPr>'
 
 
-def _run(words: str, fill: str | None, line: str | None, *, strong: bool) -> str:
-    properties = "<w:b/>" if strong else ""
-    if line:
-        properties += f'<w:u w:val="single" w:color="{line}"/>'
-    if fill:
-        properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+def _run(words: str, piece: Piece) -> str:
+    properties = "<w:b/>" if piece.strong else ""
+    if piece.line is not None:
+        properties += f'<w:u w:val="single" w:color="{line_of(piece.line)}"/>'
+    if piece.fill is not None:  # shading, not Word's highlight: that knows fifteen loud colours only
+        properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill_of(piece.fill)}"/>'
     properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f"<w:r>{properties}{wordml.text(words)}</w:r>"
 
@@ -118,4 +81,4 @@ def _added_title(report: Report, paragraphs: Sequence[Paragraph]) -> str:
     """Return a title for a text that has none of its own."""
     if any(paragraph.style is Style.TITLE for paragraph in paragraphs):
         return ""
-    return f"{_paragraph_start(Style.TITLE, None)}<w:r>{wordml.text(report.title)}</w:r></w:p>"
+    return f"{paragraph_start(Style.TITLE)}<w:r>{wordml.text(report.title)}</w:r></w:p>"

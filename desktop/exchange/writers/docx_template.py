@@ -1,7 +1,7 @@
 """The empty Word file an export is written into: page, styles, fonts and page numbers of an official document (公文).
 
 Sizes follow GB/T 9704-2012: A4, the text 37 mm below the top and 28 mm from the left, 156 x 225 mm, 22 lines of 28
-characters of 16 points.
+characters of 16 points. Distance of lines and bold letters are the user's to choose.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.exchange.writers import wordml
+from desktop.model.export import PageForm
 
 _TWIPS_PER_MM: Final = 1440 / 25.4
+_TWIPS_PER_POINT: Final = 20
 _LINE = 579
-"""Distance of lines in twips: 225 mm for 22 of them."""
+"""Distance of lines in twips: 225 mm for 22 of them. The distances of the styles are given for this one."""
 _TIGHTER = -5
 """What is added to each character's width, in 1/20 point, so that 28 of 16 points fit on 156 mm.
 
@@ -23,7 +25,10 @@ A grid of characters would say the same, but LibreOffice sets a third fewer on a
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """One style. Sizes are half points, distances twips; `indent` is the first line's, in characters."""
+    """One style. Sizes are half points, distances twips; `indent` is the first line's, in characters.
+
+    `left` is the distance from the left edge in characters, `bar` the colour of a line there.
+    """
 
     id: str
     name: str
@@ -37,6 +42,8 @@ class _Look:
     line: int = _LINE
     keep: bool = False
     colour: str = ""
+    left: int = 0
+    bar: str = ""
     based_on: str = "Normal"
 
 
@@ -58,19 +65,23 @@ _LOOKS = (
     _Look("Heading3", "heading 3", FANG_SONG, bold=True, indent=2, keep=True),
     _Look("Body", "公文正文", FANG_SONG, indent=2),
     _Look("Plain", "表中文字", FANG_SONG, size=28),
+    _Look("Cell", "表格文字", FANG_SONG, size=21, align="left", line=340),
+    _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, bar="C2A878"),
+    _Look("Note", "摘录批注", FANG_SONG, indent=2),
+    _Look("Detail", "摘录附注", SONG, size=21, align="right", line=400, after=_LINE // 4, colour="5F6368"),
     _Look("Header", "header", KAI, size=21, align="right", line=300, colour="5F6368"),
     _Look("Footer", "footer", SONG, size=28, align="right", line=400),
     _Look("CommentText", "annotation text", SONG, size=20, align="left", line=0),
     _Look("CommentDetail", "批注附注", SONG, size=18, align="left", line=0, colour="5F6368", based_on="CommentText"),
 )
 
-# Word takes the alternative where the machine lacks the first; the family is its last resort.
+# Word takes the first alternative that the machine has where it lacks the font; the family is its last resort.
 _FONTS = (
-    (SONG_TITLE, "华文中宋", "auto"),
-    (HEI, "SimHei", "modern"),
-    (KAI, "楷体", "modern"),
-    (FANG_SONG, "仿宋", "modern"),
-    (SONG, "SimSun", "auto"),
+    (SONG_TITLE, "方正小标宋_GBK,华文中宋,STZhongsong,Noto Serif CJK SC", "auto"),
+    (HEI, "SimHei,方正黑体_GBK,Noto Sans CJK SC", "modern"),
+    (KAI, "楷体,KaiTi,华文楷体,STKaiti", "modern"),
+    (FANG_SONG, "仿宋,FangSong,华文仿宋,STFangsong", "modern"),
+    (SONG, "SimSun,华文宋体,STSong,Noto Serif CJK SC", "auto"),
 )
 
 
@@ -78,7 +89,11 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * _TWIPS_PER_MM)
 
 
-def section_xml(*, header: str, odd_footer: str, even_footer: str) -> str:
+def _line(page: PageForm) -> int:
+    return round(page.line * _TWIPS_PER_POINT)
+
+
+def section_xml(page: PageForm, *, header: str, odd_footer: str, even_footer: str) -> str:
     """Return the section at the end of the body. The arguments are relationship ids; without a header it is ""."""
     headers = "".join(f'<w:headerReference w:type="{kind}" r:id="{header}"/>' for kind in ("default", "even") if header)
     return (
@@ -88,12 +103,12 @@ def section_xml(*, header: str, odd_footer: str, even_footer: str) -> str:
         f'<w:pgSz w:w="{_twips(210)}" w:h="{_twips(297)}"/>'
         f'<w:pgMar w:top="{_twips(37)}" w:right="{_twips(26)}" w:bottom="{_twips(35)}" w:left="{_twips(28)}" '
         f'w:header="{_twips(20)}" w:footer="{_twips(21)}" w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{_LINE}"/>'
+        f'<w:docGrid w:type="lines" w:linePitch="{_line(page)}"/>'
         "</w:sectPr>"
     )
 
 
-def styles_part() -> bytes:
+def styles_part(page: PageForm) -> bytes:
     """Return the part with the styles: those that are used, and no more."""
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG_SONG)}"
@@ -108,24 +123,31 @@ def styles_part() -> bytes:
         '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
         '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>'
     )
-    return _part("styles", defaults + base + "".join(_style(look) for look in _LOOKS))
+    return _part("styles", defaults + base + "".join(_style(look, page) for look in _LOOKS))
 
 
-def _style(look: _Look) -> str:
+def _style(look: _Look, page: PageForm) -> str:
     custom = "" if look.name.isascii() else ' w:customStyle="1"'
-    line = f' w:line="{look.line}" w:lineRule="exact"' if look.line else ""
-    # Both: LibreOffice does not know the first alone, Word follows it when the size changes.
-    indent = look.indent and f'<w:ind w:firstLineChars="{look.indent}00" w:firstLine="{look.indent * look.size * 10}"/>'
-    bold = "<w:b/>" if look.bold else ""
+    line = f' w:line="{_line(page) if look.line == _LINE else look.line}" w:lineRule="exact"' if look.line else ""
+    bold = "<w:b/>" if look.bold and page.bold else ""
     colour = f'<w:color w:val="{look.colour}"/>' if look.colour else ""
     spacing = f'<w:spacing w:val="{_TIGHTER}"/>' if look.indent else ""
+    bar = f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{look.bar}"/></w:pBdr>' if look.bar else ""
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{look.id}"><w:name w:val="{look.name}"/>'
-        f'<w:basedOn w:val="{look.based_on}"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if look.keep else ""}'
-        f'<w:spacing w:before="{look.before}" w:after="{look.after}"{line}/>{indent or ""}<w:jc w:val="{look.align}"/>'
+        f'<w:basedOn w:val="{look.based_on}"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if look.keep else ""}{bar}'
+        f'<w:spacing w:before="{look.before}" w:after="{look.after}"{line}/>{_indent(look)}<w:jc w:val="{look.align}"/>'
         f"</w:pPr><w:rPr>{_fonts(look.font)}{bold}{colour}{spacing}"
         f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/></w:rPr></w:style>'
     )
+
+
+def _indent(look: _Look) -> str:
+    # Both: LibreOffice does not know the first alone, Word follows it when the size changes.
+    sides = ("left", look.left), ("firstLine", look.indent)
+    values = (f'w:{name}Chars="{count}00" w:{name}="{count * look.size * 10}"' for name, count in sides if count)
+    indent = " ".join(values)
+    return f"<w:ind {indent}/>" if indent else ""
 
 
 def _fonts(name: str) -> str:

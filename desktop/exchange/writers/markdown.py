@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import groupby
 
-from desktop.model.clause import Clause
-from desktop.model.mark import MarkStyle
-from desktop.model.outline import Outline
-from desktop.model.report import Report, ReportMark
-from desktop.text.blanks import one_line
-
-_SENTENCE = re.compile(r" · 第\d+[^·]*句[^·]*$")
-"""What follows the clause in an address: the sentence, or the range of them."""
+from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.exchange.writers.excerpts import Block, Part, blocks_of
+from desktop.exchange.writers.wording import line_ends
+from desktop.model.export import DEFAULT_OPTIONS, Grouping, Options
+from desktop.model.report import Report
 
 # Escaped wherever they stand: what CommonMark, tables, formulas, footnotes and highlights of the usual programs know.
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>&~|$^#]")
@@ -26,12 +21,15 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BLANKS = {" ": "&#32;", "\t": "&#9;"}
 
 
-def write_markdown(report: Report) -> bytes:
-    """Return a Markdown file (UTF-8) with the marks of `report`, in the order of the text, grouped by clause.
+def write_markdown(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> bytes:
+    """Return a Markdown file (UTF-8) with the marks of `report` as excerpts, in the form of the options' template.
 
-    Times are written in the time zone of `report.made`. Nothing in quotes, notes or tags acts as markup.
+    Times are written in the time zone of `report.made`. Nothing in quotes, notes or tags acts as markup. Control
+    characters and lone surrogates are left out. Raises CancelledError.
     """
-    return ("\n\n".join(_blocks(report)) + "\n").encode()
+    grouped = options.template.grouping is Grouping.TAG
+    blocks = (_shown(block, grouped=grouped) for block in blocks_of(report, options.template, watch))
+    return ("\n\n".join(blocks) + "\n").encode()
 
 
 def escaped(words: str) -> str:
@@ -57,7 +55,7 @@ def escaped_paragraphs(words: str) -> str:
     # Two blanks at the end keep the user's line; a blank line, however many, is a new paragraph.
     paragraphs = [
         "  \n".join(escaped_line(line) for line in group)
-        for blank, group in groupby(words.replace("\r\n", "\n").replace("\r", "\n").split("\n"), key=_is_blank)
+        for blank, group in groupby(line_ends(words).split("\n"), key=_is_blank)
         if not blank
     ]
     return "\n\n".join(paragraphs)
@@ -68,69 +66,33 @@ def _kept(blanks: str) -> str:
     return "".join(_BLANKS[blank] for blank in blanks)
 
 
-def _blocks(report: Report) -> Iterator[str]:
-    yield f"# {escaped(one_line(report.title))}"
-    if report.subtitle:
-        yield f"**{escaped(one_line(report.subtitle))}**"
-    if not report.marks:
-        yield "没有可以导出的标注。"
-        return
-    yield f"共 {len(report.marks)} 条标注，导出于 {_time(report.made, report.made)}。"
-    pens = {pen.number: pen.name for pen in report.pens}
-    for address, marks in groupby(report.marks, key=_clause_address):
-        group = list(marks)
-        yield f"## {escaped(_heading(address, group[0], report.outline))}"
-        for mark in group:
-            yield _quotation(mark.quote)
-            if mark.note.strip():
-                yield escaped_paragraphs(mark.note)
-            yield _details(mark, pens, address, report.made)
-
-
-def _clause_address(mark: ReportMark) -> str:
-    return _SENTENCE.sub("", mark.address)
-
-
-def _heading(address: str, mark: ReportMark, outline: Outline) -> str:
-    node = outline.at(mark.span.start)
-    title = _title_in(node.clause if node else None, address)
-    return one_line(f"{address} {title}") or "文首"
-
-
-def _title_in(clause: Clause | None, address: str) -> str:
-    # An item is addressed by its title already.
-    title = clause.title if clause is not None else None
-    return "" if title is None or address.endswith(title) else title
+def _shown(block: Block, *, grouped: bool) -> str:
+    match block.part:
+        case Part.TITLE:
+            return f"# {escaped(block.words)}"
+        case Part.SUBTITLE:
+            return f"**{escaped(block.words)}**"
+        case Part.GROUP:
+            return f"## {escaped(block.words)}"
+        case Part.CLAUSE:
+            return f"{'###' if grouped else '##'} {escaped(block.words)}"
+        case Part.QUOTE:
+            return _quotation(block.words)
+        case Part.NOTE:
+            return escaped_paragraphs(block.words)
+        case Part.DETAILS:
+            return f"— {escaped(block.words)}"
+        case Part.SUMMARY:
+            return block.words
 
 
 def _quotation(quote: str) -> str:
     return "\n>\n".join(f"> {escaped_line(line)}" for line in _lines(quote)) or ">"
 
 
-def _details(mark: ReportMark, pens: dict[int, str], address: str, made: datetime) -> str:
-    sentence = mark.address[len(address) :].removeprefix(" · ")
-    parts = [
-        "整条" if mark.on_clause else sentence,
-        pens.get(mark.pen or 0, ""),
-        "下划线" if mark.style is MarkStyle.UNDERLINE else "",
-        f"标签：{'、'.join(mark.tags)}" if mark.tags else "",
-        mark.author,
-        _time(mark.created, made),
-        f"会议：{mark.meeting}" if mark.meeting else "",
-    ]
-    return f"— {' · '.join(escaped(one_line(part)) for part in parts if part.strip())}"
-
-
 def _lines(words: str) -> list[str]:
-    return [line for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n") if not _is_blank(line)]
+    return [line for line in line_ends(words).split("\n") if not _is_blank(line)]
 
 
 def _is_blank(line: str) -> bool:
     return not _CONTROLS.sub("", line).strip()
-
-
-def _time(moment: datetime, made: datetime) -> str:
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    moment = moment.astimezone(made.tzinfo or UTC)
-    return moment.strftime("%Y-%m-%d %H:%M") + ("" if moment.utcoffset() else " UTC")

@@ -51,6 +51,10 @@ class DocumentsDelegate(RowDelegate):
         if about:
             self._paint_facts(painter, QRect(room.left(), room.top(), room.width(), FACTS), about, 0)
             room.setTop(room.top() + FACTS)
+        hits = index.data(DocumentRole.HITS)
+        pill = self.count_width(hits)
+        self.paint_count(painter, QRect(room.right() + 1 - pill, room.top(), pill, FACTS), hits)
+        room.setRight(room.right() - (pill + GAP if pill else 0))
         self._paint_facts(painter, room, index.data(DocumentRole.FACTS), index.data(DocumentRole.MARKS))
         painter.restore()
 

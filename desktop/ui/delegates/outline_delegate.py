@@ -17,8 +17,6 @@ GAP = 7
 """Room between words, pill and number."""
 SIGN = 10
 """Width of the folding sign."""
-PILL_HEIGHT = 17
-PILL_PADDING = 6
 REMARK_SHARE = 0.45
 """No more of a row than this goes to a remark."""
 
@@ -73,8 +71,7 @@ class OutlineDelegate(RowDelegate):
 
     def _paint_words(self, painter: QPainter, room: QRect, row: OutlineRow) -> None:
         """Paint the words, elided so that the pill behind them has its room."""
-        count = str(row.hits) if row.hits else ""
-        pill = self._small_metrics.horizontalAdvance(count) + 2 * PILL_PADDING if count else 0
+        pill = self.count_width(row.hits)
         width = max(0, room.width() - (pill + GAP if pill else 0))
         words = self._metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, width)
         painter.setFont(self._font)
@@ -82,10 +79,4 @@ class OutlineDelegate(RowDelegate):
         painter.drawText(QRect(room.left(), room.top(), width, room.height()), LEFT_MIDDLE, words)
         if pill:
             left = room.left() + self._metrics.horizontalAdvance(words) + GAP
-            place = QRectF(left, room.center().y() - PILL_HEIGHT / 2 + 0.5, pill, PILL_HEIGHT)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.hit))
-            painter.drawRoundedRect(place, PILL_HEIGHT / 2, PILL_HEIGHT / 2)
-            painter.setFont(self._small)
-            painter.setPen(QColor(self.theme.hit_ink))
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), count)
+            self.paint_count(painter, QRect(left, room.top(), pill, room.height()), row.hits)

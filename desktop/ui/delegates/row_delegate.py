@@ -13,6 +13,8 @@ LEFT = 3 * UNIT
 """Room before the words."""
 RIGHT = 11
 """Room between the words and the right edge of the view; a scroll bar stands in it."""
+PILL_HEIGHT = 17
+PILL_PADDING = 6
 BAR = 3
 """Width of the bar at the left of the row that is in view, or the current one."""
 LEFT_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -34,6 +36,24 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(line.left(), line.top(), BAR, line.height()), QColor(self.theme.accent))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(line, QColor(self.theme.hover))
+
+    def paint_count(self, painter: QPainter, room: QRect, count: int) -> int:
+        """Paint a number of hits as a pill at the left of a room, and return how wide it is; nothing for 0."""
+        if not count:
+            return 0
+        width = self.count_width(count)
+        place = QRectF(room.left(), room.center().y() - PILL_HEIGHT / 2 + 0.5, width, PILL_HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.hit))
+        painter.drawRoundedRect(place, PILL_HEIGHT / 2, PILL_HEIGHT / 2)
+        painter.setFont(self._small)
+        painter.setPen(QColor(self.theme.hit_ink))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), str(count))
+        return width
+
+    def count_width(self, count: int) -> int:
+        """Return how wide the pill of a number of hits is, 0 for none."""
+        return self._small_metrics.horizontalAdvance(str(count)) + 2 * PILL_PADDING if count else 0
 
     def paint_ring(self, painter: QPainter, line: QRect, state: QStyle.StateFlag) -> None:
         """Paint the ring of the row that has the focus."""

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from desktop.exchange.formats import Form
 from desktop.model.mark import Mark
 from desktop.model.meeting import Meeting
 from desktop.services.exporting import Selection
@@ -20,7 +22,7 @@ _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 class ExportDialog(FormDialog):
     """Asks what is handed over and where to. Nothing is written here.
 
-    `forms` are the formats as (suffix with dot, name); `browse` lets the user pick the file.
+    `chosen` is the key of the form used last, without its dot; `browse` lets the user pick the file.
     """
 
     def __init__(
@@ -28,7 +30,7 @@ class ExportDialog(FormDialog):
         title: str,
         marks: Sequence[Mark],
         meetings: Sequence[Meeting],
-        forms: Sequence[tuple[str, str]],
+        forms: Sequence[Form],
         folder: Path,
         chosen: str,
         browse: Callable[[Path], Path | None],
@@ -42,8 +44,10 @@ class ExportDialog(FormDialog):
         for meeting in meetings:
             self._what.addItem(f"会议：{meeting.name}（{meeting.held_on:%Y-%m-%d}）", meeting)
         self._form = QComboBox()
-        for suffix, name in forms:
-            self._form.addItem(name, suffix)
+        self._forms = {form.key: form for form in forms}
+        for form in forms:
+            self._form.addItem(form.title, form.key)
+            self._form.setItemData(self._form.count() - 1, form.purpose, Qt.ItemDataRole.ToolTipRole)
         self._form.setCurrentIndex(max(0, self._form.findData(f".{chosen}")))
         self._path = QLineEdit()
         self._path.textEdited.connect(self._on_edited)
@@ -73,9 +77,9 @@ class ExportDialog(FormDialog):
         path = self._suffixed(Path(self._path.text().strip()).expanduser())
         return path if path.is_absolute() else self._folder / path
 
-    def suffix(self) -> str:
-        """Return the suffix of the chosen format, without the dot."""
-        return str(self._form.currentData()).lstrip(".")
+    def export_form(self) -> Form:
+        """Return the chosen form."""
+        return self._forms[str(self._form.currentData())]
 
     def accept(self) -> None:
         """Accept a path that has a name."""
@@ -86,7 +90,7 @@ class ExportDialog(FormDialog):
 
     def _suffixed(self, path: Path) -> Path:
         """Return `path` with the suffix of the chosen format; a dot in a name is not always one of a suffix."""
-        suffix = str(self._form.currentData())
+        suffix = self.export_form().suffix
         if path.suffix.lower() == suffix:
             return path
         return path.with_suffix(suffix) if self._form.findData(path.suffix.lower()) >= 0 else Path(f"{path}{suffix}")
@@ -97,8 +101,9 @@ class ExportDialog(FormDialog):
 
     def _take_form(self) -> None:
         """Choose the format whose suffix the user wrote."""
-        index = self._form.findData(Path(self._path.text().strip()).suffix.lower())
-        if index >= 0:
+        suffix = Path(self._path.text().strip()).suffix.lower()
+        index = self._form.findData(suffix)
+        if index >= 0 and suffix != self.export_form().suffix:
             self._form.setCurrentIndex(index)
 
     def _refresh(self) -> None:
@@ -117,7 +122,7 @@ class ExportDialog(FormDialog):
     def _file_name(self) -> str:
         meeting = self._what.currentData()
         name = f"{self._title}{'_' + meeting.name if meeting else '_批注'}".translate(_FORBIDDEN)
-        return name[:80] + str(self._form.currentData())
+        return name[:80] + self.export_form().suffix
 
     def _pick(self) -> None:
         path = self._browse(self.path())

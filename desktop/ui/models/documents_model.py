@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -33,6 +33,8 @@ class DocumentRole(IntEnum):
     """The kind, the level and the day of the document, "" where none is given."""
     HEADS = Qt.ItemDataRole.UserRole + 8
     """Whether the title stands here: the first of a document's editions."""
+    HITS = Qt.ItemDataRole.UserRole + 9
+    """How many places a search of the library found in the edition, 0 where there is none."""
 
 
 class DocumentsModel(QAbstractListModel):
@@ -42,6 +44,14 @@ class DocumentsModel(QAbstractListModel):
         super().__init__(parent)
         self._shelved: Sequence[Shelved] = ()
         self._open = ""
+        self._hits: Mapping[str, int] = {}
+
+    def set_hits(self, by_edition: Mapping[str, int]) -> None:
+        """Show how many places a search found in the editions."""
+        if by_edition != self._hits:
+            self._hits = dict(by_edition)
+            if self._shelved:
+                self.dataChanged.emit(self.index(0), self.index(len(self._shelved) - 1))
 
     def show(self, shelved: Sequence[Shelved], open_edition: str) -> None:
         """Show a shelf; `open_edition` is the id of the edition in view, "" for none."""
@@ -72,6 +82,8 @@ class DocumentsModel(QAbstractListModel):
                 return described(one.document)
             case DocumentRole.HEADS:
                 return one.heads
+            case DocumentRole.HITS:
+                return self._hits.get(one.edition_id, 0)
             case DocumentRole.MARKS:
                 return one.marks
             case DocumentRole.OPEN:

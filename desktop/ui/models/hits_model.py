@@ -1,21 +1,23 @@
-"""What a search found as a list model: grouped by text, notes and tags, notes and tags under a heading of their own."""
+"""What a search found as a list model: hits under the headings of their documents and sections."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.model.search import Hit, Where
+from desktop.model.search import Found, Hit, Where
+from desktop.text.blanks import one_line
 
 Index = QModelIndex | QPersistentModelIndex
-GROUPS = {Where.TEXT: "正文", Where.NOTE: "批注", Where.TAG: "标签"}
-"""The groups in their order, and what they are called."""
+KINDS = {Where.TEXT: "正文", Where.NOTE: "批注", Where.TAG: "标签"}
+"""What hits stand in, in the order of a document's hits, and what that is called."""
 AROUND = 80
 """How many code points of the context on either side of a hit a row is given; more never fits."""
+MARKS = "批注和标签"
 
 
 class HitRole(IntEnum):
@@ -27,68 +29,116 @@ class HitRole(IntEnum):
     """The index of the hit in the list of hits, -1 for a heading."""
 
 
+class Aside(NamedTuple):
+    """What is told beside a hit: its address, the pens of the marks there, and whether a note stands there."""
+
+    address: str = ""
+    pens: tuple[int, ...] = ()
+    note: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """A hit: what stands before it, the words found, what stands after, and the address of the place."""
+    """A hit: what stands before it, the words found, what stands after; the address and what is marked there.
+
+    `others` are the other words found in the same context: where they begin and end, counted in code points from the
+    beginning of `words` (before it, that is less than 0).
+    """
 
     before: str
     words: str
     after: str
     address: str
+    others: tuple[tuple[int, int], ...] = ()
+    pens: tuple[int, ...] = ()
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingRow:
-    """The heading of a group."""
+    """The heading of a document (`top`) or of a section; `count` is the number of its hits, None where not known."""
 
     text: str
+    top: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """How hits are listed: under the titles of their `documents`, under their `sections`, or neither.
+
+    Where neither heads them, the address of a hit names what is missing.
+    """
+
+    documents: bool = False
+    sections: bool = True
 
 
 class HitsModel(QAbstractListModel):
-    """The rows of one search. Context and address of a hit are worked out when its row is looked at.
+    """The rows of one search. Context and what is told beside a hit are worked out when its row is looked at.
 
-    A heading stands above the notes and above the tags, and can't be chosen; hits in the text come first, without.
+    Hits keep their order; a heading stands above each run of hits of one document or section, and can't be chosen.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._hits: Sequence[Hit] = ()
-        self._addresses: Callable[[Hit], str] = lambda _hit: ""
+        self._found: Sequence[Found] = ()
+        self._grouping = Grouping()
+        self._aside: Callable[[Found], Aside] = lambda _found: Aside()
+        self._by_edition: Mapping[str, int] = {}
+        self._taken = 0
         self._rows: list[int] = []
-        self._row_of: dict[int, int] = {}
-        self._headings: dict[int, Where] = {}
-        self._counts: dict[Where, int] = {}
+        self._row_of: list[int] = []
+        self._headings: list[tuple[HeadingRow, str]] = []
+        self._last: tuple[str, str] = ("", "")
 
-    def show(self, hits: Sequence[Hit], addresses: Callable[[Hit], str]) -> None:
-        """Show other hits; `addresses` tells how people name the place of one."""
+    def show(self, found: Sequence[Found], grouping: Grouping, aside: Callable[[Found], Aside]) -> None:
+        """Show other hits; `aside` tells what stands beside one."""
         self.beginResetModel()
-        self._hits, self._addresses = hits, addresses
-        groups: dict[Where, list[int]] = {where: [] for where in GROUPS}
-        for number, hit in enumerate(hits):
-            groups[hit.where].append(number)
-        groups = {where: numbers for where, numbers in groups.items() if numbers}
-        self._counts = {where: len(numbers) for where, numbers in groups.items()}
-        self._rows, self._headings = [], {}
-        for where, numbers in groups.items():
-            if where is not Where.TEXT:
-                self._headings[len(self._rows)] = where
-                self._rows.append(-1)
-            self._rows.extend(numbers)
-        self._row_of = {number: row for row, number in enumerate(self._rows) if number >= 0}
+        self._found, self._grouping, self._aside = found, grouping, aside
+        self._by_edition = {}
+        self._taken, self._rows, self._row_of, self._headings, self._last = 0, [], [], [], ("", "")
+        self._rows += self._further()
         self.endResetModel()
 
+    def extend(self) -> None:
+        """Show what was added at the end of the hits since."""
+        last = self._last
+        rows = self._further()
+        if not rows:
+            self._last = last
+            return
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._rows += rows
+        self.endInsertRows()
+
+    def set_counts(self, by_edition: Mapping[str, int]) -> None:
+        """Tell how many hits the editions have, for the headings of documents."""
+        self._by_edition = by_edition
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
     def counts(self) -> dict[Where, int]:
-        """Return how many hits each group has that has any, in their order."""
-        return dict(self._counts)
+        """Return how many hits stand in what, in the order of `KINDS`."""
+        found = [one.hit.where for one in self._found]
+        return {where: found.count(where) for where in KINDS if where in found}
+
+    def is_heading(self, row: int) -> bool:
+        """Whether a row is a heading."""
+        return self._rows[row] < 0
+
+    def heading(self, row: int) -> HeadingRow | None:
+        """Return a heading, None for the row of a hit."""
+        return self._heading(self._rows[row]) if self._rows[row] < 0 else None
 
     def index_of(self, hit: int) -> QModelIndex:
         """Return the row of a hit by its index in the list of hits, an invalid index for none."""
-        row = self._row_of.get(hit)
-        return QModelIndex() if row is None else self.index(row)
+        return self.index(self._row_of[hit]) if 0 <= hit < len(self._row_of) else QModelIndex()
 
-    def heading_of(self, where: Where) -> QModelIndex:
-        """Return the row of a group's heading, an invalid index where it has none."""
-        return next((self.index(row) for row, group in self._headings.items() if group is where), QModelIndex())
+    def first_of(self, where: Where) -> QModelIndex:
+        """Return the row of the first hit in text, notes or tags, an invalid index for none."""
+        return next((self.index_of(n) for n, one in enumerate(self._found) if one.hit.where is where), QModelIndex())
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return how many rows there are, headings included."""
@@ -108,28 +158,96 @@ class HitsModel(QAbstractListModel):
             case HitRole.ROW:
                 return self._row(index.row())
             case HitRole.HIT:
-                return self._rows[index.row()]
+                return max(-1, self._rows[index.row()])
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 row = self._row(index.row())
                 if isinstance(row, HeadingRow):
-                    return row.text
+                    return row.text if row.count is None else f"{row.text}，{row.count} 处"
                 return f"{row.before}{row.words}{row.after}（{row.address}）"
         return None
+
+    def _further(self) -> list[int]:
+        """Return the rows of the hits that have none yet; headings count down from -1."""
+        rows: list[int] = []
+        first = len(self._rows)
+        for number in range(self._taken, len(self._found)):
+            rows += self._headings_before(self._found[number])
+            self._row_of.append(first + len(rows))
+            rows.append(number)
+        self._taken = len(self._found)
+        return rows
+
+    def _headings_before(self, found: Found) -> list[int]:
+        """Return the headings that have to stand above a hit, given those above the hit before it."""
+        hit, grouping = found.hit, self._grouping
+        document = hit.edition_id if grouping.documents else ""
+        section = ""
+        if grouping.sections:
+            section = found.section if hit.where is Where.TEXT else MARKS
+        if (document, section) == self._last:
+            return []
+        above, self._last = self._last, (document, section)
+        rows = []
+        if document != above[0]:
+            rows.append(self._add_heading(HeadingRow(found.title, top=True), hit.edition_id))
+        if section:
+            rows.append(self._add_heading(HeadingRow(one_line(section)), ""))
+        return rows
+
+    def _add_heading(self, heading: HeadingRow, edition_id: str) -> int:
+        self._headings.append((heading, edition_id))
+        return -len(self._headings)
+
+    def _heading(self, number: int) -> HeadingRow:
+        heading, edition_id = self._headings[-number - 1]
+        count = self._by_edition.get(edition_id) if edition_id else None
+        return heading if count is None else HeadingRow(heading.text, heading.top, count)
 
     def _row(self, row: int) -> HitRow | HeadingRow:
         number = self._rows[row]
         if number < 0:
-            where = self._headings[row]
-            return HeadingRow(f"{GROUPS[where]} {self._counts[where]} 处")
-        hit = self._hits[number]
+            return self._heading(number)
+        found = self._found[number]
+        hit = found.hit
         start = hit.span.start - hit.context_start
-        end = hit.span.end - hit.context_start
+        end = min(len(hit.context), hit.span.end - hit.context_start)
+        aside = self._aside(found)
         return HitRow(
             before=_without_line_ends(hit.context[max(0, start - AROUND) : start]).lstrip(),
             words=_without_line_ends(hit.context[start:end]),
             after=_without_line_ends(hit.context[end : end + AROUND]).rstrip(),
-            address=self._addresses(hit),
+            address=self._place(found, aside.address),
+            others=tuple(self._others(number)),
+            pens=aside.pens,
+            note=aside.note,
         )
+
+    def _place(self, found: Found, address: str) -> str:
+        """Return the address, with what it stands in where that is no text, and the document where nothing heads it."""
+        kind = "" if found.hit.where is Where.TEXT else KINDS[found.hit.where]
+        title = found.title if self._grouping == Grouping(documents=False, sections=False) else ""
+        return " · ".join(part for part in (kind, title, address) if part)
+
+    def _others(self, number: int) -> list[tuple[int, int]]:
+        """Return the other hits in the context of one."""
+        found = []
+        here = self._found[number].hit
+        for step in (-1, 1):
+            other = number + step
+            while 0 <= other < len(self._found) and _beside(here, hit := self._found[other].hit):
+                found.append((hit.span.start - here.span.start, hit.span.end - here.span.start))
+                other += step
+        return sorted(found)
+
+
+def _beside(one: Hit, other: Hit) -> bool:
+    """Whether two hits stand in one context."""
+    return (one.context_start, one.edition_id, one.where, one.mark_id) == (
+        other.context_start,
+        other.edition_id,
+        other.where,
+        other.mark_id,
+    ) and one.context == other.context
 
 
 def _without_line_ends(words: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
@@ -57,6 +59,10 @@ class LibraryPanel(QWidget):
         """Paint in other colours."""
         self._delegate.theme = theme
         self.list.viewport().update()
+
+    def set_hits(self, by_edition: Mapping[str, int]) -> None:
+        """Show how many places a search of the library found in each edition."""
+        self._model.set_hits(by_edition)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Catch up with what changed while the panel was hidden."""

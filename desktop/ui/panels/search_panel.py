@@ -2,78 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.model.search import Hit, Where
-from desktop.ui.delegates.hits_delegate import HitsDelegate
-from desktop.ui.models.hits_model import GROUPS, HitRole, HitsModel
+from desktop.model.search import Found, Where
+from desktop.model.span import Span
+from desktop.ui.models.hits_model import KINDS, Aside, Grouping, HitRole, HitsModel
+from desktop.ui.theme.roles import Role, set_role
 from desktop.ui.theme.tokens import UNIT, Theme
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.flow_layout import FlowLayout
-from desktop.ui.widgets.row_list import RowList
+from desktop.ui.widgets.hit_preview import HitPreview
+from desktop.ui.widgets.hits_view import HitsView
 
 EMPTY = "在上方输入要找的文字，一个字起就能找。\n正文、批注和标签一起找。"
+WIDEN = "在文库中搜索"
+_EDGE = 10
 
 
 class SearchPanel(QWidget):
-    """Lists the hits of a search. `hit_activated` carries the index of the hit the user walked to or chose."""
+    """Lists the hits of a search. Signals about a hit carry its index.
 
-    hit_activated = Signal(int)
+    `hit_walked` says that arrows led to a hit, `hit_chosen` that it was clicked, `hit_confirmed` that Enter was pressed
+    on it. `more_wanted` asks for further hits, `library_wanted` for the search to be widened, `left_up` for the box
+    above, `pause_wanted` for the building of the index to stop or go on.
+    """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    hit_walked = Signal(int)
+    hit_chosen = Signal(int)
+    hit_confirmed = Signal(int)
+    more_wanted = Signal()
+    library_wanted = Signal()
+    left_up = Signal()
+    pause_wanted = Signal(bool)
+
+    def __init__(
+        self, theme: Theme, switches: Iterable[tuple[str, QAction]] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._model = HitsModel(self)
-        self._delegate = HitsDelegate(theme, self)
-        self.list = RowList()
+        self._found: Sequence[Found] = ()
+        self._paused = False
+        self.list = HitsView(self._model, theme)
         self.list.setAccessibleName("搜索结果")
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setUniformItemSizes(True)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setModel(self._model)
         self.setFocusProxy(self.list)
+        self.preview = HitPreview(theme)
         self._empty = EmptyState(EMPTY)
-        self._counts = QWidget()
+        self._kinds = QWidget()
         self.chips: dict[Where, Chip] = {}
-        self._lay_out()
-        for chosen in (self.list.walked, self.list.confirmed, self.list.clicked):
-            chosen.connect(self._activate)
-        self.clear()
+        self.message = QLabel()
+        self._index = QWidget()
+        self._progress = QLabel()
+        self._pause = QPushButton()
+        self._lay_out([self._switch(name, action) for name, action in switches])
+        self._connect()
+        self.show_hits("", (), Grouping(), lambda _found: Aside())
 
-    def show_hits(self, words: str, hits: Sequence[Hit], addresses: Callable[[Hit], str]) -> None:
-        """Show what was found for `words`; `addresses` tells how people name the place of a hit."""
-        self._fill(hits, addresses)
-        if not hits:
-            self._say(f"没有找到“{words}”。\n可以少输几个字，或换一个说法。" if words else EMPTY)
+    def show_hits(
+        self,
+        words: str,
+        found: Sequence[Found],
+        grouping: Grouping,
+        aside: Callable[[Found], Aside],
+        *,
+        message: str = "",
+        whole_library: bool = False,
+    ) -> None:
+        """Show what was found for `words` in the document, or in the `whole_library`.
 
-    def set_current(self, index: int | None) -> None:
-        """Show which hit is the current one, by its index; nothing is emitted."""
+        `aside` tells what stands beside a hit, `message` how the words were read.
+        """
+        self._found = found
+        self._model.show(found, grouping, aside)
+        self._tell_kinds(whole=not whole_library)
+        self.message.setText(message)
+        self.message.setVisible(bool(message))
+        self._pages.setCurrentWidget(self.list if found else self._empty)
+        self._empty.set_text(_nothing(words, whole_library=whole_library) if words else EMPTY)
+        self._empty.set_action(WIDEN if words and not whole_library else "")
+        self.preview.hide()
+
+    def show_more(self) -> None:
+        """Show the hits that were added at the end of the list."""
+        self._model.extend()
+
+    def show_counts(self, by_edition: Mapping[str, int]) -> None:
+        """Say beside the titles of documents how many hits they have."""
+        self._model.set_counts(by_edition)
+
+    def set_current(self, index: int | None, *, preview: bool = False) -> None:
+        """Show which hit is the current one, by its index, and with `preview` its sentence; nothing is emitted."""
         row = self._model.index_of(index) if index is not None else QModelIndex()
         self.list.setCurrentIndex(row)
         if not row.isValid():
             self.list.clearSelection()
+        preview = preview and row.isValid()
+        self.preview.setVisible(preview)
+        if index is not None and preview:
+            self._show_preview(index)
 
-    def clear(self) -> None:
-        """Show that nothing is searched for."""
-        self.show_hits("", (), lambda _hit: "")
+    def show_progress(self, text: str, *, paused: bool) -> None:
+        """Say how far the index is, "" where there is nothing to say; the user can pause and resume it."""
+        self._paused = paused
+        self._progress.setText(text)
+        self._pause.setText("继续" if paused else "暂停")
+        self._index.setVisible(bool(text))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
-        self._delegate.theme = theme
+        self.list.delegate.theme = theme
         self.list.viewport().update()
+        self.preview.set_theme(theme)
 
-    def _lay_out(self) -> None:
-        flow = FlowLayout(self._counts)
-        flow.setContentsMargins(10, 0, 10, 2 * UNIT)
-        for where, name in GROUPS.items():
-            chip = Chip(name)
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Bring the current hit into view once there is a view."""
+        super().showEvent(event)
+        self.list.scrollTo(self.list.currentIndex())
+
+    def _lay_out(self, switches: Sequence[Chip]) -> None:
+        ways, kinds = FlowLayout(), FlowLayout(self._kinds)
+        for chip in switches:
+            ways.addWidget(chip)
+        for where, name in KINDS.items():
+            chip = self.chips[where] = Chip(name)
             chip.setCheckable(False)
-            chip.clicked.connect(lambda _checked=False, where=where: self._show_group(where))
-            flow.addWidget(chip)
-            self.chips[where] = chip
+            chip.setToolTip(f"转到{name}里的第一处")
+            chip.clicked.connect(lambda _checked=False, where=where: self._show_kind(where))
+            kinds.addWidget(chip)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
+        set_role(self.message, Role.MUTED)
+        head = QVBoxLayout()
+        head.setContentsMargins(_EDGE, 0, _EDGE, UNIT)
+        head.setSpacing(2 * UNIT)
+        head.addLayout(ways)
+        head.addWidget(self._kinds)
+        head.addWidget(self.message)
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self.list)
@@ -81,32 +149,71 @@ class SearchPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._counts)
+        layout.addLayout(head)
         layout.addWidget(pages, 1)
+        layout.addWidget(self.preview)
+        layout.addWidget(self._lay_out_index())
+        self.show_progress("", paused=False)
 
-    def _fill(self, hits: Sequence[Hit], addresses: Callable[[Hit], str]) -> None:
-        self._model.show(hits, addresses)
-        counts = self._model.counts()
+    def _lay_out_index(self) -> QWidget:
+        set_role(self._progress, Role.MUTED)
+        self._pause.setFlat(True)
+        self._pause.setAutoDefault(False)
+        row = QHBoxLayout(self._index)
+        row.setContentsMargins(_EDGE + 2, 0, _EDGE, UNIT)
+        row.addWidget(self._progress, 1)
+        row.addWidget(self._pause)
+        return self._index
+
+    def _connect(self) -> None:
+        self.list.walked.connect(lambda index: self._tell(self.hit_walked, index))
+        self.list.chosen.connect(lambda index: self._tell(self.hit_chosen, index))
+        self.list.confirmed.connect(lambda index: self._tell(self.hit_confirmed, index))
+        self.list.end_near.connect(self.more_wanted)
+        self.list.left_up.connect(self.left_up)
+        self._empty.action_requested.connect(self.library_wanted)
+        self._pause.clicked.connect(lambda: self.pause_wanted.emit(not self._paused))
+
+    def _switch(self, name: str, action: QAction) -> Chip:
+        """Return a chip that shows and switches an action."""
+        chip = Chip(name)
+        chip.setToolTip(f"{action.text()}（{action.shortcut().toString()}）")
+        chip.setChecked(action.isChecked())
+        chip.clicked.connect(action.trigger)
+        action.toggled.connect(chip.setChecked)
+        return chip
+
+    def _tell_kinds(self, *, whole: bool) -> None:
+        """Count the hits in text, notes and tags, where all of them are there and some stand in marks."""
+        counts = self._model.counts() if whole else {}
         for where, chip in self.chips.items():
             chip.set_count(counts.get(where))
             chip.setVisible(where in counts)
-            chip.setToolTip(f"转到{GROUPS[where]}里的第一处")
-        self._counts.setVisible(bool(counts))
-        self._pages.setCurrentWidget(self.list)
+        self._kinds.setVisible(any(where is not Where.TEXT for where in counts))
 
-    def _say(self, words: str) -> None:
-        self._empty.set_text(words)
-        self._pages.setCurrentWidget(self._empty)
+    def _show_kind(self, where: Where) -> None:
+        """Bring the first hit in text, notes or tags to the top of the list."""
+        first = self._model.first_of(where)
+        above = first.siblingAtRow(first.row() - 1)
+        heading = above.isValid() and self._model.is_heading(above.row())
+        self.list.scrollTo(above if heading else first, QAbstractItemView.ScrollHint.PositionAtTop)
 
-    def _show_group(self, where: Where) -> None:
-        """Bring the beginning of a group to the top of the list."""
-        heading = self._model.heading_of(where)
-        if heading.isValid():
-            self.list.scrollTo(heading, QAbstractItemView.ScrollHint.PositionAtTop)
-        else:
-            self.list.scrollToTop()
-
-    def _activate(self, index: QModelIndex) -> None:
+    @staticmethod
+    def _tell(signal: SignalInstance, index: QModelIndex) -> None:
         hit = index.data(HitRole.HIT)
         if hit is not None and hit >= 0:
-            self.hit_activated.emit(hit)
+            signal.emit(hit)
+
+    def _show_preview(self, index: int) -> None:
+        found = self._found[index]
+        hit = found.hit
+        start = hit.context_start
+        row = self._model.index_of(index).data(HitRole.ROW)
+        current = Span(hit.span.start - start, hit.span.end - start)
+        others = [Span(max(0, current.start + first), current.start + last) for first, last in row.others]
+        self.preview.show_words(found.title, row.address, hit.context, current, others)
+
+
+def _nothing(words: str, *, whole_library: bool) -> str:
+    where = "文库里" if whole_library else "本文件里"
+    return f"{where}没有找到“{words}”。\n可以少输几个字，或换一个说法。"

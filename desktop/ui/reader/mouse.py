@@ -134,9 +134,9 @@ class Mouse:
         text, start = paragraphs.line_text(paragraphs.line_at(offset)), line.start
         inside = min(offset - start, max(0, len(text) - 1))
         if self._clicks == 2:
-            from desktop.text.words import word_at
+            from desktop.text.words import quoted_terms, word_at
 
-            found = word_at(text, inside)
+            found = word_at(text, inside, quoted_terms(paragraphs.text) | self._reader.terms())
         else:
             from desktop.text.sentences import split_sentences
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,8 @@ class Reader(TextView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page = Page(theme)
+        self.terms: Callable[[], frozenset[str]] = frozenset
+        """Tells what a double click takes whole, besides what the text itself puts in quotation marks."""
         self.lines.paint_line = self.page.paint_line
         self._wheel = 0
         self._mouse = Mouse(self)

@@ -27,6 +27,8 @@ class Role(StrEnum):
     """A text edit the user writes in; the reader is one too, and is none of this."""
     TAB = "tab"
     """A checkable tool button that stands for a page: 目录, 文库."""
+    SWITCH = "switch"
+    """A tool button inside a line that switches what the line is for."""
     PLAIN = "plain"
     """A label in the colour of text."""
     MUTED = "muted"

@@ -40,6 +40,10 @@ QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $faint; background: transparent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[role="seal"] { color: $seal; font-size: 15px; padding: 4px 5px; }
+QToolButton[role="switch"] { color: $muted; background: $panel; padding: 1px 7px; border-color: $line;
+                             border-radius: 8px; }
+QToolButton[role="switch"]:hover { color: $ink; background: $hover; }
+QToolButton[role="switch"]:checked { color: $accent; background: $accent_soft; }
 QToolButton[role="tab"] { padding: 3px 9px; }
 QToolButton[role="tab"]:checked { color: $ink; background: $paper; border-color: $line; }
 QToolButton[role="tab"]:checked:focus, QToolButton[role="tab"]:focus { border-color: $accent; }

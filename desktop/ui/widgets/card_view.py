@@ -123,6 +123,14 @@ class CardView(QAbstractItemView):
         last = bisect_right(self._tops, top + self.viewport().height(), hi=len(self._heights))
         return range(first, last)
 
+    def take(self, index: QModelIndex) -> None:
+        """Go to a card that was clicked."""
+        self.walked.emit(index)
+
+    def tells_selection(self) -> bool:
+        """Whether selected cards are painted so."""
+        return self.hasFocus() or len(self.selectionModel().selectedRows()) > 1  # else the ring says enough
+
     # What QAbstractItemView asks of a view.
 
     def visualRect(self, index: Index) -> QRect:  # noqa: N802
@@ -267,7 +275,7 @@ class CardView(QAbstractItemView):
         pressed, self._pressed = self._pressed, QPersistentModelIndex()
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
         if event.button() == Qt.MouseButton.LeftButton and plain and pressed.isValid():
-            self.walked.emit(self.model().index(pressed.row(), 0))
+            self.take(self.model().index(pressed.row(), 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Guess all heights anew where the width changed; the card on top stays there."""
@@ -297,7 +305,7 @@ class CardView(QAbstractItemView):
         self.initViewItemOption(option)
         plain = option.state
         delegate, chosen = self.itemDelegate(), self.selectionModel()
-        telling = self.hasFocus() or len(chosen.selectedRows()) > 1  # else the ring says enough
+        telling = self.tells_selection()
         for row in self.visibleRows():
             index = self.model().index(row, 0)
             rect = self.visualRect(index)

@@ -65,7 +65,7 @@ def engines(clauses: Path, folder: Path) -> list[tuple[Engine, Built]]:
     return found
 
 
-class Texts:
+class Texts(Engine):
     """The clauses of the ids an engine found."""
 
     def __init__(self, clauses: Path) -> None:

@@ -11,17 +11,17 @@ from contextlib import closing
 from pathlib import Path
 
 import dev
+from tests.benchmarks.searching.corpora import kept
 from tests.benchmarks.searching.engines import Built, Measured, Query
 
 NOT_INSTALLED = "tantivy, whoosh-reloaded and numpy: not installed; python3 dev.py bench search --peers does that"
 
 
-def beside(folder: Path, keys: Sequence[str]) -> Path:
-    """Return the folder within `folder` for what others build from these keys; a database of the keys is in it."""
-    of_keys = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:12]
-    place = folder / f"others-{of_keys}"
+def beside(name: str, keys: Sequence[str]) -> Path:
+    """Return the folder for what others build from the keys of the corpus `name`; a database of the keys is in it."""
+    place = kept(f"others-{name}", hashlib.sha256("\n".join(keys).encode()).hexdigest())
     if not clauses_in(place).exists():
-        place.mkdir(exist_ok=True)
+        place.mkdir(parents=True, exist_ok=True)
         unfinished = place / "unfinished"
         unfinished.unlink(missing_ok=True)
         with closing(sqlite3.connect(unfinished)) as connection:
@@ -55,5 +55,6 @@ def related_milliseconds(folder: Path, ids: Sequence[int]) -> list[float]:
 
 
 def _run(*words: object) -> str:
-    command = [dev.PEERS_PYTHON, "-m", "tests.benchmarks.searching.foreign", *map(str, words)]
-    return subprocess.run(command, cwd=dev.ROOT, check=True, text=True, stdout=subprocess.PIPE).stdout
+    command = [str(dev.PEERS_PYTHON), "-m", "tests.benchmarks.searching.foreign", *map(str, words)]
+    done = subprocess.run(command, cwd=dev.ROOT, check=True, text=True, stdout=subprocess.PIPE)
+    return done.stdout

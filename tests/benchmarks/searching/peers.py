@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 from pathlib import Path
 
-from tests.benchmarks.searching.corpora import bare_jieba
 from tests.benchmarks.searching.engines import FIRST, Built, Engine, Query, built
+from tests.benchmarks.searching.texts import bare_jieba
 
 Row = tuple[int, str]
 
@@ -30,7 +30,7 @@ def peers(folder: Path, keys: Sequence[str], clauses: Path) -> list[tuple[Engine
     ]
 
 
-class Scan:
+class Scan(Engine):
     """A condition that SQLite puts to every clause."""
 
     def __init__(self, name: str, connection: sqlite3.Connection, condition: str) -> None:
@@ -41,9 +41,6 @@ class Scan:
     def first(self, query: Query) -> list[Row]:
         return list(self._rows("id, key", query, f"ORDER BY id LIMIT {FIRST}"))
 
-    def top(self, _query: Query) -> None:
-        return None
-
     def all(self, query: Query) -> list[int]:
         return [number for (number,) in self._rows("id", query)]
 
@@ -52,7 +49,7 @@ class Scan:
         return self._connection.execute(f"SELECT {columns} FROM clause WHERE {where} {rest}", query.terms)  # noqa: S608
 
 
-class Find:
+class Find(Engine):
     """str.find over all clauses in one string."""
 
     name = "str.find, one string"
@@ -64,9 +61,6 @@ class Find:
 
     def first(self, query: Query) -> list[Row]:
         return [(number, self._keys[number]) for number in islice(self._found(query), FIRST)]
-
-    def top(self, _query: Query) -> None:
-        return None
 
     def all(self, query: Query) -> list[int]:
         return list(self._found(query))
@@ -81,10 +75,8 @@ class Find:
             place = self._text.find(longest, self._starts[number + 1])
 
 
-class Table:
+class Table(Engine):
     """An FTS5 table without content, asked by `match` and `filters`."""
-
-    name = ""
 
     def __init__(self, clauses: Path, index: Path) -> None:
         self._connection = sqlite3.connect(clauses)

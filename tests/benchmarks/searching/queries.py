@@ -51,5 +51,19 @@ def truth(keys: Sequence[str], query: Query) -> list[int]:
     return [number for number in found if all(term in keys[number] for term in others)]
 
 
+def places(rows: Sequence[tuple[str, int, str]], ids: Sequence[int], query: Query) -> set[tuple[str, int]]:
+    """Return where the terms stand in the clauses with these ids, by edition and code point of its text."""
+    found = set()
+    for number in ids:
+        edition_id, start, text = rows[number]
+        key = make_key(text)
+        for term in query.terms:
+            place = key.text.find(term)
+            while place >= 0:
+                found.add((edition_id, start + key.origin(place)))
+                place = key.text.find(term, place + 1)
+    return found
+
+
 def _terms(typed: str) -> tuple[str, ...]:
     return tuple(make_key(word.strip("“”")).text for word in typed.split())

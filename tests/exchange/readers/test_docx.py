@@ -604,3 +604,12 @@ def test_a_law_reads_as_its_plain_text(samples: Path) -> None:
     found = read((samples / "D1-planning-law-2026-word-heading-styles.docx").read_bytes())
     plain_text = (samples / "01-planning-law-2026.md").read_text("utf-8").partition("\n---\n")[2]
     assert re.sub(r"\s", "", found.text) == re.sub(r"\s|^#+|\*\*", "", plain_text, flags=re.MULTILINE)
+
+
+def test_automatic_decimal_numbers_give_their_outline() -> None:
+    levels = [level(0, "decimal", "%1"), level(1, "decimal", "%1.%2"), level(2, "decimal", "%1.%2.%3")]
+    words = [("总则", 0), ("目的", 1), ("依据", 1), ("法律", 2), ("法规", 2), ("附则", 0), ("解释", 1)]
+    body = plain("某市应急预案") + "".join(numbered(title, depth) for title, depth in words)
+    found = source(body, numbering=numbering(*levels))
+    labels = [(node.clause.level, node.clause.label) for node in parse_outline(found.text, found.hints).nodes]
+    assert labels == [(1, "1"), (2, "1.1"), (2, "1.2"), (3, "1.2.1"), (3, "1.2.2"), (1, "2"), (2, "2.1")]

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from desktop.exchange.readers.html import read
 from desktop.model.errors import UnreadableFileError
 from desktop.model.source import Source
+from desktop.parsing.outline import parse_outline
+from tests.exchange.readers.site_pages import ARTICLE, LONGER, PAGES, TITLE
 
 PROSE = "　　坚持稳中求进工作总基调，完整准确全面贯彻新发展理念，扎实推动高质量发展。"
 
@@ -225,3 +227,22 @@ def test_every_word_of_a_body_is_read_in_order(words: list[str], random) -> None
     escaped = [word.replace("&", "&amp;").replace("<", "&lt;") for word in words]
     body = "".join(f"<{tag}>{word}</{tag}>" for tag, word in zip(tags, escaped, strict=True))
     assert "".join(text(body).split()) == "".join("".join(words).split())
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("article", [ARTICLE, LONGER])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_of_a_page_as_governments_build_them_the_article_alone_is_read(name, article, encoding) -> None:
+    found = read(PAGES[name](article).encode(encoding))
+    lines = [line.strip() for line in found.text.split("\n") if line.strip()]
+    attached = [line for line in lines if line.endswith(".pdf")]  # a link to an attachment is not lost
+    assert [line for line in lines if line not in attached] == [TITLE, *article]
+    assert found.remarks[0].startswith("网页正文以外的菜单、页脚等")
+    outline = parse_outline(found.text, found.hints)
+    assert outline.title == TITLE
+    assert [node.clause.label for node in outline.nodes if node.clause.label][:4] == [
+        "第一篇",
+        "第一章",
+        "第一节",
+        "第二章",
+    ]

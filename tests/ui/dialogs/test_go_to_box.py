@@ -141,3 +141,12 @@ def test_going_elsewhere_closes_the_box(desk: Sitting) -> None:
     desk.window.top_bar.search.setFocus()
     desk.settle()
     assert not desk.desk.go_to_box.isVisible()
+
+
+def test_a_decimal_number_goes_to_its_clause_where_clauses_are_numbered_so(desk: Sitting) -> None:
+    desk.open_text("某市预案\n1 总则\n1.1 目的\n为了。\n1.2 依据\n1.2.1 法律。\n1.2.2 法规。再者。\n2 附则\n2.1 解释\n")
+    for typed, address in (("1.2.2", "1.2.2 · 第1句"), ("1.2.2.2", "1.2.2 · 第2句"), ("1.2", "1.2")):
+        desk.key(Qt.Key.Key_G, CONTROL)
+        desk.type(typed)
+        desk.key(Qt.Key.Key_Return)
+        assert desk.address == address or desk.address.startswith(f"{address}\u3000")

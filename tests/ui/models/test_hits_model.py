@@ -1,70 +1,123 @@
-"""The hits of a search as rows: grouped, each with its words in their context."""
+"""The hits of a search as rows: under headings, each with its words in their context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.model.search import Hit, Where
+from desktop.model.search import Found, Hit, Where
 from desktop.model.span import Span
-from desktop.ui.models.hits_model import HeadingRow, HitRole, HitRow, HitsModel
+from desktop.ui.models.hits_model import MARKS, Aside, Grouping, HeadingRow, HitRole, HitRow, HitsModel
 
 CONTEXT = "加快传统产业改造。"
+BOTH, SECTIONS, NONE = Grouping(documents=True), Grouping(), Grouping(sections=False)
 
 
-def hit(where: Where, start: int = 104) -> Hit:
-    return Hit("d", "e", where, Span(start, start + 2), CONTEXT, 100, start, None if where is Where.TEXT else "m")
+def hit(where: Where = Where.TEXT, start: int = 104, edition: str = "e", section: str = "一、总体") -> Found:
+    mark = None if where is Where.TEXT else "m"
+    return Found(Hit("d", edition, where, Span(start, start + 2), CONTEXT, 100, start, mark), edition, section, "")
 
 
 def shown(model: HitsModel) -> list[HitRow | HeadingRow]:
     return [model.index(row).data(HitRole.ROW) for row in range(model.rowCount())]
 
 
-def made(hits: list[Hit]) -> HitsModel:
+def headings(model: HitsModel) -> list[HeadingRow | str]:
+    return [row if isinstance(row, HeadingRow) else "hit" for row in shown(model)]
+
+
+def made(found: Sequence[Found], grouping: Grouping = SECTIONS) -> HitsModel:
     model = HitsModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     assert tester.model() is model
-    model.show(hits, lambda one: f"第{one.offset}处")
+    model.show(found, grouping, lambda one: Aside(f"第{one.hit.offset}处", (1,), note=True))
     return model
 
 
-def test_a_hit_is_cut_out_of_its_context_with_its_address(qtbot: QtBot) -> None:
-    assert shown(made([hit(Where.TEXT)])) == [HitRow("加快传统", "产业", "改造。", "第104处")]
-
-
-def test_text_comes_first_then_notes_and_tags_under_headings(qtbot: QtBot) -> None:
-    model = made([hit(Where.TEXT), hit(Where.TAG), hit(Where.NOTE), hit(Where.TEXT), hit(Where.NOTE)])
-    assert [index if isinstance(index, HeadingRow) else "hit" for index in shown(model)] == [
-        "hit",
-        "hit",
-        HeadingRow("批注 2 处"),
-        "hit",
-        "hit",
-        HeadingRow("标签 1 处"),
-        "hit",
+def test_a_hit_is_cut_out_of_its_context_with_what_stands_beside_it(qtbot: QtBot) -> None:
+    assert shown(made([hit()], NONE)) == [
+        HitRow("加快传统", "产业", "改造。", "e · 第104处", pens=(1,), note=True),
     ]
-    assert model.counts() == {Where.TEXT: 2, Where.NOTE: 2, Where.TAG: 1}
-    assert [model.index(row).data(HitRole.HIT) for row in range(7)] == [0, 3, -1, 2, 4, -1, 1]
+
+
+def test_in_a_document_hits_stand_under_sections_and_those_in_marks_after_them(qtbot: QtBot) -> None:
+    found = [hit(), hit(), hit(section="二、产业"), hit(Where.NOTE), hit(Where.TAG)]
+    model = made(found)
+    assert headings(model) == [
+        *(HeadingRow("一、总体"), "hit", "hit"),
+        *(HeadingRow("二、产业"), "hit"),
+        *(HeadingRow(MARKS), "hit", "hit"),
+    ]
+    assert model.counts() == {Where.TEXT: 3, Where.NOTE: 1, Where.TAG: 1}
+    addresses = [row.address for row in shown(model) if isinstance(row, HitRow)]
+    assert addresses == ["第104处", "第104处", "第104处", "批注 · 第104处", "标签 · 第104处"]
+
+
+def test_in_a_library_sections_stand_under_documents_with_their_counts(qtbot: QtBot) -> None:
+    model = made([hit(), hit(edition="f"), hit(edition="f", section="")], BOTH)
+    model.set_counts({"e": 7})
+    assert headings(model) == [
+        *(HeadingRow("e", top=True, count=7), HeadingRow("一、总体"), "hit"),
+        *(HeadingRow("f", top=True), HeadingRow("一、总体"), "hit", "hit"),
+    ]
+
+
+def test_further_hits_go_on_under_the_last_heading(qtbot: QtBot) -> None:
+    found = [hit()]
+    model = made(found, BOTH)
+    found += [hit(), hit(section="二、产业")]
+    model.extend()
+    assert headings(model) == [
+        *(HeadingRow("e", top=True), HeadingRow("一、总体"), "hit", "hit"),
+        *(HeadingRow("二、产业"), "hit"),
+    ]
+    model.extend()
+    assert model.rowCount() == 6
+
+
+def test_the_best_first_have_no_headings_but_say_where_they_stand(qtbot: QtBot) -> None:
+    rows = shown(made([hit(), hit(Where.NOTE, edition="f")], NONE))
+    assert [row.address for row in rows if isinstance(row, HitRow)] == ["e · 第104处", "批注 · f · 第104处"]
+
+
+def test_other_hits_in_the_same_context_are_told(qtbot: QtBot) -> None:
+    rows = shown(made([hit(start=102), hit(start=104), hit(start=106), hit(Where.NOTE)], NONE))
+    assert isinstance(rows[1], HitRow)
+    assert rows[1].others == ((-2, 0), (2, 4))
+    assert isinstance(rows[3], HitRow)
+    assert rows[3].others == ()
 
 
 def test_every_hit_has_its_row_and_headings_can_not_be_chosen(qtbot: QtBot) -> None:
-    hits = [hit(where) for where in (Where.NOTE, Where.TEXT, Where.TAG, Where.TEXT)]
-    model = made(hits)
-    assert all(model.index_of(number).data(HitRole.HIT) == number for number in range(len(hits)))
+    found = [hit(), hit(section="二、产业"), hit(Where.NOTE)]
+    model = made(found)
+    assert all(model.index_of(number).data(HitRole.HIT) == number for number in range(len(found)))
     assert not model.index_of(99).isValid()
-    heading = model.heading_of(Where.TAG)
-    assert model.flags(heading) == Qt.ItemFlag.NoItemFlags
-    assert not model.heading_of(Where.TEXT).isValid()
+    assert model.is_heading(0)
+    assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
+    assert model.first_of(Where.NOTE) == model.index_of(2)
+    assert not model.first_of(Where.TAG).isValid()
 
 
 def test_line_ends_in_a_context_are_blanks(qtbot: QtBot) -> None:
-    row = shown(made([Hit("d", "e", Where.TEXT, Span(2, 5), "甲\n乙\n丙丁\n戊", 0, 2)]))[0]
-    assert row == HitRow("甲 ", "乙 丙", "丁 戊", "第2处")
+    found = Found(Hit("d", "e", Where.TEXT, Span(2, 5), "甲\n乙\n丙丁\n戊", 0, 2), "", "", "")
+    row = shown(made([found]))[0]
+    assert isinstance(row, HitRow)
+    assert (row.before, row.words, row.after) == ("甲 ", "乙 丙", "丁 戊")
 
 
 def test_only_rows_that_are_looked_at_are_worked_out(qtbot: QtBot) -> None:
-    asked: list[Hit] = []
+    asked: list[Found] = []
+
+    def aside(found: Found) -> Aside:
+        asked.append(found)
+        return Aside()
+
     model = HitsModel()
-    model.show([hit(Where.TEXT)] * 1000, lambda one: asked.append(one) or "")  # type: ignore[func-returns-value]
+    model.show([hit()] * 1000, NONE, aside)
     model.index(500).data(HitRole.ROW)
     assert len(asked) == 1
     assert model.index(500).parent() == QModelIndex()

@@ -87,6 +87,16 @@ def test_two_clicks_take_a_word_three_a_sentence_four_a_paragraph(reader: Reader
     assert taken[4:] == ["", "机遇"]
 
 
+def test_two_clicks_take_a_term_that_is_quoted_somewhere_or_known_to_the_library(reader: Reader) -> None:
+    reader.show_text("实施“稳五进三布二”。\n稳五进三布二，两主一特。\n", Outline("", (), (), ()))
+    reader.terms = lambda: frozenset({"两主一特"})
+    for time, word in ((1000, "稳五进三布二"), (3000, "两主一特")):
+        at = middle(reader, reader.lines.paragraphs.text.rindex(word) + 2)
+        send(reader, QEvent.Type.MouseButtonDblClick, at, time)
+        send(reader, QEvent.Type.MouseButtonRelease, at, time + 50, held=False)
+        assert reader.copy_text() == word
+
+
 def test_a_drag_from_a_double_click_goes_by_words(reader: Reader, plan_text: str) -> None:
     start, end = middle(reader, plan_text.index("机遇大于")), middle(reader, plan_text.index("风险挑战"))
     send(reader, QEvent.Type.MouseButtonDblClick, start)

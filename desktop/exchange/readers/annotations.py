@@ -1,0 +1,292 @@
+"""W3C Web Annotations of any program: one Annotation, an array, an AnnotationPage or an AnnotationCollection."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from desktop.exchange.readers.markup import plain_text
+from desktop.model.annotation import OWN_PREFIX, Annotation, AnnotationFile, OwnProperties, Quote, Target
+from desktop.model.errors import UnreadableFileError
+from desktop.model.mark import MarkKind, MarkStyle
+from desktop.model.span import Span
+
+MOST_ANNOTATIONS = 200_000
+MOST_PARTS = 1_000
+"""How many bodies, targets or selectors one annotation may have."""
+LONGEST_WORDS = 4_000_000
+"""How many code points a body or a quote may have."""
+FURTHEST = 2**40
+"""The greatest position in a text."""
+DEEPEST = 40
+"""How deep parts may lie in one another."""
+
+_PEN_COUNT = 5
+_LISTS = ("Choice", "Composite", "List", "Independents")
+_WRAPPERS = ("AnnotationPage", "AnnotationCollection", "OrderedCollection", "OrderedCollectionPage")
+_MORE = "文件里只有其中一部分标注：其余的在别处（它写着下一页的地址），没有读入。"
+
+Json = Mapping[str, Any]
+E = TypeVar("E", MarkKind, MarkStyle)
+
+
+def read_annotations(data: bytes) -> AnnotationFile:
+    """Return the annotations in a JSON document.
+
+    Notes are plain text: HTML in them loses its tags, and nothing they refer to is loaded. Times without a zone are
+    taken for UTC. Raises UnreadableFileError, in words, for what is no JSON, holds no annotations, says something that
+    can't be, or is larger than the limits above.
+    """
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:  # UnicodeDecodeError and JSONDecodeError are ValueErrors
+        raise UnreadableFileError("这个文件不是完整的 JSON 文件，读不出标注：请向给你的人再要一份。") from error
+    remarks: list[str] = []
+    found = list(_annotations(document, remarks))
+    if len(found) > MOST_ANNOTATIONS:
+        raise UnreadableFileError(f"文件里的标注超过 {MOST_ANNOTATIONS} 条，请分成几个文件。")
+    annotations = tuple(_annotation(entry, number) for number, entry in enumerate(found, 1))
+    return AnnotationFile(annotations, tuple(dict.fromkeys(remarks)))
+
+
+def _annotations(document: Any, remarks: list[str], depth: int = 0) -> Iterator[Json]:
+    """Yield what is to be read as an annotation, whatever it is wrapped in."""
+    if depth > DEEPEST:
+        raise UnreadableFileError("文件里的标注一层套一层，层数太多，不能读入。")
+    if isinstance(document, list):
+        for entry in document:
+            yield from _annotations(entry, remarks, depth + 1)
+        return
+    if not isinstance(document, dict):
+        raise UnreadableFileError("这个 JSON 文件里没有网页标注（W3C Web Annotation），请换一个文件。")
+    types = _types(document)
+    if "Annotation" in types:
+        yield document
+    elif types & set(_WRAPPERS) or "@graph" in document:
+        yield from _wrapped(document, remarks, depth)
+    else:
+        raise UnreadableFileError("这个 JSON 文件里没有网页标注（W3C Web Annotation），请换一个文件。")
+
+
+def _wrapped(document: Json, remarks: list[str], depth: int) -> Iterator[Json]:
+    for name in ("@graph", "items", "orderedItems"):
+        for entry in _list(document.get(name)):
+            yield from _annotations(entry, remarks, depth + 1)
+    for name in ("first", "next"):
+        page = document.get(name)
+        if isinstance(page, dict) and _types(page):
+            yield from _annotations(page, remarks, depth + 1)
+        elif page:  # its address only, and nothing is fetched
+            remarks.append(_MORE)
+
+
+def _annotation(entry: Json, number: int) -> Annotation:
+    try:
+        note, tags = _note_and_tags(entry)
+        return Annotation(
+            id=_iri(entry),
+            motivations=tuple(_word(value) for value in _strings(entry.get("motivation"))),
+            note=note,
+            tags=tags,
+            targets=_all_targets(entry),
+            creator=_creator(entry.get("creator")),
+            created=_time(entry.get("created")),
+            modified=_time(entry.get("modified")),
+            own=_own(entry),
+        )
+    except (_WrongError, RecursionError) as error:
+        reason = str(error) if isinstance(error, _WrongError) else "一层套一层，层数太多"
+        raise UnreadableFileError(
+            f"文件里第 {number} 条标注{reason}，整个文件没有读入：请向给你的人再要一份。"
+        ) from error
+
+
+class _WrongError(ValueError):
+    """What is wrong with an annotation, as the end of a sentence."""
+
+
+def _note_and_tags(entry: Json) -> tuple[str, tuple[str, ...]]:
+    words = [(str(entry["bodyValue"]), "")] if isinstance(entry.get("bodyValue"), str) else []
+    words += _bodies(entry.get("body"), "", 0)
+    if sum(len(value) for value, _ in words) > LONGEST_WORDS:
+        raise _WrongError("的文字太长")
+    notes = [value for value, purpose in words if purpose != "tagging" and value]
+    return "\n\n".join(notes), tuple(dict.fromkeys(value for value, purpose in words if purpose == "tagging"))
+
+
+def _bodies(body: Any, purpose: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield (words, purpose) of all bodies; one that lies elsewhere is told by its address."""
+    if depth > DEEPEST:
+        raise _WrongError("一层套一层，层数太多")
+    if isinstance(body, str):
+        yield body, purpose
+    elif isinstance(body, list):
+        for part in _limited(body):
+            yield from _bodies(part, purpose, depth + 1)
+    elif isinstance(body, dict):
+        purpose = next((_word(value) for value in _strings(body.get("purpose"))), purpose)
+        if _types(body) & set(_LISTS):
+            # Of a choice the first is the one its writer prefers.
+            items = _limited(_list(body.get("items")))
+            for part in items[:1] if "Choice" in _types(body) else items:
+                yield from _bodies(part, purpose, depth + 1)
+        elif "value" in body or "@value" in body:
+            yield _words(body), purpose
+        elif "source" in body:
+            yield from _bodies(body["source"], purpose, depth + 1)
+        elif _iri(body):
+            yield _iri(body), purpose
+    elif body is not None:
+        raise _WrongError("的内容不是文字")
+
+
+def _words(body: Json) -> str:
+    value = body.get("value", body.get("@value"))
+    if isinstance(value, dict):
+        value = value.get("@value")
+    if not isinstance(value, str):
+        raise _WrongError("的内容不是文字")
+    formats = {written.partition(";")[0].strip().lower() for written in _strings(body.get("format"))}
+    return plain_text(value) if formats & {"text/html", "application/xhtml+xml"} else value
+
+
+def _all_targets(entry: Json) -> tuple[Target, ...]:
+    targets = tuple(_targets(entry.get("target"), 0))
+    if not targets:
+        raise _WrongError("没有写明标注在什么地方")
+    return targets
+
+
+def _targets(target: Any, depth: int) -> Iterator[Target]:
+    if depth > DEEPEST:
+        raise _WrongError("一层套一层，层数太多")
+    if isinstance(target, str):
+        yield Target(target)
+    elif isinstance(target, list):
+        for part in _limited(target):
+            yield from _targets(part, depth + 1)
+    elif isinstance(target, dict):
+        if _types(target) & set(_LISTS):
+            for part in _limited(_list(target.get("items"))):
+                yield from _targets(part, depth + 1)
+        elif "source" in target:
+            source = target["source"]
+            quote, position = _selected(target.get("selector"))
+            yield Target(_iri(source) if isinstance(source, dict) else _string(source, "的来源"), quote, position)
+        else:
+            yield Target(_iri(target))
+    elif target is not None:
+        raise _WrongError("没有写明标注在什么地方")
+
+
+def _selected(selector: Any) -> tuple[Quote | None, Span | None]:
+    """Return what selectors say: the first quote, and the first position that is not within another selection."""
+    quote: Quote | None = None
+    position: Span | None = None
+    for entry, refined in _selectors(selector, 0):
+        types = _types(entry)
+        if "TextQuoteSelector" in types and quote is None:
+            exact, prefix, suffix = (_string(entry.get(name, ""), "的引文") for name in ("exact", "prefix", "suffix"))
+            quote = Quote(exact, prefix, suffix)
+        elif "TextPositionSelector" in types and position is None and not refined:
+            position = _position(entry)
+    return quote, position
+
+
+def _selectors(selector: Any, depth: int, *, refined: bool = False) -> Iterator[tuple[Json, bool]]:
+    if depth > DEEPEST:
+        raise _WrongError("一层套一层，层数太多")
+    if isinstance(selector, list):
+        for part in _limited(selector):
+            yield from _selectors(part, depth + 1, refined=refined)
+    elif isinstance(selector, dict):
+        if _types(selector) & set(_LISTS):
+            yield from _selectors(_list(selector.get("items")), depth + 1, refined=refined)
+        else:
+            yield selector, refined
+            yield from _selectors(selector.get("refinedBy"), depth + 1, refined=True)
+
+
+def _position(selector: Json) -> Span:
+    start, end = selector.get("start"), selector.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end <= FURTHEST:
+        raise _WrongError("的位置不对")
+    return Span(start, end)
+
+
+def _own(entry: Json) -> OwnProperties:
+    pen = entry.get(f"{OWN_PREFIX}:pen")
+    clause = entry.get(f"{OWN_PREFIX}:clause")
+    meeting = entry.get(f"{OWN_PREFIX}:meeting")
+    return OwnProperties(
+        kind=_known(MarkKind, entry.get(f"{OWN_PREFIX}:kind")),
+        style=_known(MarkStyle, entry.get(f"{OWN_PREFIX}:style")),
+        pen=pen if type(pen) is int and 1 <= pen <= _PEN_COUNT else None,
+        clause=tuple(_strings(_limited(clause))) if isinstance(clause, list) else None,
+        meeting=meeting if isinstance(meeting, str) else "",
+        private=entry.get(f"{OWN_PREFIX}:private") is True,
+    )
+
+
+def _known(values: type[E], value: Any) -> E | None:
+    return next((known for known in values if known.value == value), None)
+
+
+def _creator(creator: Any) -> str:
+    for agent in _list(creator):
+        if isinstance(agent, str):
+            return agent
+        if isinstance(agent, dict):
+            names = [*_strings(agent.get("name")), *_strings(agent.get("nickname")), _iri(agent)]
+            return next((name for name in names if name), "")
+    return ""
+
+
+def _time(written: Any) -> datetime | None:
+    if isinstance(written, dict):
+        written = written.get("@value")
+    if not isinstance(written, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(written.strip())
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # said in another way: the annotation is worth more than its time
+        return None
+
+
+def _types(entry: Json) -> set[str]:
+    return {_word(value) for name in ("type", "@type") for value in _strings(entry.get(name))}
+
+
+def _word(value: str) -> str:
+    """Return a word of the standard without what may stand before it: "oa:Annotation", "http://…/oa#Annotation"."""
+    return re.split(r"[:#/]", value)[-1]
+
+
+def _iri(entry: Json) -> str:
+    return next((entry[name] for name in ("id", "@id") if isinstance(entry.get(name), str)), "")
+
+
+def _string(value: Any, what: str) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_WORDS:
+        raise _WrongError(f"{what}不对")
+    return value
+
+
+def _strings(value: Any) -> list[str]:
+    return [entry for entry in _list(value) if isinstance(entry, str)]
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _limited(parts: Sequence[Any]) -> Sequence[Any]:
+    if len(parts) > MOST_PARTS:
+        raise _WrongError("的部分太多")
+    return parts

@@ -1,0 +1,41 @@
+"""CSV: the table of marks for other programs, in the one form that spreadsheets open right by themselves."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import datetime
+from io import StringIO
+
+from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.exchange.writers.table import COLUMNS, Cell, rows_of
+from desktop.model.export import DEFAULT_OPTIONS, Options
+from desktop.model.report import Report
+
+# Blanks and controls before the sign, and its full-width twins: some spreadsheets take them off first.
+_FORMULA = re.compile(r"[\s\x00-\x1f\x7f\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+
+
+def write_csv(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> bytes:
+    """Return a CSV file with a row for each mark: UTF-8 with a byte order mark, CRLF, every text in quotes.
+
+    A text that a spreadsheet could take for a formula begins with an apostrophe. Times are ISO 8601 with the zone of
+    `report.made`. Nothing but lone surrogates is left out, however long. Raises CancelledError.
+    """
+    file = StringIO(newline="")
+    writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow(column.title for column in COLUMNS)
+    for _mark, cells in rows_of(report, watch):
+        writer.writerow(map(_said, cells))
+    return file.getvalue().encode("utf-8-sig")
+
+
+def harmless(words: str) -> str:
+    """Return words so that no spreadsheet takes them for a formula."""
+    return f"'{words}" if _FORMULA.match(words) else words
+
+
+def _said(cell: Cell) -> int | str:
+    if isinstance(cell, datetime):
+        return cell.replace(microsecond=0).isoformat(" ")
+    return harmless(cell) if isinstance(cell, str) else cell

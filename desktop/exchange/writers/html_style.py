@@ -1,0 +1,54 @@
+"""How the web page of an export looks: on a screen, light and dark, wide and narrow, and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from desktop.exchange.writers.colours import DARK_FILLS, DARK_LINES, FILLS, LINES, PLAIN_FILL, PLAIN_LINE
+
+_DARK_PLAIN_FILL = "3A3F46"
+_DARK_PLAIN_LINE = "86B6E6"
+
+_FORM = """
+:root{color-scheme:light dark;--paper:#fdfcf9;--ink:#24221e;--muted:#5f6368;--line:#ddd8cc;--link:#285a8c}
+body{margin:0 auto;max-width:66em;padding:1.5em 1.2em;background:var(--paper);color:var(--ink);
+font:17px/1.85 "Noto Serif CJK SC","Source Han Serif SC","宋体",SimSun,"Songti SC",serif}
+a{color:var(--link);text-decoration:none}
+header,footer{color:var(--muted);font-size:.8em}
+nav{border:1px solid var(--line);border-radius:6px;padding:.6em 1em;margin:1em 0 2em;font-size:.85em}
+nav ul{list-style:none;margin:0;padding:0;columns:2;column-gap:2em}
+.d2{padding-left:1.2em}.d3{padding-left:2.4em}
+.row{display:grid;grid-template-columns:minmax(0,1fr) 19em;column-gap:2em;align-items:start}
+.row>:first-child{margin:.25em 0;overflow-wrap:anywhere}
+h1,.Notice,.Aside{text-align:center}
+h1{font-size:1.6em;line-height:1.4}h2{font-size:1.2em}h3,h4,h5,h6{font-size:1.05em}
+.Notice,.Aside{font-size:.85em;color:var(--muted)}
+.Body{text-indent:2em}.Plain{white-space:pre-wrap;font-size:.9em}
+mark{color:inherit;background:none;border-radius:2px}
+sup{line-height:0;font-size:.65em}
+.note{border-left:4px solid var(--line);padding:.1em 0 .1em .7em;margin:.3em 0 .7em;font-size:.8em;line-height:1.6}
+.note p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
+.note small{display:block;color:var(--muted);overflow-wrap:anywhere}
+.note:target,sup a:target{outline:2px solid var(--link)}
+"""
+_DARK = ":root{--paper:#191b1e;--ink:#e4e2dc;--muted:#a3a7ad;--line:#363a41;--link:#86b6e6}"
+_NARROW = "@media (max-width:52em){.row{grid-template-columns:minmax(0,1fr)}nav ul{columns:1}}\n"
+_PRINT = """@media print{body{max-width:none;padding:0;font-size:11pt;background:none}
+nav{display:none}.row{grid-template-columns:minmax(0,1fr) 14em}.note{break-inside:avoid}
+h1,h2,h3,h4,h5,h6{break-after:avoid}mark,.note{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@page{size:A4;margin:20mm 16mm}
+"""
+
+
+def _pens(fills: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    for pen, (fill, line) in enumerate(zip(fills, lines, strict=True)):
+        yield f".f{pen}{{background:#{fill}}}"
+        yield f".l{pen}{{text-decoration:underline 2px #{line};text-underline-offset:.25em}}"
+        yield f".n{pen}{{border-color:#{line}}}"
+
+
+_LIGHT_PENS = "".join(_pens((PLAIN_FILL, *FILLS), (PLAIN_LINE, *LINES)))
+_DARK_PENS = "".join(_pens((_DARK_PLAIN_FILL, *DARK_FILLS), (_DARK_PLAIN_LINE, *DARK_LINES)))
+
+STYLE = f"{_FORM}{_LIGHT_PENS}\n@media screen and (prefers-color-scheme:dark){{{_DARK}{_DARK_PENS}}}\n{_NARROW}{_PRINT}"
+"""The style sheet of the page."""

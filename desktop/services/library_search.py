@@ -1,0 +1,173 @@
+"""The search of a library as a thread of its own runs it: a connection for reading, the index, and what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from desktop.model.errors import UserError
+from desktop.model.search import Page, Request, Totals
+from desktop.model.span import Span
+from desktop.search.index import Index
+from desktop.search.lexicon import Lexicon
+from desktop.search.lookup import IndexSource
+from desktop.search.patterns import PatternError
+from desktop.search.related import related
+from desktop.search.source import SourceFailedError, Unit
+from desktop.services.finding import Answer, search_reading
+from desktop.services.reading import outline_of
+from desktop.services.searching import Searcher
+from desktop.storage.library import Library
+
+if TYPE_CHECKING:
+    from desktop.model.mark import Mark
+    from desktop.services.reading import Reading
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedClause:
+    """A clause that shares wording with another one; `shared` is that wording, the longest first.
+
+    `text` is the clause's own, `span` where it stands (code points of the edition's text).
+    """
+
+    edition_id: str
+    title: str
+    address: str
+    text: str
+    span: Span
+    shared: tuple[str, ...]
+
+
+class LibrarySearch:
+    """Belongs to the thread that opened it, but for `interrupt`. The library is only read, the index is kept up.
+
+    Where the index isn't current, the texts themselves are searched: that gives the same, later. What is interrupted
+    raises Interrupted.
+    """
+
+    def __init__(self, library: Library, *, keeps_index: bool) -> None:
+        """Take over an open library; use `open` instead."""
+        self._library = library
+        self._index = Index.open(library.path, library.id, read_only=not keeps_index)
+        self._keeps_index = keeps_index
+        self._source = IndexSource(self._index)
+        self._lexicon = Lexicon(self._index)
+        self._by_texts = Searcher(library, letters=self._lexicon)
+        self._by_index = Searcher(library, self._source, self._lexicon)
+        self._paging = self._by_texts
+        self._titles: tuple[int, dict[str, str]] = (-1, {})
+
+    @classmethod
+    def open(cls, path: Path, *, keeps_index: bool) -> Self:
+        """Open the library at `path` for reading, and its index; `keeps_index` says that nobody else writes that.
+
+        Raises LibraryError.
+        """
+        return cls(Library.open(path, read_only=True), keeps_index=keeps_index)
+
+    # What is asked.
+
+    def page(self, request: Request, after: Page | None, size: int, before: int = 0) -> Page:
+        """Return about `size` hits: the first, or those behind the page `after`, up to which there were `before`."""
+        if after is None:
+            self._paging = self._searcher()
+        try:
+            return self._paging.page(request, after, size)
+        except SourceFailedError:
+            self._paging = self._by_texts
+            page = self._paging.page(request, None, before + size)
+            return replace(page, hits=page.hits[before:])
+
+    def totals(self, request: Request, stop: Callable[[], bool]) -> Totals:
+        """Return how many hits there are in all; gives way as soon as `stop` says so."""
+        try:
+            return self._with_searcher(lambda searcher: searcher.totals(request, stop))
+        except PatternError:  # the first page says so
+            return Totals(0, 0)
+
+    def everything(self, request: Request, stop: Callable[[], bool]) -> Page:
+        """Return all hits on one page, in the order of the library. Raises UserError where that takes too long."""
+        try:
+            return self._with_searcher(lambda searcher: searcher.everything(request, stop))
+        except PatternError as error:
+            raise UserError(str(error)) from error
+
+    def in_reading(self, reading: Reading, marks: Iterable[Mark], request: Request) -> Answer:
+        """Find every place in one open text, letters that stand for words included."""
+        return search_reading(reading, marks, request, self._library, self._lexicon)
+
+    def marks(self, edition_ids: Iterable[str]) -> dict[str, list[Mark]]:
+        """Return the marks of some editions."""
+        return {edition_id: self._library.marks.of_edition(edition_id) for edition_id in edition_ids}
+
+    def related(self, edition_id: str, offset: int, limit: int = 12) -> list[RelatedClause] | None:
+        """Return the clauses most like the one at a code point of a text; None while the index isn't built."""
+        if not self._index.clock:
+            return None
+        try:
+            found = related(self._source, (edition_id, offset), limit)
+        except SourceFailedError:
+            return None
+        titles = self._document_titles()
+        return [self._clause(one.unit, titles, one.shared) for one in found]
+
+    def suggest(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """Return words of the library that go on after `prefix`; none before it was learnt which there are."""
+        return self._lexicon.suggest(prefix, limit)
+
+    def terms(self) -> frozenset[str]:
+        """Return the terms that the texts of the library put in quotation marks; none before they were learnt."""
+        return frozenset(self._lexicon.terms())
+
+    def interrupt(self) -> None:
+        """Stop what runs; called from another thread."""
+        self._by_texts.interrupt()
+        self._by_index.interrupt()
+
+    # The index.
+
+    def catch_up(self, stop: Callable[[], bool], told: Callable[[int, int], None]) -> bool:
+        """Bring the index up to what the library holds, then its words; True when all is in.
+
+        `stop` is asked every few milliseconds whether to come back; the next call goes on. `told` hears how much of how
+        much is in. False also where the disk refuses: then the texts are searched.
+        """
+        if not self._index.catch_up(self._library, outline_of, stop, told):
+            return False
+        return not self._keeps_index or self._lexicon.learn(self._library, outline_of, stop)
+
+    def close(self) -> None:
+        """Let go of library and index."""
+        self._index.close()
+        self._library.close()
+
+    # Parts.
+
+    def _searcher(self) -> Searcher:
+        return self._by_index if self._index.is_current(self._library) else self._by_texts
+
+    def _with_searcher(self, ask: Callable[[Searcher], T]) -> T:
+        """Ask by the index, where that is of use, else in the texts."""
+        searcher = self._searcher()
+        try:
+            return ask(searcher)
+        except SourceFailedError:
+            return ask(self._by_texts)
+
+    def _document_titles(self) -> dict[str, str]:
+        clock = self._library.clock()
+        if self._titles[0] != clock:
+            self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
+        return self._titles[1]
+
+    @staticmethod
+    def _clause(unit: Unit, titles: dict[str, str], shared: tuple[str, ...]) -> RelatedClause:
+        address = unit.addresses[0].name if unit.addresses else ""
+        span = Span(unit.start, unit.start + len(unit.text.rstrip()))
+        title = titles.get(unit.document_id, "")
+        return RelatedClause(unit.edition_id, title, address, unit.text.strip(), span, shared)

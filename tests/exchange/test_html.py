@@ -1,0 +1,142 @@
+"""The web page: a golden file, that it is whole and holds nothing live, and that nothing a user wrote is markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.exchange.writers import colours
+from desktop.exchange.writers.html import write_html
+from desktop.model.mark import MarkKind, MarkStyle
+from desktop.model.outline import Outline
+from desktop.model.pen import DEFAULT_PENS
+from desktop.model.report import Report, ReportMark
+from desktop.model.span import Span
+from desktop.parsing.outline import parse_outline
+from tests.exchange.conftest import MADE, WRITTEN
+
+Words = Callable[..., Span]
+Marks = Callable[..., ReportMark]
+Reports = Callable[..., Report]
+
+
+def page_of(data: bytes) -> Any:
+    return lxml.html.document_fromstring(data.decode())
+
+
+def words_in(element: Any) -> str:
+    return str(element.text_content())
+
+
+def paragraphs_of(page: Any) -> list[str]:
+    """Return the paragraphs of the text without the numbers of the notes."""
+    for number in page.xpath("//sup"):
+        number.drop_tree()
+    return [words_in(row[0]) for row in page.find_class("row")]
+
+
+def test_the_text_stands_with_its_marks_and_the_notes_beside_it(
+    report: Reports, marks: tuple[ReportMark, ...], golden: Callable[[str], str]
+) -> None:
+    assert write_html(report(*marks)).decode() == golden("page.html")
+
+
+def test_every_line_with_words_is_there(report: Reports, text: str, marks: tuple[ReportMark, ...]) -> None:
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    assert paragraphs_of(page_of(write_html(report(*marks)))) == lines
+
+
+def test_nothing_in_it_is_live_or_from_elsewhere(report: Reports, marks: tuple[ReportMark, ...]) -> None:
+    page = page_of(write_html(report(*marks, subtitle="会")))
+    assert {element.tag for element in page.iter()} <= {
+        *("html", "head", "meta", "title", "style", "body", "header", "nav", "ul", "li", "a", "main", "div", "p"),
+        *("h1", "h2", "h3", "b", "mark", "sup", "aside", "small", "footer"),
+    }
+    attributes = {name for element in page.iter() for name in element.attrib}
+    assert attributes <= {"lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "aria-label"}
+    assert all(link.get("href").startswith("#") for link in page.iter("a"))
+    style = page.find(".//style").text
+    assert not re.search(r"url\(|@import|expression|//", style)
+
+
+def test_the_policy_lets_in_the_own_style_and_nothing_else(report: Reports) -> None:
+    page = page_of(write_html(report()))
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    digest = base64.b64encode(hashlib.sha256(page.find(".//style").text.encode()).digest()).decode()
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        f"style-src 'sha256-{digest}'",
+    ]
+
+
+def test_links_lead_to_where_they_say(report: Reports, marks: tuple[ReportMark, ...]) -> None:
+    page = page_of(write_html(report(*marks)))
+    ids = [element.get("id") for element in page.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    targets = {link.get("href")[1:] for link in page.iter("a")}
+    assert targets <= set(ids)
+    for link in page.xpath("//nav//a"):
+        (paragraph,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
+        assert words_in(paragraph).startswith(words_in(link))
+
+
+def test_marks_are_coloured_and_the_short_one_lies_on_top(report: Reports, mark: Marks, words: Words) -> None:
+    underline = mark(words("大于"), pen=3, kind=MarkKind.UNDERLINE, style=MarkStyle.UNDERLINE)
+    page = page_of(write_html(report(mark(words("机遇大于风险"), pen=1), mark(words("风险"), pen=None), underline)))
+    assert [(piece.get("class"), words_in(piece)) for piece in page.iter("mark")] == [
+        ("f1", "机遇"),
+        ("f1 l3", "大于"),
+        ("f0", "风险"),
+    ]
+
+
+def test_light_and_dark_paper_and_screen_have_their_looks(report: Reports) -> None:
+    style = page_of(write_html(report())).find(".//style").text
+    light, _, dark = style.partition("(prefers-color-scheme:dark)")
+    assert all(f"#{fill}" in light for fill in colours.FILLS)
+    assert all(f"#{fill}" in dark for fill in colours.DARK_FILLS)
+    assert "@media print" in style
+
+
+@given(st.text(st.sampled_from("<>&\"'/=;-! \nascriptA甲\U00020bb7\x00\x0b"), min_size=1, max_size=40))
+def test_no_text_note_or_tag_is_markup(words: str) -> None:
+    text = f"题{words}\n尾"
+    mark = ReportMark("x", MarkKind.NOTE, MarkStyle.FILL, 1, Span(0, 1), "题", on_clause=False, note=f"甲{words}",
+                      tags=(f"乙{words}",), address="", author=words, meeting="", created=WRITTEN,
+                      changed=WRITTEN)  # fmt: skip
+    data = write_html(Report(words, words, text, Outline("", (), (), ()), (mark,), DEFAULT_PENS, MADE))
+    page = page_of(data)
+    kept = words.replace("\x00", "").replace("\x0b", "")
+    assert words_in(page.find_class("note")[0].find("p")) == f"甲{kept}"
+    lines = [line.strip() for line in f"题{kept}\n尾".split("\n") if line.strip()]
+    assert [line.strip() for line in paragraphs_of(page)[1:] if line.strip()] == lines
+    assert not list(page.iter("script"))
+
+
+def test_long_notes_and_rare_characters_are_kept(report: Reports, mark: Marks, words: Words) -> None:
+    note = "\U0001f600\U00020bb7<&>\n" * 20_000
+    page = page_of(write_html(report(mark(words("机遇"), note=note))))
+    assert words_in(page.find_class("note")[0].find("p")) == note
+
+
+def test_a_real_plan_is_written_whole(plan_text: str, mark: Marks) -> None:
+    outline = parse_outline(plan_text)
+    noted = mark(Span(500, 520), plan_text, note="甲")
+    data = write_html(Report(outline.title, "", plan_text, outline, (noted,), DEFAULT_PENS, MADE))
+    assert paragraphs_of(page_of(data)) == [line.strip() for line in plan_text.split("\n") if line.strip()]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "甲"])
+def test_a_text_of_hardly_anything_makes_a_page_too(report: Reports, mark: Marks, text: str) -> None:
+    page = page_of(write_html(report(mark(Span(0, len(text)), text, note="注"), text=text, title="题")))
+    assert words_in(page.find(".//h1")) == "题"

@@ -1,0 +1,182 @@
+"""The table in Excel is read back: types, looks, counts, charts, and that nothing acts as a formula or is lost."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.exchange.writers.xlsx import write_xlsx
+from desktop.exchange.writers.xlsx_long import CELL_LIMIT, pieces_of
+from desktop.model.mark import MarkKind, MarkStyle
+from desktop.model.report import Report, ReportMark
+from desktop.model.span import Span
+from tests.exchange.offices import convert_all
+
+Words = Callable[..., Span]
+Marks = Callable[..., ReportMark]
+Reports = Callable[..., Report]
+
+
+def book_of(data: bytes) -> Any:
+    return openpyxl.load_workbook(BytesIO(data))
+
+
+def rows_of(data: bytes) -> list[dict[str, Any]]:
+    heading, *rows = book_of(data)["标注"].iter_rows(values_only=True)
+    return [dict(zip(heading, map(said, row), strict=True)) for row in rows]
+
+
+def said(cell: Any) -> Any:
+    """Return what Excel and LibreOffice show: openpyxl leaves escaped control characters as they are written."""
+    if not isinstance(cell, str):
+        return cell
+    return re.sub(r"_x(00[01][0-9A-F]|FFFE)_", lambda found: chr(int(found[1], 16)), cell)
+
+
+def whole(data: bytes, row: int, title: str) -> str:
+    """Return a text that goes on in the sheet of long texts."""
+    pieces = book_of(data)["长文"].iter_rows(min_row=2, values_only=True)
+    mine = sorted((number, words) for at, column, number, words in pieces if (at, column) == (row, title))
+    assert [number for number, _ in mine] == list(range(1, len(mine) + 1))
+    return "".join(words for _, words in mine)
+
+
+def test_every_mark_is_a_row_of_typed_cells(report: Reports, marks: tuple[ReportMark, ...]) -> None:
+    rows = rows_of(write_xlsx(report(*marks)))
+    assert rows[0] == {
+        "序号": 1,
+        "条款号": "一 · 3",
+        "句": "第2句",
+        "原文": "机遇大于风险",
+        "类型": "标色",
+        "颜色": "重点",
+        "批注": marks[0].note,
+        "标签": "形势、风险/外部",
+        "作者": "王小明",
+        "会议": None,
+        "私人": "否",
+        "时间": datetime(2026, 11, 22, 11, 5, 7, 123000),  # noqa: DTZ001 - Excel knows no zones: that of the report
+        "修改时间": datetime(2026, 11, 22, 11, 5, 7, 123000),  # noqa: DTZ001
+    }
+    assert [row["序号"] for row in rows] == [1, 2, 3, 4, 5, 6]
+    assert (rows[3]["类型"], rows[3]["句"], rows[3]["颜色"]) == ("批注", "整条", None)
+
+
+def test_what_is_private_and_what_is_underlined_is_said(report: Reports, mark: Marks, words: Words) -> None:
+    underlined = {"kind": MarkKind.UNDERLINE, "style": MarkStyle.UNDERLINE}
+    (row,) = rows_of(write_xlsx(report(mark(words("机遇"), private=True, **underlined))))
+    assert (row["私人"], row["类型"]) == ("是", "下划线")
+
+
+def test_the_heading_stays_in_sight_and_filters(report: Reports, marks: tuple[ReportMark, ...]) -> None:
+    sheet = book_of(write_xlsx(report(*marks)))["标注"]
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == "A1:M7"
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.column_dimensions["D"].width > 40
+    assert all(cell.alignment.wrap_text for cell in sheet["G"][1:])
+    assert [cell.fill.start_color.rgb for cell in sheet["F"]][1:3] == ["FFFFE08F", "FFB0DFCE"]
+
+
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+1", "-1", "@a", "{=1}", "https://a.cn", "mailto:a@b.cn", "12345678901234567890"]
+)
+def test_no_text_becomes_a_formula_a_link_or_a_number(report: Reports, mark: Marks, words: str) -> None:
+    data = write_xlsx(report(mark(Span(0, 2), note=words, author=words, tags=(words,), quote=words, address=words)))
+    sheet = book_of(data)["标注"]
+    assert [sheet[f"{column}2"].value for column in "BDGHI"] == [words] * 5
+    assert {sheet[f"{column}2"].data_type for column in "BDGHI"} == {"s"}
+    with ZipFile(BytesIO(data)) as package:
+        everything = b"".join(package.read(name) for name in package.namelist() if "sheet" in name)
+    assert b"<f>" not in everything
+    assert b"hyperlink" not in everything
+
+
+def test_every_character_is_kept_the_forbidden_ones_too(report: Reports, mark: Marks) -> None:
+    note = "a<&>\"'\U0001f600\U00020bb7\n甲\t乙\x00\x01\x0b\x1f\ufffe_x0041_  "
+    (row,) = rows_of(write_xlsx(report(mark(Span(0, 2), note=note, quote="  甲"))))
+    assert (row["批注"], row["原文"]) == (note, "  甲")
+
+
+@pytest.mark.parametrize("unit", ["甲", "\U0001f600", "a\U00020bb7"])
+def test_a_note_longer_than_a_cell_is_kept_whole_on_a_sheet_of_its_own(report: Reports, mark: Marks, unit: str) -> None:
+    note = unit * 100_000
+    data = write_xlsx(report(mark(Span(0, 2), note="短"), mark(Span(3, 5), note=note)))
+    shown = rows_of(data)[1]["批注"]
+    assert len(shown.encode("utf-16-le")) // 2 <= CELL_LIMIT
+    assert shown.endswith("……（太长，全文见“长文”第 2 行起）")
+    assert whole(data, 2, "批注") == note
+
+
+def test_without_long_texts_there_is_no_sheet_for_them(report: Reports, mark: Marks) -> None:
+    data = write_xlsx(report(mark(Span(0, 2), note="甲" * CELL_LIMIT)))
+    assert book_of(data).sheetnames == ["标注", "统计"]
+
+
+@given(st.text(st.sampled_from("甲a\U0001f600"), max_size=40), st.integers(2, 9))
+def test_pieces_are_short_and_make_the_text(words: str, limit: int) -> None:
+    pieces = list(pieces_of(words, limit))
+    assert "".join(pieces) == words
+    assert all(0 < len(piece.encode("utf-16-le")) // 2 <= limit for piece in pieces)
+
+
+def test_the_second_sheet_counts_by_clause_tag_and_colour(report: Reports, marks: tuple[ReportMark, ...]) -> None:
+    sheet = book_of(write_xlsx(report(*marks)))["统计"]
+    tables = {
+        sheet.cell(1, column).value: [
+            (sheet.cell(row, column).value, sheet.cell(row, column + 1).value)
+            for row in range(2, sheet.max_row + 1)
+            if sheet.cell(row, column).value
+        ]
+        for column in (1, 4, 7)
+    }
+    assert tables == {
+        "条款": [("一 · 3 发展环境", 3), ("二 · 5 基本原则", 1), ("二 · 5 · 坚持人民至上", 2)],
+        "标签": [("形势", 1), ("民生", 1), ("风险/外部", 1), ("没有标签", 4)],
+        "颜色": [("重点", 1), ("疑问", 1), ("数据", 1), ("任务", 1), ("精彩", 1), ("没有颜色", 1)],
+    }
+
+
+def test_each_table_of_counts_has_a_native_chart(report: Reports, marks: tuple[ReportMark, ...]) -> None:
+    with ZipFile(BytesIO(write_xlsx(report(*marks)))) as package:
+        charts = [package.read(name).decode() for name in sorted(package.namelist()) if "charts/chart" in name]
+    assert len(charts) == 3
+    assert "统计!$A$2:$A$4" in charts[0]
+    assert "统计!$H$2:$H$7" in charts[2]
+
+
+def test_a_report_without_marks_has_no_charts(report: Reports) -> None:
+    with ZipFile(BytesIO(write_xlsx(report()))) as package:
+        assert not [name for name in package.namelist() if "chart" in name]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_libreoffice_opens_it(report: Reports, marks: tuple[ReportMark, ...], mark: Marks, tmp_path: Path) -> None:
+    long = "长\U0001f600" * 20_000
+    data = write_xlsx(report(*marks, mark(Span(0, 2), note=long, author="=1+1\x01")))
+    (tmp_path / "标注.xlsx").write_bytes(data)
+    (tmp_path / "back").mkdir()
+    openpyxl.Workbook().save(tmp_path / "空.xlsx")
+    files = [tmp_path / "标注.xlsx", tmp_path / "空.xlsx"]
+    convert_all(Path(shutil.which("soffice") or ""), files, "xlsx", tmp_path / "back")
+    if not (tmp_path / "back" / "空.xlsx").exists():
+        pytest.skip("LibreOffice is installed without Calc")
+    back = (tmp_path / "back" / "标注.xlsx").read_bytes()
+    assert rows_of(back)[0]["作者"] == "=1+1\x01"
+    assert [row["原文"] for row in rows_of(back)] == [row["原文"] for row in rows_of(data)]
+    assert [row["批注"] for row in rows_of(back)] == [row["批注"] for row in rows_of(data)]
+    assert [row["时间"].replace(microsecond=0) for row in rows_of(back)] == [
+        row["时间"].replace(microsecond=0) for row in rows_of(data)
+    ]
+    assert whole(back, 1, "批注") == long
