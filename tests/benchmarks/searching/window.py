@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,7 +22,7 @@ from tests.ui.sitting import Answers, Sitting
 FRAME = 1000 / 60
 TYPED = ("高质量发展", "衡阳", "水", "十五五时期", "产业链供应链", "人才 教育")
 ROUNDS = 3
-_PATIENCE = 2.0
+_PATIENCE_MS = 2000
 _SIZE = (1366, 768)
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 
@@ -52,12 +52,14 @@ def goals() -> tuple[str, list[Goal]]:
         sitting = Sitting(application, path, Answers(), _SIZE)  # type: ignore[arg-type]
         sitting.session.open_edition(command.edition.id)
         sitting.settle()
-        times = _times(sitting)
+        sitting.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        walls, own = zip(*_times(sitting), strict=True)
+        sitting.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)  # once more: in the library
+        elsewhere, _ = zip(*_times(sitting), strict=True)
         sitting.close()
-    walls, own = zip(*times, strict=True)
     told = (
-        f"from key to painted list, plan, {len(times)} keys: {_told(walls)}; of these on the processor: {_told(own)}\n"
-        f"(where they differ, the machine was busy with something else)"
+        f"from key to painted list, plan, {len(walls)} keys: {_told(walls)}; of these on the processor: {_told(own)}\n"
+        f"(where they differ, the machine was busy with something else); in the whole library: {_told(elsewhere)}"
     )
     return told, [
         Goal("from key to painted list, plan, p95 / a frame", p95(walls) / FRAME, 1),
@@ -73,8 +75,6 @@ def _times(sitting: Sitting) -> list[tuple[float, float]]:
     times = []
     for number in range(ROUNDS + 1):
         for words in TYPED:
-            sitting.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-            sitting.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
             for letter in words:
                 took = _type(sitting, letter)
                 if number:  # the first time builds the panel and loads what is loaded on first need
@@ -95,11 +95,13 @@ def _type(sitting: Sitting, letter: str) -> tuple[float, float]:
         msg = "nothing has the focus"
         raise RuntimeError(msg)
     painted = Painted(hits.viewport()) if hits is not None else None
+    loop, limit = QEventLoop(), QTimer(interval=_PATIENCE_MS, singleShot=True)
+    limit.start()
     began, busy = time.perf_counter(), time.thread_time()
     QTest.sendKeyEvent(QTest.KeyAction.Click, box, Qt.Key.Key_unknown, letter, _NO_KEY)
     QApplication.processEvents()
-    while painted is not None and not painted.seen and time.perf_counter() - began < _PATIENCE:
-        QApplication.processEvents()
+    while painted is not None and not painted.seen and limit.isActive():
+        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     took = (time.perf_counter() - began) * 1000, (time.thread_time() - busy) * 1000
     if painted is not None:
         painted.deleteLater()
