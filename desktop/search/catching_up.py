@@ -215,8 +215,8 @@ class CatchingUp:
             add_text(self._connection, row.number, text_unit(row.base + index, cut.edition, cut.stretches[index]))
             if self._is_time():
                 self._set_done(row, index + 1)
-                self._told(self._length_done + cut.stretches[index].end, self._length)
                 self._pause()
+                self._told(self._length_done + cut.stretches[index].end, self._length)
         self._set_done(row, row.size)
         self._put_marks(row, cut.outline)
         self.cut = None

@@ -54,7 +54,7 @@ class Index:
         self._trouble: State | None = None
         self._reader: _Connected | None = None
         self._writer: _Connected | None = None
-        self._checked = self._tidied = False
+        self._checked = self._tidied = self._damaged = False
         self._cut: Cut | None = None
 
     @classmethod
@@ -115,9 +115,10 @@ class Index:
             raise SourceFailedError from error
         return self._reader.connection
 
-    def distrust(self) -> None:
-        """Have the file looked over before it is used again: something in it could not be read."""
+    def distrust(self, *, damaged: bool = False) -> None:
+        """Have the file looked over at the next catching up, something in it could not be read; or made anew then."""
         self._checked = False
+        self._damaged = self._damaged or damaged
         self._close_reader()
 
     def close(self) -> None:
@@ -133,20 +134,14 @@ class Index:
     # Writing.
 
     def _caught_up(self, library: Library, outline_of: OutlineOf, stop: Stop, told: Told) -> bool:
+        if self._damaged:
+            self._throw_away()
         for attempt in range(2):
             connection = self._write()
             try:
                 if not self._is_sound(connection, stop):
                     return False
-                while True:
-                    run = CatchingUp(connection, library, outline_of, stop, told, self._cut)
-                    try:
-                        done = run.run(tidy=not self._tidied)
-                    finally:
-                        self._cut = run.cut
-                    self._tidied = self._tidied or done
-                    if not done or self.is_current(library):
-                        return done
+                return self._followed(connection, library, outline_of, stop, told)
             except OtherHistoryError:
                 _log.info("the index is of another history of its library and is made anew")
             except (sqlite3.Error, KeyError, ValueError) as error:
@@ -155,6 +150,21 @@ class Index:
                 _log.warning("the index is damaged and is made anew: %s", error)
             self._throw_away()
         return False
+
+    def _followed(
+        self, connection: sqlite3.Connection, library: Library, outline_of: OutlineOf, stop: Stop, told: Told
+    ) -> bool:
+        while True:
+            run = CatchingUp(connection, library, outline_of, stop, told, self._cut)
+            try:
+                done = run.run(tidy=not self._tidied)
+            finally:
+                self._cut = run.cut
+            self._tidied = self._tidied or done
+            if not done or self.is_current(library):
+                return done
+            if standing(connection).clock == library.clock():
+                raise _damage("what was written is not what can be read")
 
     def _write(self) -> sqlite3.Connection:
         """Return a connection to write with, to a file made for this purpose."""
@@ -214,6 +224,7 @@ class Index:
         self._let_go()
         for suffix in ("", "-wal", "-shm", "-journal"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        self._damaged = False
 
     def _let_go(self) -> None:
         self._close_reader()
