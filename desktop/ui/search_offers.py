@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QWidget
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _WORDS = 5
 """So many words of the library are offered."""
+_PAUSE_MS = 120
+"""Words are looked up when the typing pauses so long: what is found comes first."""
 _NARROWEST = 200
 """The list is no narrower than this, in logical pixels; it lies over the text."""
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -40,6 +42,8 @@ class SearchOffers(QObject):
         self._window = window
         self._part: Part | None = None
         self._offers: list[Offer] = []
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
         self.list = QListWidget(window)
         set_role(self.list, Role.POPUP)
         self.list.setAccessibleName("补全")
@@ -60,6 +64,7 @@ class SearchOffers(QObject):
     def close(self) -> None:
         """Offer nothing."""
         self._part, self._offers = None, []
+        self._pause.stop()
         self._worker.drop(Kind.OFFERS)
         self.list.hide()
 
@@ -108,10 +113,13 @@ class SearchOffers(QObject):
             return
         values = values_in(self._session.library, [pen.name for pen in self._session.pens])
         self._show(offers_for(part, values))
+        self._worker.drop(Kind.OFFERS)
         if part.is_word:
+            self._pause.start()
+
+    def _ask(self) -> None:
+        if (part := self._part) is not None:
             self._worker.ask(Kind.OFFERS, _suggesting(part.value), lambda words: self._add(part, words))
-        else:
-            self._worker.drop(Kind.OFFERS)
 
     def _add(self, part: Part, words: Sequence[str]) -> None:
         if part is self._part and self._box.hasFocus():

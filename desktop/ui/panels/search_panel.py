@@ -60,6 +60,7 @@ class SearchPanel(QWidget):
         self._pause = QPushButton()
         self._lay_out([self._switch(name, action) for name, action in switches])
         self._connect()
+        self.preview.hide()
         self.show_hits("", (), Grouping(), lambda _found: Aside())
 
     def show_hits(
@@ -81,10 +82,12 @@ class SearchPanel(QWidget):
         self._tell_kinds(whole=not whole_library)
         self.message.setText(message)
         self.message.setVisible(bool(message))
-        self._pages.setCurrentWidget(self.list if found else self._empty)
-        self._empty.set_text(_nothing(words, whole_library=whole_library) if words else EMPTY)
-        self._empty.set_action(WIDEN if words and not whole_library else "")
-        self.preview.hide()
+        page = self.list if found else self._empty
+        if self._pages.currentWidget() is not page:
+            self._pages.setCurrentWidget(page)
+        if not found:
+            self._empty.set_text(_nothing(words, whole_library=whole_library) if words else EMPTY)
+            self._empty.set_action(WIDEN if words and not whole_library else "")
 
     def show_more(self) -> None:
         """Show the hits that were added at the end of the list."""
