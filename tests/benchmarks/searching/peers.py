@@ -139,6 +139,10 @@ class Words(Table):
 
     name = "jieba words in FTS5"
 
+    def __init__(self, clauses: Path, index: Path) -> None:
+        super().__init__(clauses, index)
+        bare_jieba().initialize()
+
     def match(self, query: Query) -> str:
         words = [word for term in query.terms for word in _cut(term).split() if word.isalnum()]
         return " AND ".join(f'"{word}"' for word in dict.fromkeys(words)) or '"…"'
