@@ -93,7 +93,7 @@ def colours(desk: Sitting) -> dict[str, object]:
         "outline": window.left.built("outline")._delegate.theme,  # noqa: SLF001 - the painter has no other sign of it
         "library": window.left.built("library")._delegate.theme,  # noqa: SLF001
         "marks": window.right.built("marks")._theme,  # noqa: SLF001
-        "search": window.right.built("search")._delegate.theme,  # noqa: SLF001
+        "search": window.right.built("search").list.delegate.theme,
         "reader": window.reader.page.theme,
         "note_box": desk.desk.note_box._theme,  # noqa: SLF001
     }
