@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from desktop.exchange.readers.broken_lines import Frame, Furniture, Line, Paragraph, join_lines
+from desktop.exchange.readers.broken_lines import Frame, Line, Paragraph, join_lines
+from desktop.exchange.readers.furniture import Furniture
 from desktop.model.source import Hint, LineStyle, Source
 
 _Look = TypeVar("_Look", bound=Hashable)

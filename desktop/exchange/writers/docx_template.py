@@ -66,7 +66,7 @@ _LOOKS = (
     _Look("Body", "公文正文", FANG_SONG, indent=2),
     _Look("Plain", "表中文字", FANG_SONG, size=28),
     _Look("Cell", "表格文字", FANG_SONG, size=21, align="left", line=340),
-    _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, bar="C2A878"),
+    _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, keep=True, bar="C2A878"),
     _Look("Note", "摘录批注", FANG_SONG, indent=2),
     _Look("Detail", "摘录附注", SONG, size=21, align="right", line=400, after=_LINE // 4, colour="5F6368"),
     _Look("Header", "header", KAI, size=21, align="right", line=300, colour="5F6368"),
@@ -113,7 +113,9 @@ def styles_part(page: PageForm) -> bytes:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG_SONG)}"
         '<w:kern w:val="2"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        # Pages are full: 22 lines, whatever paragraph the last of them belongs to.
+        '<w:pPrDefault><w:pPr><w:widowControl w:val="0"/></w:pPr></w:pPrDefault>'
         "</w:docDefaults>"
     )
     base = (
