@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from desktop.model.source import Hint, LineStyle
 from desktop.text.blanks import INVISIBLE
+from desktop.text.folding import fold
 
 _LINE = re.compile(rf"[^\s{INVISIBLE}][^\n]*")
 _SPACED = re.compile(r"\S(?:\s+\S)+")
@@ -52,6 +53,11 @@ def _hinted(text: str, lines: list[Line], hints: Sequence[Hint]) -> list[Line]:
 def ends_a_sentence(words: str) -> bool:
     """Whether `words` hold the end of a sentence anywhere."""
     return any(stop in words for stop in _STOPS)
+
+
+def squeezed(words: str) -> str:
+    """Return `words` as titles are compared: folded, without blanks and title marks."""
+    return re.sub(r"[\s《》〈〉]+", "", fold(words))
 
 
 def unspaced(words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from desktop.model.clause import ClauseKind
 from desktop.model.errors import CancelledError
@@ -13,9 +13,9 @@ from desktop.parsing.attachments import listed_attachments
 from desktop.parsing.contents import find_contents
 from desktop.parsing.decimals import find_decimals
 from desktop.parsing.freezing import freeze
-from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, read_front_matter, squeezed
+from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, read_front_matter
 from desktop.parsing.gaps import warnings_of, with_implied_heading
-from desktop.parsing.lines import Line, ends_a_sentence, read_lines
+from desktop.parsing.lines import Line, ends_a_sentence, read_lines, squeezed
 from desktop.parsing.numbering import Label, Style, read_label
 from desktop.parsing.quotation import Quotations
 from desktop.parsing.run_together import inner_labels
@@ -49,10 +49,11 @@ def parse_outline(text: str, hints: Sequence[Hint] = (), cancelled: Callable[[],
     marks = find_marks(text, lines)
     lines = join_lines(text, lines, marks)
     contents = find_contents(text, lines, marks)
-    listed = {line.start for first, behind in contents.items() for line in lines[first:behind]}
-    decimals = find_decimals(text, lines, marks.keys() | listed)
-    front = read_front_matter(text, lines, marks, contents, decimals)
-    body = _Body(text, lines, marks, contents, decimals, front)
+    entries = {line.start for first, behind in contents.items() for line in lines[first:behind]}
+    decimals = find_decimals(text, lines, marks.keys() | entries)
+    listed = listed_attachments(text, lines)
+    front = read_front_matter(text, lines, marks, contents, decimals, listed)
+    body = _Body(text, lines, marks, contents, decimals, listed, front)
     for _ in body.read():
         _stop_if(cancelled)
     notices = [*front.notices, *body.notices]
@@ -76,6 +77,7 @@ class _Body:
         marks: dict[int, NoticeKind],
         contents: dict[int, int],
         decimals: dict[int, Label],
+        listed: Collection[int],
         front: FrontMatter,
     ) -> None:
         self.builder = TreeBuilder(text)
@@ -89,7 +91,7 @@ class _Body:
         self._front = front
         self._title = squeezed(front.title)
         self._attached = squeezed(front.forwards)
-        self._listed = listed_attachments(text, lines)
+        self._listed = listed
         self._quotations = Quotations(text, lines)
         self._note = 0  # the number of the note of a box that was read last
         self._framed = any(line.style in (LineStyle.BOX, LineStyle.TABLE) for line in lines)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from desktop.model.clause import ClauseKind
 from desktop.model.span import Span
-from desktop.parsing.numbering import KINDS, Label, Style, decimal_parts
+from desktop.parsing.numbering import KINDS, Label, Style, decimal_parts, is_shown_in_place
 from desktop.text.sentences import split_sentences
 
 
@@ -51,6 +52,14 @@ class Draft:
         self.children: list[Draft] = []
 
 
+class _Place(NamedTuple):
+    """Where the tree grows: the clauses that are open, which styles stand under which, the last number of each."""
+
+    open: list[Draft]
+    outer: set[tuple[Style, Style]]
+    last: dict[Style, int]
+
+
 class TreeBuilder:
     """Takes lines in the order of the text and puts each in its place.
 
@@ -61,6 +70,7 @@ class TreeBuilder:
     - 1.1 goes under 1, whatever that is written as, beside its like: its number says so. Other numbers that begin
       under it are its own.
     - 附件 and 编 to 条 are nested in this order in every text; 条 may stand under a bare 一、 too. 附件 begins anew.
+      附表 and 附图 may stand in the midst of a text: where it goes on with its numbers, they are put where they stand.
     - Any other S that begins (with 1, or without a number) goes under the last clause, unless S was seen outside the
       style of that clause before; one that goes on goes under the last clause whose style stands further out.
 
@@ -78,6 +88,8 @@ class TreeBuilder:
         self._last: dict[Style, int] = {}
         self._table: Draft | None = None
         self._rows: list[Span] = []
+        self._before: _Place | None = None
+        self._roots_before = 0
 
     def expects(self, label: Label) -> bool:
         """Whether the number of `label` is the next of its style, or a first one."""
@@ -110,8 +122,9 @@ class TreeBuilder:
             self.close_box()
             self._close_items()
         elif label.style is Style.ATTACHMENT:
-            self._begin_anew()
+            self._begin_anew(returns=is_shown_in_place(label.text))
         else:
+            self._return_before_attachment(label)
             self._make_room(label, depth, nested)
         self._attach(draft)
         if label.style is Style.TABLE:
@@ -190,10 +203,27 @@ class TreeBuilder:
     def _attach(self, draft: Draft) -> None:
         (self._open[-1].children if self._open else self.roots).append(draft)
 
-    def _begin_anew(self) -> None:
-        self._open.clear()
-        self._outer.clear()
-        self._last.clear()
+    def _begin_anew(self, *, returns: bool = False) -> None:
+        """Begin an attachment, from which the text before it `returns` or not."""
+        if not returns:
+            self._before = None
+        elif self._before is None:
+            self._before = _Place(self._open, self._outer, self._last)
+            self._roots_before = len(self.roots)
+        self._open, self._outer, self._last = _Place([], set(), {})
+
+    def _return_before_attachment(self, label: Label) -> None:
+        """Go on with what stands before 附表 or 附图, which are a part of it, where a number goes on there only."""
+        before = self._before
+        if before is None or label.number is None or self.expects(label) or label.style.decimal:
+            return
+        if label.number == before.last.get(label.style, 0) + 1:
+            self._open, self._outer, self._last = before
+            self._before = None
+            self._close_items()
+            if self._open:
+                self._open[-1].children.extend(self.roots[self._roots_before :])
+                del self.roots[self._roots_before :]
 
     def _box(self) -> int | None:
         for index, draft in enumerate(self._open):

@@ -168,6 +168,14 @@ class Finder(QObject):
         place = f"第 {self.current + 1} / {number} 处" if self.current is not None else f"{number} 处"
         return f"{place} · {totals.units} 条" if totals is not None and totals.units else place
 
+    def short_count(self) -> str:
+        """Return the same where there is little room: "12/97", "3/50+", "无"."""
+        totals, hits = self._listed.totals, len(self._listed.hits)
+        if not self.words or self.waiting or not hits:
+            return "无" if self.words and not hits and not self._awaited else ""
+        number = str(totals.hits) if totals is not None else f"{hits}{'+' if self.more else ''}"
+        return f"{self.current + 1}/{number}" if self.current is not None else number
+
     def request(self, edition_id: str | None = None) -> Request:
         """Return what is searched for, in one edition or in the whole library."""
         return Request(self.words, self.mode, self.order, self.within, edition_id)
