@@ -157,11 +157,25 @@ class _Reader:
         )
 
     def _pass_to_styled_title(self) -> int:
-        """Skip to the line that the format calls the title, if nothing but short lines stands before it."""
+        """Skip to the line that the format calls the title, if nothing but short lines and tables stand before it.
+
+        Behind a table that stands first, a line that ends as titles do is the title, whatever its format says.
+        """
+        behind_table = False
         for index, line in enumerate(self._lines[:_MOST_LINES_BEFORE_TITLE]):
             if line.style is LineStyle.TITLE:
                 return self._note(NoticeKind.OTHER, 0, index)
+            if line.style in (LineStyle.TABLE, LineStyle.BOX):
+                behind_table = behind_table or index == 0
+                continue
             words = self._words(index)
+            if (
+                behind_table
+                and self._is_title(words)
+                and _LAST_WORD.search(words)
+                and read_label(words, 0, len(words)) is None
+            ):
+                return self._note(NoticeKind.OTHER, 0, index)
             if not self._is_title(words) or read_label(self._text, line.start, line.end) is not None:
                 return 0
         return 0

@@ -112,7 +112,7 @@ class _Body:
                 continue
             if self._ends_box(line):
                 self.builder.close_box()
-            begins_box = line.style is LineStyle.BOX and not in_box
+            begins_box = line.style is LineStyle.BOX and not (in_box and line.adjacent)
             in_box = line.style is LineStyle.BOX
             self._read_line(index, line, begins_box=begins_box)
             if self.builder.in_box and _FIRST_NOTE.search(self._text, line.start, line.end):
@@ -120,7 +120,9 @@ class _Body:
 
     def _ends_box(self, line: Line) -> bool:
         """Whether a box ends before `line`: where a frame ends, or at a blank line where the text knows no frames."""
-        if line.style in (LineStyle.BOX, LineStyle.TABLE) or self._is_next_note(line):
+        if line.style in (LineStyle.BOX, LineStyle.TABLE):
+            return not line.adjacent  # no blank line stands within a frame
+        if self._is_next_note(line):
             return False
         if self._framed:
             return not self._text.startswith(_NOTES_OF_A_BOX, line.start)
@@ -162,7 +164,8 @@ class _Body:
         if self._is_row(line, label):
             builder.add_row(line.start, line.end, adjacent=line.adjacent)
         elif label is not None and self._numbers(line, label):
-            builder.add_labelled(label, line.end, line.level)
+            nested = line.level if line.style is LineStyle.BODY else 0
+            builder.add_labelled(label, line.end, line.level - nested, nested)
         elif begins_box:
             builder.add_box(line.start, line.end)
         elif self._is_attached_title(line):
@@ -182,7 +185,7 @@ class _Body:
 
     def _is_row(self, line: Line, label: Label | None) -> bool:
         """Whether a line is a row of a table: its format says so, or a tab stands between its words."""
-        if label is not None and label.style in (Style.BOX, Style.TABLE):
+        if line.style is LineStyle.BODY or (label is not None and label.style in (Style.BOX, Style.TABLE)):
             return False
         if line.style is LineStyle.TABLE:
             return True

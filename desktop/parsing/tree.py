@@ -15,7 +15,7 @@ class Draft:
     """A clause while the tree grows.
 
     `bare` tells that its own text is a title and nothing else, `depth` the level its format gives it (0: none),
-    `closed` that no further headings go under it.
+    `nested` within how many lists its own stands, `closed` that no further headings go under it.
     """
 
     __slots__ = (
@@ -28,6 +28,7 @@ class Draft:
         "implied",
         "kind",
         "label",
+        "nested",
         "number",
         "sentences",
         "start",
@@ -46,6 +47,7 @@ class Draft:
         self.bare = False
         self.implied = False
         self.depth = 0
+        self.nested = 0
         self.closed = False
         self.children: list[Draft] = []
 
@@ -109,10 +111,13 @@ class TreeBuilder:
         if box is not None:
             del self._open[box:]
 
-    def add_labelled(self, label: Label, end: int, depth: int = 0) -> Draft:
-        """Put the clause that begins with `label` and ends at `end` in its place; `depth` is that of its format."""
+    def add_labelled(self, label: Label, end: int, depth: int = 0, nested: int = 0) -> Draft:
+        """Put the clause that begins with `label` and ends at `end` in its place.
+
+        `depth` is that of its format; `nested` tells within how many lists its format has the list it is an item of.
+        """
         draft = self._new(KINDS.get(label.style, ClauseKind.HEADING), label, label.start, end)
-        draft.depth = depth
+        draft.depth, draft.nested = depth, nested
         if label.style >= Style.BOX:
             self.close_box()
             self._close_items()
@@ -120,7 +125,7 @@ class TreeBuilder:
             self._begin_anew(returns=is_shown_in_place(label.text))
         else:
             self._return_before_attachment(label)
-            self._make_room(label, depth)
+            self._make_room(label, depth, nested)
         self._attach(draft)
         if label.style is Style.TABLE:
             self._begin_table(draft)
@@ -246,7 +251,7 @@ class TreeBuilder:
             return fewest
         return sum(draft.style is not None and draft.style < Style.ARTICLE for draft in self._open)
 
-    def _make_room(self, label: Label, depth: int) -> None:
+    def _make_room(self, label: Label, depth: int, nested: int) -> None:
         """Close the clauses that a new one with this label does not go under."""
         style, begins = label.style, label.number in (1, None)
         if style.decimal and self._make_room_by_parts(decimal_parts(label.text)):
@@ -255,9 +260,9 @@ class TreeBuilder:
         if style.structural:
             self.close_box()
         elif box is not None and (begins or any(draft.style is style for draft in self._open[box:])):
-            self._make_room_from(box + 1, label, depth)
+            self._make_room_from(box + 1, label, depth, nested)
             return
-        self._make_room_from(0, label, depth)
+        self._make_room_from(0, label, depth, nested)
 
     def _make_room_by_parts(self, parts: tuple[int, ...]) -> bool:
         """Close the clauses that a decimal number does not go under; whether what it goes under is open."""
@@ -277,8 +282,11 @@ class TreeBuilder:
         del self._open[holds + 1 :]
         return True
 
-    def _make_room_from(self, first: int, label: Label, depth: int) -> None:
+    def _make_room_from(self, first: int, label: Label, depth: int, nested: int) -> None:
         alike = [index for index in range(first, len(self._open)) if self._open[index].style is label.style]
+        beside = [index for index in alike if self._open[index].nested == nested]
+        # A list within a list begins under the item before it, whatever its numbers look like.
+        alike = beside or ([] if nested and label.number == 1 else alike)
         if alike and not (label.number == 1 and self._begins_under_a_heading(alike[-1], label, depth)):
             # Only where numbers began anew further inside are there two: the clause goes on with one of them.
             goes_on = [index for index in alike if label.number == (self._open[index].number or 0) + 1]
