@@ -121,7 +121,7 @@ class _Reader:
         labelled = False
         for index in range(1, min(len(self._lines), _MOST_LINES_BEFORE_TITLE)):
             line = self._lines[index]
-            if any(self._is_name(name, index) for name in names):
+            if self._is_name(names, index):
                 if not labelled:
                     return self._note(NoticeKind.OTHER, 0, index)
                 self._forwards = squeezed(self._words(index))
@@ -144,16 +144,16 @@ class _Reader:
         words = self._words(index)
         return set(map(_core, _NAMED.findall(words))) if _PUBLISHED.search(words) and ends_a_sentence(words) else set()
 
-    def _is_name(self, name: str, index: int) -> bool:
-        """Whether a line is the title `name`, or the last part of it where the first is in the line before."""
-        words = _core(self._words(index))
-        if not name or words == name:
-            return bool(name)
+    def _is_name(self, names: Collection[str], index: int) -> bool:
+        """Whether a line is one of the titles `names`, or the last part of one whose first is in the line before."""
+        words = _core(self._words(index)) if names else ""
+        if not words or words in names:
+            return bool(words)
         following = _core(self._words(index + 1)) if index + 1 < len(self._lines) else ""
-        return (
-            len(words) + len(following) >= _SHORTEST_LAST_PART
-            and bool(words)
-            and (words + following == name or (len(words) >= _SHORTEST_LAST_PART and name.endswith(words)))
+        if len(words) + len(following) < _SHORTEST_LAST_PART:
+            return False
+        return words + following in names or (
+            len(words) >= _SHORTEST_LAST_PART and any(name.endswith(words) for name in names)
         )
 
     def _pass_to_styled_title(self) -> int:

@@ -18,7 +18,7 @@ from desktop.parsing.gaps import warnings_of, with_implied_heading
 from desktop.parsing.lines import Line, ends_a_sentence, read_lines, squeezed
 from desktop.parsing.numbering import Label, Style, read_label
 from desktop.parsing.quotation import Quotations
-from desktop.parsing.run_together import inner_labels
+from desktop.parsing.run_together import inner_labels, label_behind
 from desktop.parsing.surroundings import find_marks
 from desktop.parsing.tree import TreeBuilder
 from desktop.parsing.wrapping import join_lines
@@ -156,10 +156,14 @@ class _Body:
         if self._quotations.holds(index, label):
             self.builder.add_unlabelled(ClauseKind.PARAGRAPH, line.start, line.end)
             return
-        inner = inner_labels(self._text, line.start, line.end)
-        ends = [found.start for found in inner] + [line.end]
+        behind = label_behind(self._text, label, self._lines, index) if label else None
+        if behind is not None and label is not None and not self._numbers(line, label):
+            behind = None
+        inner = inner_labels(self._text, behind.start if behind else line.start, line.end)
+        labels = [behind, *inner] if behind else inner
+        ends = [found.start for found in labels] + [line.end]
         self._read_clause(line._replace(end=ends[0]), label, begins_box=begins_box)
-        for found, end in zip(inner, ends[1:], strict=True):
+        for found, end in zip(labels, ends[1:], strict=True):
             self.builder.add_labelled(found, end)
         if inner:
             words = f"这一段里连着{len(inner)}个编号，没有分行；目录按编号分开，原文未动"
