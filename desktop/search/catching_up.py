@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import disk_usage
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,7 +48,16 @@ _MARK_FIELDS = frozenset({"", "removed", "place", "note", "tags"})
 """What of records is in the index: operations on other fields change nothing here."""
 
 
+_BYTES = 16
+"""What a code point needs while the index is built: what it is, its word tables, and these once more to be merged."""
+_RESERVE = 1 << 24
+"""So many bytes of the disk are not for the index."""
+
 _ROWS = "SELECT number, id, document_id, base, count, done, marked FROM editions"
+
+
+class NoRoomError(Exception):
+    """The disk has no room for what is missing: it is left to the library."""
 
 
 class OtherHistoryError(Exception):
@@ -115,7 +126,7 @@ class CatchingUp:
     def run(self, *, tidy: bool) -> bool:
         """Do it, and return whether nothing is left to do; with `tidy`, also merge away what deleted texts left.
 
-        Raises OtherHistoryError, with the index as it was. Where it is stopped, what was done is kept.
+        Raises OtherHistoryError, with the index as it was, and NoRoomError. Where it is stopped, what was done is kept.
         """
         try:
             self._standing = standing(self._connection)
@@ -188,6 +199,7 @@ class CatchingUp:
             self._remove(rows.pop(edition_id))
         self._length = sum(summary.length for summary in live)
         self._length_done = sum(s.length for s in live if s.id in rows and rows[s.id].complete)
+        self._make_sure_of_room(self._length - self._length_done)
         behind = [rows[summary.id] for summary in reversed(live) if summary.id in rows]
         floor = 0
         for summary in live:
@@ -196,6 +208,11 @@ class CatchingUp:
                 row = self._add(summary, row, floor, behind)
             floor = row.end
         return bool(gone)
+
+    def _make_sure_of_room(self, length: int) -> None:
+        (_, _, path) = self._connection.execute("PRAGMA database_list").fetchone()
+        if length and disk_usage(Path(path).parent).free < length * _BYTES + _RESERVE:
+            raise NoRoomError
 
     def _rows(self) -> dict[str, _Row]:
         return {row.id: row for row in (_Row(*values) for values in self._connection.execute(_ROWS))}
@@ -283,7 +300,7 @@ class CatchingUp:
         before = unit_of(found[:-1]) if found else None
         stays = before is not None and (before.start, found[-1]) == tuple(mark.span)
         if before is not None and stays and _is_in(mark):
-            unit = replace(before, text="\n".join((mark.note, *mark.tags)), note_length=len(mark.note))
+            unit = before._replace(text="\n".join((mark.note, *mark.tags)), note_length=len(mark.note))
             if unit == before:
                 return
         elif _is_in(mark):
@@ -295,7 +312,7 @@ class CatchingUp:
         else:
             unit = None
         if found:
-            remove_mark(self._connection, found[0], found[5])
+            remove_mark(self._connection, found[0], found[4])
             self._standing = self._standing._replace(leftovers=True)
         if unit is not None:
             add_mark(self._connection, row.number, mark, unit)

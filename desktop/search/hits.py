@@ -11,7 +11,7 @@ from desktop.model.outline import Outline
 from desktop.model.search import Found, Hit, Where
 from desktop.model.span import Span
 from desktop.search.matching import sentence_starts
-from desktop.search.source import Unit
+from desktop.search.source import Address, Unit
 
 
 def hits_in(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
@@ -23,32 +23,26 @@ def hits_in(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
 
 
 def _in_text(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
-    starts = [address.start for address in unit.addresses]
-    contexts = _Contexts(unit.text, _bounds(unit))
-    for span in spans:
-        place = bisect_right(starts, span.start) - 1
-        begin, context = contexts.at(span.start)
+    section, addresses = unit.shown()
+    starts = [address.start for address in addresses]
+    contexts = _Contexts(unit.text, _bounds(unit.text, addresses))
+    for start, end in spans:
+        place = bisect_right(starts, start) - 1
+        begin, context = contexts.at(start)
+        span = Span(unit.start + start, unit.start + end)
         yield Found(
-            Hit(
-                document_id=unit.document_id,
-                edition_id=unit.edition_id,
-                where=Where.TEXT,
-                span=Span(unit.start + span.start, unit.start + span.end),
-                context=context,
-                context_start=unit.start + begin,
-                offset=unit.start + span.start,
-            ),
+            Hit(unit.document_id, unit.edition_id, Where.TEXT, span, context, unit.start + begin, span.start),
             title,
-            unit.section,
-            unit.addresses[place].at(span.start) if place >= 0 else "",
+            section,
+            addresses[place].at(start) if place >= 0 else "",
         )
 
 
-def _bounds(unit: Unit) -> list[int]:
+def _bounds(text: str, addresses: Sequence[Address]) -> list[int]:
     """Return where the sentences of a text's unit begin; what stands around the clauses is one by itself."""
-    if not unit.addresses:
-        return sentence_starts(unit.text)
-    sentences = (start for address in unit.addresses for start in (address.start, *address.sentences) if start >= 0)
+    if not addresses:
+        return sentence_starts(text)
+    sentences = [start for address in addresses for start in (address.start, *address.sentences) if start >= 0]
     return sorted({0, *sentences})
 
 
@@ -57,6 +51,7 @@ def _in_mark(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
     tags = unit.text[unit.note_length + 1 :].split("\n")
     starts = [0, *accumulate((len(tag) + 1 for tag in tags[:-1]), initial=unit.note_length + 1)]
     contexts = _Contexts(note, sentence_starts(note))
+    section, (address,) = unit.shown()
     for span in spans:
         part = bisect_right(starts, span.start) - 1
         text = note if part == 0 else tags[part - 1]
@@ -76,8 +71,8 @@ def _in_mark(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
                 mark_id=unit.mark_id,
             ),
             title,
-            unit.section,
-            unit.addresses[0].name,
+            section,
+            address.name,
         )
 
 

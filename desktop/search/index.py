@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.model.errors import LibraryFullError
-from desktop.search.catching_up import CatchingUp, Cut, OtherHistoryError, OutlineOf, Stop, Told
+from desktop.search.catching_up import CatchingUp, Cut, NoRoomError, OtherHistoryError, OutlineOf, Stop, Told
 from desktop.search.index_schema import NOWHERE, Standing, connect, create, made_for, purpose_of, standing
 from desktop.search.source import SourceFailedError
 from desktop.storage import faults, volumes
@@ -96,10 +96,15 @@ class Index:
         self._trouble = None
         try:
             return self._caught_up(library, outline_of, stop, told)
+        except NoRoomError:
+            self._let_go()
+            self._trouble = State.FULL
         except (sqlite3.Error, OSError) as error:
             self._let_go()
             self._trouble = self._trouble_of(error)
-            return False
+        if self._trouble is State.FULL and not self._standing().whole:
+            self._make_room()
+        return False
 
     def reader(self) -> sqlite3.Connection:
         """Return a connection to read from. Raises SourceFailedError where there is no index of use."""
@@ -225,6 +230,13 @@ class Index:
         for suffix in ("", "-wal", "-shm", "-journal"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         self._damaged = False
+
+    def _make_room(self) -> None:
+        """Give the disk back what a part of an index takes: the library may need it."""
+        try:
+            self._throw_away()
+        except OSError as error:
+            _log.warning("the index can't be deleted: %r", error)
 
     def _let_go(self) -> None:
         self._close_reader()

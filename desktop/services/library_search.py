@@ -15,7 +15,7 @@ from desktop.search.lexicon import Lexicon
 from desktop.search.lookup import IndexSource
 from desktop.search.patterns import PatternError
 from desktop.search.related import related
-from desktop.search.source import SourceFailedError, Unit
+from desktop.search.source import SourceDamagedError, SourceFailedError, Unit
 from desktop.services.finding import Answer, search_reading
 from desktop.services.reading import outline_of
 from desktop.services.searching import Searcher
@@ -56,7 +56,7 @@ class LibrarySearch:
         self._index = Index.open(library.path, library.id, read_only=not keeps_index)
         self._keeps_index = keeps_index
         self._source = IndexSource(self._index)
-        self._lexicon = Lexicon(self._index)
+        self._lexicon = Lexicon(self._index, library, outline_of, learns_aside=not keeps_index)
         self._by_texts = Searcher(library, letters=self._lexicon)
         self._by_index = Searcher(library, self._source, self._lexicon)
         self._paging = self._by_texts
@@ -78,7 +78,8 @@ class LibrarySearch:
             self._paging = self._searcher()
         try:
             return self._paging.page(request, after, size)
-        except SourceFailedError:
+        except SourceFailedError as error:
+            self._distrust(error)
             self._paging = self._by_texts
             page = self._paging.page(request, None, before + size)
             return replace(page, hits=page.hits[before:])
@@ -111,10 +112,11 @@ class LibrarySearch:
             return None
         try:
             found = related(self._source, (edition_id, offset), limit)
-        except SourceFailedError:
+            titles = self._document_titles()
+            return [self._clause(one.unit, titles, one.shared) for one in found]
+        except SourceFailedError as error:
+            self._distrust(error)
             return None
-        titles = self._document_titles()
-        return [self._clause(one.unit, titles, one.shared) for one in found]
 
     def suggest(self, prefix: str, limit: int) -> tuple[str, ...]:
         """Return words of the library that go on after `prefix`; none before it was learnt which there are."""
@@ -128,6 +130,7 @@ class LibrarySearch:
         """Stop what runs; called from another thread."""
         self._by_texts.interrupt()
         self._by_index.interrupt()
+        self._lexicon.interrupt()
 
     # The index.
 
@@ -139,10 +142,11 @@ class LibrarySearch:
         """
         if not self._index.catch_up(self._library, outline_of, stop, told):
             return False
-        return not self._keeps_index or self._lexicon.learn(self._library, outline_of, stop)
+        return not self._keeps_index or self._lexicon.learn(stop)
 
     def close(self) -> None:
         """Let go of library and index."""
+        self._lexicon.close()
         self._index.close()
         self._library.close()
 
@@ -156,8 +160,13 @@ class LibrarySearch:
         searcher = self._searcher()
         try:
             return ask(searcher)
-        except SourceFailedError:
+        except SourceFailedError as error:
+            self._distrust(error)
             return ask(self._by_texts)
+
+    def _distrust(self, error: SourceFailedError) -> None:
+        if isinstance(error, SourceDamagedError):
+            self._index.distrust(damaged=True)
 
     def _document_titles(self) -> dict[str, str]:
         clock = self._library.clock()
@@ -167,7 +176,8 @@ class LibrarySearch:
 
     @staticmethod
     def _clause(unit: Unit, titles: dict[str, str], shared: tuple[str, ...]) -> RelatedClause:
-        address = unit.addresses[0].name if unit.addresses else ""
+        addresses = unit.shown().addresses
+        address = addresses[0].name if addresses else ""
         span = Span(unit.start, unit.start + len(unit.text.rstrip()))
         title = titles.get(unit.document_id, "")
         return RelatedClause(unit.edition_id, title, address, unit.text.strip(), span, shared)

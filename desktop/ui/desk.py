@@ -250,6 +250,7 @@ class Desk(QObject):
         self.selection_bar.show_for(window.reader)
         self._worker.failed.connect(session.failed)
         self._worker.progressed.connect(self._ask_terms)
+        session.closing.connect(self._worker.close)
         self._worker.catch_up_soon()
         session.changed.connect(self._on_changed)
         session.failed.connect(self._tell_failure)
@@ -480,7 +481,6 @@ class Desk(QObject):
         if not self.note_box.form.finish(by_key=False) or (marks is not None and not marks.writer.finish()):
             return False
         self._tasks.wait()
-        self._worker.close()
         self._window.navigator.keep_place()
         return True
 

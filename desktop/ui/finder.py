@@ -14,6 +14,7 @@ from desktop.model.settings import SEARCH_ORDER, SEARCH_WITHIN
 from desktop.model.span import Span
 from desktop.search.units import section_at
 from desktop.services.finding import Answer, search_reading
+from desktop.services.wording import may_be_letters
 from desktop.ui.marking import painted
 from desktop.ui.models.hits_model import Aside
 from desktop.ui.navigator import Navigator
@@ -329,7 +330,7 @@ class Finder(QObject):
             self._search_library(kept)
 
     def _search_text(self, kept: Hit | None = None) -> None:
-        """Find what stands in the text in view."""
+        """Find what stands in the text in view; what letters stand for is known to the worker alone."""
         reading, marks = self._session.reading, list(self._session.marks)
         if reading is None:
             self._take_text(Answer([]), kept)
@@ -337,10 +338,12 @@ class Finder(QObject):
         request = self.request(reading.edition.id)
         if len(reading.text) <= LONG:
             answer = search_reading(reading, marks, request, self._session.library)
-            # Letters that stand for words are known to the worker alone.
-            if answer.hits or not (self.words.isascii() and self.words.isalpha()):
+            lettered = may_be_letters(request, found=bool(answer.hits))
+            if answer.hits or not lettered:
                 self._take_text(answer, kept)
+            if not lettered:
                 return
+            kept = kept or self._current_hit() if answer.hits else kept
 
         def find(search: LibrarySearch, _stop: Callable[[], bool]) -> Answer:
             return search.in_reading(reading, marks, request)

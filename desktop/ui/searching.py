@@ -212,7 +212,7 @@ class Searching(QObject):
         finder = self._finder
         self._box.set_count(finder.count_text(), finder.short_count())
         totals = finder.totals
-        self._side.set_count("search", totals.hits if totals is not None else len(finder.places))
+        self._side.set_count("search", totals.hits if totals is not None else 0)  # exact or not at all
         if (panel := self._panel()) is not None:
             panel.show_counts(self.by_edition())
         self.counted.emit()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from desktop.model.errors import UserError
 from desktop.model.search import Mode, Page, Request
+from desktop.search import lexicon
+from desktop.search.source import Interrupted
 from desktop.services.command import perform
 from desktop.services.library_search import LibrarySearch
 from desktop.services.marking import Marker
@@ -66,6 +70,18 @@ def test_an_index_that_is_deleted_or_damaged_meanwhile_changes_nothing(search: L
     assert all_hits(search, WORDS) == expected
 
 
+def test_places_that_are_none_have_the_index_made_anew(search: LibrarySearch, library: Library) -> None:
+    build(search)
+    expected = all_hits(search, WORDS)
+    with closing(sqlite3.connect(index_of(library), isolation_level=None)) as connection:
+        connection.execute("UPDATE units SET places = 'nonsense'")
+    assert all_hits(search, WORDS) == expected
+    build(search)
+    with closing(sqlite3.connect(index_of(library))) as connection:
+        assert not connection.execute("SELECT 1 FROM units WHERE places = 'nonsense'").fetchone()
+    assert all_hits(search, WORDS) == expected
+
+
 def test_what_changes_is_found_before_and_after_catching_up(
     search: LibrarySearch, library: Library, marker: Marker, reading: Reading
 ) -> None:
@@ -118,3 +134,30 @@ def test_one_that_does_not_keep_the_index_writes_nothing(library: Library, readi
     finally:
         search.close()
     assert not index_of(library).exists()
+
+
+def test_one_that_does_not_keep_the_index_learns_the_words_of_a_library_that_is_not_large(
+    library: Library, marker: Marker, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(LibrarySearch.open(library.path, keeps_index=False)) as search:
+        search.interrupt()
+        with pytest.raises(Interrupted):
+            search.in_reading(reading, [], Request("gzlfz"))
+        answer = search.in_reading(reading, [], Request("gzlfz"))
+        assert {hit.span.of(reading.text) for hit in answer.hits} == {"高质量发展"}
+        assert len(all_hits(search, Request("gaozhiliangfazhan"))) == len(answer.hits)
+        perform(library, marker.clause_note(reading.outline.nodes[1], "", ("湘江新区",)))
+        assert len(all_hits(search, Request("xjxq"))) == 1
+    assert not index_of(library).exists()
+    monkeypatch.setattr(lexicon, "MOST_LEARNT_ASIDE", len(reading.text) - 1)
+    with closing(LibrarySearch.open(library.path, keeps_index=False)) as search:
+        assert all_hits(search, Request("gzlfz")) == []
+
+
+def test_the_words_of_the_index_are_asked_by_who_may_only_read_it(
+    search: LibrarySearch, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(search)
+    monkeypatch.setattr(lexicon, "learn", None)
+    with closing(LibrarySearch.open(library.path, keeps_index=False)) as another:
+        assert all_hits(another, Request("gzlfz")) == all_hits(search, Request("gzlfz")) != []

@@ -121,8 +121,7 @@ class SearchPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
-        self.list.delegate.theme = theme
-        self.list.viewport().update()
+        self.list.set_theme(theme)
         self.preview.set_theme(theme)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
