@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,9 @@ _OWN_LINE = (
 _LONGEST_HEADING = 120
 _LONGEST_SENTENCES = 60
 _MOST_LOOKED_FOR = 5
+_LONGEST_CLOSING = 6
+_CLOSES = "”’」』）)"
+_STOPS = ("。", "！", "？")
 _GOES_BEFORE_A_NUMBER = frozenset("0123456789〇○零一二三四五六七八九十百千两第本该前款条项.．")
 
 
@@ -110,36 +114,82 @@ class _Numbers:
 
     def __init__(self, text: str, clauses: Sequence[Clause], notices: Sequence[Notice]) -> None:
         self._text = text
-        self._groups = sorted(_groups(clauses), key=lambda group: group.siblings[0].start)
-        self._through = _styles_that_run_through(self._groups)
+        self._groups = sorted(_groups(clauses, len(text)), key=lambda group: group.siblings[0].start)
+        self._through, self._surely_through = _styles_that_run_through(self._groups)
         self._notices = notices
 
     def warnings(self) -> Iterator[OutlineWarning]:
-        last: dict[Style, Clause] = {}
-        for group in self._groups:
+        last: dict[tuple[int, Style], Clause] = {}
+        for group, after in zip(self._groups, self._first_numbers_behind(), strict=True):
             before, begin = 0, group.begin
-            for index, clause in enumerate(group.siblings):
+            carried = None if group.apart else last.get(group.row)
+            if carried is not None and self._goes_on(group.style, group.siblings[0].number or 0, carried.number or 0):
+                before, begin = carried.number or 0, carried.start
+            for clause, following in itertools.zip_longest(group.siblings, group.siblings[1:]):
                 number = clause.number or 0
-                carried = None if group.apart else last.get(group.style)
-                if index == 0 and carried is not None and self._goes_on(group.style, number, carried.number or 0):
-                    before, begin = carried.number or 0, carried.start
                 if not clause.implied or number > before + 1:
-                    yield from self._compare(clause, number, before, begin)
+                    yield from self._compare(clause, before, begin, (following.number or 0) if following else after)
                 before, begin = number, clause.start
-                if not group.apart:
-                    last[group.style] = clause
+            if group.apart:
+                continue
+            last[group.row] = group.siblings[-1]
+            if after != before + 1:
+                yield from self._swallowed_at_the_end(group)
+
+    def _first_numbers_behind(self) -> list[int]:
+        """Return, for each group, the first number of its row behind it where the numbers run through, else 0."""
+        numbers: list[int] = []
+        first: dict[tuple[int, Style], int] = {}
+        for group in reversed(self._groups):
+            numbers.append(first.get(group.row, 0) if group.style in self._through and not group.apart else 0)
+            if not group.apart:
+                first[group.row] = group.siblings[0].number or 0
+        return numbers[::-1]
 
     def _goes_on(self, style: Style, number: int, last: int) -> bool:
         """Whether the first number under a parent is to be compared with the last one under the parent before."""
-        return number == last + 1 if number <= 1 or style not in self._through else number > last
+        if number <= 1 or style not in self._through:
+            return number == last + 1
+        return number > last or style in self._surely_through
 
-    def _compare(self, clause: Clause, number: int, before: int, begin: int) -> Iterator[OutlineWarning]:
-        if number > before + 1:
-            yield from self._missing(clause, range(before + 1, number), begin)
+    def _compare(self, clause: Clause, before: int, begin: int, following: int) -> Iterator[OutlineWarning]:
+        """Compare a number with the one `before`; where the `following` one goes back, none up to that is missing."""
+        number = clause.number or 0
+        until = following if before < following < number else number
+        if until > before + 1:
+            yield from self._missing(clause, range(before + 1, until), begin)
         elif number == before and "之" not in clause.label:
             yield OutlineWarning(f"{_name(clause, number)}重复", clause.start)
         elif number < before:
             yield OutlineWarning(f"编号从{_name(clause, before)}回到{_name(clause, number)}", clause.start)
+
+    def _swallowed_at_the_end(self, group: _Group) -> Iterator[OutlineWarning]:
+        """Yield the numbers that go on behind the last clause of a group, each behind a sentence in a paragraph."""
+        clause = group.siblings[-1]
+        if not clause.number or group.style >= Style.DASH or group.style is Style.ATTACHMENT:
+            return
+        at: int | None = clause.start
+        for number in range(clause.number + 1, clause.number + 1 + _MOST_LOOKED_FOR):
+            at = self._behind_a_sentence(label_like(clause.label, number), at or 0, group.end)
+            if at is None:
+                return
+            yield OutlineWarning(f"{_name(clause, number)}没有另起一行，并在别的段落里", at)
+
+    def _behind_a_sentence(self, label: str, begin: int, end: int) -> int | None:
+        """Return where a label stands in a line of `text[begin:end]` behind a sentence, in no quotation, or None."""
+        at = begin
+        for _ in range(_MOST_LOOKED_FOR):
+            at = self._text.find(label, at + 1, end)
+            if at < 0:
+                return None
+            line = self._text.rfind("\n", begin, at) + 1 or begin
+            words = self._text[max(line, at - _LONGEST_CLOSING) : at].rstrip().rstrip(_CLOSES)
+            found = read_label(self._text, at, end) if words.endswith(_STOPS) else None
+            if found is None or found.text != label or found.glued or self._in_notice(at):
+                continue
+            if self._text.count("“", line, at) <= self._text.count("”", line, at):
+                return at
+        return None
 
     def _missing(self, clause: Clause, numbers: range, begin: int) -> Iterator[OutlineWarning]:
         """Tell the missing numbers that stand in the midst of a paragraph from those that stand nowhere."""
@@ -179,57 +229,76 @@ class _Numbers:
 
 
 class _Group(NamedTuple):
-    """The numbered clauses of one style that lie side by side, and where what they lie under begins.
+    """The numbered clauses of one style that lie side by side, and where what they lie under begins and ends.
 
-    `apart` tells that its numbers go on in no other place: those of a box, and decimal ones.
+    `part` is where the attachment begins that they belong to, -1 outside of all: numbers begin anew there. `apart`
+    tells that the numbers go on in no other group: those of a box, and decimal ones.
     """
 
     style: Style
     siblings: list[Clause]
     begin: int
+    end: int
+    part: int
     apart: bool
 
+    @property
+    def row(self) -> tuple[int, Style]:
+        """What groups have in common whose numbers may go on from one to the next."""
+        return self.part, self.style
 
-def _groups(clauses: Sequence[Clause]) -> Iterator[_Group]:
-    """Yield the groups of all levels."""
-    stack: list[tuple[int, Sequence[Clause], bool]] = [(-1, clauses, False)]
+
+def _groups(clauses: Sequence[Clause], end: int) -> Iterator[_Group]:
+    """Yield the groups of all levels of a text that ends at `end`."""
+    stack: list[tuple[int, int, int, bool, Sequence[Clause]]] = [(-1, end, -1, False, clauses)]
     while stack:
-        begin, siblings, apart = stack.pop()
-        by_row: dict[tuple[Style, tuple[int, ...] | str], list[Clause]] = defaultdict(list)
-        attached = ""  # 附表 and 附图 are counted anew for each 附件
-        for clause in siblings:
-            style = style_of(clause.label) if clause.label else None
-            row: tuple[int, ...] | str = ()
-            if style is Style.ATTACHMENT:
-                attached = attached if is_shown_in_place(clause.label) else clause.label
-                row = "".join(clause.label.split())[:2] + (attached if is_shown_in_place(clause.label) else "")
-            elif style is not None and style.decimal:
-                row = decimal_parts(clause.label)[:-1]
-            if style is not None and clause.number:
-                by_row[style, row].append(clause)
-        yield from (_Group(style, alike, begin, apart or style.decimal) for (style, _), alike in by_row.items())
-        stack.extend(
-            (clause.start, clause.children, apart or clause.kind is ClauseKind.BOX)
-            for clause in reversed(siblings)
-            if clause.children
-        )
+        begin, end, part, apart, siblings = stack.pop()
+        for style, alike in _rows(siblings):
+            yield _Group(style, alike, begin, end, part, apart or style.decimal)
+        for clause, after in itertools.zip_longest(siblings, siblings[1:]):
+            if clause.children:
+                inner = clause.start if style_of(clause.label) is Style.ATTACHMENT else part
+                until = after.start if after else end
+                stack.append((clause.start, until, inner, apart or clause.kind is ClauseKind.BOX, clause.children))
 
 
-def _styles_that_run_through(groups: Iterable[_Group]) -> set[Style]:
-    """Return the styles whose numbers go on from one parent to the next, at least once or more often than not."""
+def _rows(siblings: Sequence[Clause]) -> Iterator[tuple[Style, list[Clause]]]:
+    """Yield the numbered clauses among siblings that are counted together."""
+    rows: dict[tuple[Style, tuple[int, ...] | str], list[Clause]] = defaultdict(list)
+    attached = ""  # 附表 and 附图 are counted anew for each 附件
+    for clause in siblings:
+        style = style_of(clause.label) if clause.label else None
+        row: tuple[int, ...] | str = ()
+        if style is Style.ATTACHMENT:
+            in_place = is_shown_in_place(clause.label)
+            attached = attached if in_place else clause.label
+            row = "".join(clause.label.split())[:2] + (attached if in_place else "")
+        elif style is not None and style.decimal:
+            row = decimal_parts(clause.label)[:-1]
+        if style is not None and clause.number:
+            rows[style, row].append(clause)
+    return ((style, alike) for (style, _), alike in rows.items())
+
+
+def _styles_that_run_through(groups: Iterable[_Group]) -> tuple[set[Style], set[Style]]:
+    """Return the styles whose numbers go on from one parent to the next, at least once or more often than not.
+
+    The second set holds those that do both, and 条: they are not counted anew under each parent.
+    """
     balance: dict[Style, int] = defaultdict(int)
-    through: set[Style] = set()
-    last: dict[Style, int] = {}
+    once: set[Style] = set()
+    last: dict[tuple[int, Style], int] = {}
     for group in groups:
         if group.apart:
             continue
         first = group.siblings[0].number or 0
-        if group.style in last:
+        if group.row in last:
             balance[group.style] += -1 if first == 1 else 1
-            if first == last[group.style] + 1 and first > 1:
-                through.add(group.style)
-        last[group.style] = group.siblings[-1].number or 0
-    return through | {style for style, count in balance.items() if count > 0}
+            if first == last[group.row] + 1 and first > 1:
+                once.add(group.style)
+        last[group.row] = group.siblings[-1].number or 0
+    mostly = {style for style, count in balance.items() if count > 0}
+    return once | mostly, (once & mostly) | {Style.ARTICLE}
 
 
 def _range(clause: Clause, first: int, last: int) -> str:

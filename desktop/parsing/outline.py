@@ -59,7 +59,7 @@ def parse_outline(text: str, hints: Sequence[Hint] = (), cancelled: Callable[[],
     notices = [*front.notices, *body.notices]
     clauses = freeze(text, with_implied_heading(body.builder.roots))
     _stop_if(cancelled)
-    return Outline(front.title, tuple(notices), clauses, warnings_of(text, clauses, notices, body.warnings))
+    return Outline(front.title, tuple(notices), clauses, warnings_of(text, clauses, notices, body.warnings()))
 
 
 def _stop_if(cancelled: Callable[[], bool]) -> None:
@@ -82,7 +82,6 @@ class _Body:
     ) -> None:
         self.builder = TreeBuilder(text)
         self.notices: list[Notice] = []
-        self.warnings: list[OutlineWarning] = []
         self._text = text
         self._lines = lines
         self._marks = marks
@@ -93,6 +92,7 @@ class _Body:
         self._attached = squeezed(front.forwards)
         self._listed = listed
         self._quotations = Quotations(text, lines)
+        self._run_together: list[OutlineWarning] = []
         self._note = 0  # the number of the note of a box that was read last
         self._framed = any(line.style in (LineStyle.BOX, LineStyle.TABLE) for line in lines)
 
@@ -117,6 +117,12 @@ class _Body:
             self._read_line(index, line, begins_box=begins_box)
             if self.builder.in_box and _FIRST_NOTE.search(self._text, line.start, line.end):
                 self._note = 1
+
+    def warnings(self) -> Iterator[OutlineWarning]:
+        """Yield what a reader should know about lines that were read."""
+        yield from self._run_together
+        for at in self._quotations.unclosed:
+            yield OutlineWarning("这里的前引号后面没有后引号，引文到哪里为止看不出来", at)
 
     def _ends_box(self, line: Line) -> bool:
         """Whether a box ends before `line`: where a frame ends, or at a blank line where the text knows no frames."""
@@ -157,7 +163,7 @@ class _Body:
             self.builder.add_labelled(found, end)
         if inner:
             words = f"这一段里连着{len(inner)}个编号，没有分行；目录按编号分开，原文未动"
-            self.warnings.append(OutlineWarning(words, inner[0].start))
+            self._run_together.append(OutlineWarning(words, inner[0].start))
 
     def _read_clause(self, line: Line, label: Label | None, *, begins_box: bool) -> None:
         builder = self.builder

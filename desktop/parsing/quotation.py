@@ -22,9 +22,11 @@ class Quotations:
     A quotation begins where a line opens “ before a label, or behind a colon, and does not close it. It ends where it
     is closed; where it never is, it was none. Each of its paragraphs may open “ anew. Behind a line that ends with
     修改为： and the like labels are quoted without marks, too, until one goes on behind the clause that amends.
+    `unclosed` are the places of the “ before a label that are never closed.
     """
 
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        self.unclosed: list[int] = []
         self._text = text
         self._lines = lines
         self._end = 0
@@ -113,14 +115,17 @@ class Quotations:
             begins = self._text[line.start] == "“"
             if begins and change == 1:
                 anew = True  # one more paragraph of the same quotation
-            elif begins and change == 0 and (anew or self._label_behind(line.start, line)) and self._closes(line):
-                return at + 1
+            elif begins and change == 0 and self._closes(line):
+                if anew or at == index + 1 or self._label_behind(line.start, line):
+                    return at + 1
             else:
                 depth += change
             if depth <= 0:
                 return at + 1
         # The quotation marks of this text are not to be trusted; a search to its end is paid for once only.
         self._misprints += _MOST_MISPRINTS if labelled else 1
+        if labelled:
+            self.unclosed.append(opening)
         return index
 
     def _closes(self, line: Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import disk_usage
 from time import monotonic
@@ -300,7 +300,7 @@ class CatchingUp:
         before = unit_of(found[:-1]) if found else None
         stays = before is not None and (before.start, found[-1]) == tuple(mark.span)
         if before is not None and stays and _is_in(mark):
-            unit = replace(before, text="\n".join((mark.note, *mark.tags)), note_length=len(mark.note))
+            unit = before._replace(text="\n".join((mark.note, *mark.tags)), note_length=len(mark.note))
             if unit == before:
                 return
         elif _is_in(mark):
@@ -312,7 +312,7 @@ class CatchingUp:
         else:
             unit = None
         if found:
-            remove_mark(self._connection, found[0], found[5])
+            remove_mark(self._connection, found[0], found[4])
             self._standing = self._standing._replace(leftovers=True)
         if unit is not None:
             add_mark(self._connection, row.number, mark, unit)

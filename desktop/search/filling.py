@@ -4,50 +4,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import NamedTuple
+from typing import Any
 
 from desktop.model.mark import Mark
 from desktop.search.grams import words_of
 from desktop.search.index_schema import WORD_TABLES
-from desktop.search.source import Address, Unit
+from desktop.search.source import Unit
 from desktop.storage.encoding import time_text
 from desktop.text.keys import make_key
 
 _ENCODING = "utf-16-le"
 
-UNIT_COLUMNS = "u.number, e.document_id, e.id, u.start, u.places, u.text"
-MARK_COLUMNS = "u.number, e.document_id, e.id, u.start, u.places, u.text, u.mark_id, u.note_length"
+UNIT_COLUMNS = "u.number, e.document_id, e.id, u.start, u.text, u.places"
+MARK_COLUMNS = "u.number, e.document_id, e.id, u.start, u.text, u.places, u.mark_id, u.note_length"
 """What `unit_of` reads, of `units` or `marks` u and `editions` e."""
 
 
-class UnitRow(NamedTuple):
-    """A unit as it is stored."""
-
-    number: int
-    document_id: str
-    edition_id: str
-    start: int
-    places: str
-    text: bytes
-    mark_id: str | None = None
-    note_length: int = 0
-
-
-def unit_of(row: tuple[object, ...]) -> Unit:
+def unit_of(row: tuple[Any, ...]) -> Unit:
     """Return a unit from its row."""
-    found = UnitRow(*row)  # type: ignore[arg-type]  # as SQLite gives it
-    section, addresses = json.loads(found.places)
-    return Unit(
-        found.number,
-        found.document_id,
-        found.edition_id,
-        found.start,
-        found.text.decode(_ENCODING),
-        section,
-        tuple([Address(start, name, tuple(sentences)) for start, name, sentences in addresses]),
-        found.mark_id,
-        found.note_length,
-    )
+    return Unit(row[0], row[1], row[2], row[3], row[4].decode(_ENCODING), *row[5:])
 
 
 def text_of(data: bytes) -> str:
@@ -96,7 +71,7 @@ def remove_mark(connection: sqlite3.Connection, number: int, data: bytes) -> Non
 
 
 def _places(unit: Unit) -> str:
-    return json.dumps([unit.section, unit.addresses], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(unit.shown(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _add_words(connection: sqlite3.Connection, number: int, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 FIRST_MARK = 2**40
 """Units of marks are numbered from here on, so that they come after all units of texts."""
+_JSON = json.JSONDecoder()
 
 
 class Address(NamedTuple):
@@ -36,15 +38,24 @@ class Address(NamedTuple):
         return max(1, bisect_right(self.sentences, offset))
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Places(NamedTuple):
+    """How a list names what stands in a unit.
+
+    `section` is the heading of the top-level clause above, `addresses` the clauses in the unit in order (none before
+    the first of a text); of a mark there is one, which names the place it stands on as a whole.
+    """
+
+    section: str = ""
+    addresses: tuple[Address, ...] = ()
+
+
+class Unit(NamedTuple):
     """A stretch of text that is searched as one: a numbered clause, or the note and the tags of a mark.
 
     `number` orders units: texts as the library lists them, then marks. `start` is the code point of the edition's text
     where the unit begins, for a mark where the mark begins. `text` is the clause's text; of a mark it is the note, a
-    line end, and the tags joined by line ends, and `note_length` tells where the note ends. `section` is the heading of
-    the top-level clause above, `addresses` the clauses in the unit in order (none before the first of a
-    text); of a mark there is one, which names the place it stands on as a whole.
+    line end, and the tags joined by line ends, and `note_length` tells where the note ends. `places` are read by
+    `shown`: nobody needs them of a unit that is looked through only.
     """
 
     number: int
@@ -52,10 +63,19 @@ class Unit:
     edition_id: str
     start: int
     text: str
-    section: str = ""
-    addresses: tuple[Address, ...] = ()
+    places: Places | str = Places()
     mark_id: str | None = None
     note_length: int = 0
+
+    def shown(self) -> Places:
+        """Return how a list names what stands in the unit. Raises SourceDamagedError where it is no such thing."""
+        if isinstance(self.places, Places):
+            return self.places
+        try:
+            (section, addresses), _ = _JSON.raw_decode(self.places)
+            return Places(section, tuple([Address(start, name, tuple(starts)) for start, name, starts in addresses]))
+        except (ValueError, TypeError) as error:
+            raise SourceDamagedError from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +123,7 @@ class Interrupted(Exception):  # noqa: N818 - no error: another keystroke came
 
 class SourceFailedError(Exception):
     """The source can't be read any more, as an index that was deleted or damaged; search the texts themselves."""
+
+
+class SourceDamagedError(SourceFailedError):
+    """What the source holds is not what was put there: it is to be made anew."""

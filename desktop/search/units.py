@@ -12,14 +12,14 @@ from desktop.model.mark import Mark
 from desktop.model.outline import Node, Outline
 from desktop.parsing.addressing import address_at, address_of_place
 from desktop.parsing.naming import clause_names, joined_names, labelled
-from desktop.search.source import Address, Unit
+from desktop.search.source import Address, Places, Unit
 
 LONGEST = 4000
 """Text outside numbered clauses is cut at line ends where it is longer than this (code points)."""
 
 
 class Stretch(NamedTuple):
-    """The code points `start` up to `end` of a text, as one unit; see `Unit` for `section` and `addresses`."""
+    """The code points `start` up to `end` of a text, as one unit; see `Places` for `section` and `addresses`."""
 
     start: int
     end: int
@@ -51,7 +51,9 @@ def stretches_of(text: str, outline: Outline) -> Iterator[Stretch]:
 def text_unit(number: int, edition: Edition, stretch: Stretch) -> Unit:
     """Return a stretch of an edition's text as a unit of this number."""
     text = edition.text[stretch.start : stretch.end]
-    return Unit(number, edition.document_id, edition.id, stretch.start, text, stretch.section, stretch.addresses)
+    return Unit(
+        number, edition.document_id, edition.id, stretch.start, text, Places(stretch.section, stretch.addresses)
+    )
 
 
 def mark_unit(number: int, mark: Mark, outline: Outline) -> Unit:
@@ -62,8 +64,10 @@ def mark_unit(number: int, mark: Mark, outline: Outline) -> Unit:
         edition_id=mark.edition_id,
         start=mark.span.start,
         text="\n".join((mark.note, *mark.tags)),
-        section=section_at(outline, mark.span.start),
-        addresses=(Address(0, address_of_place(outline, mark.place)),),
+        places=Places(
+            section_at(outline, mark.span.start),
+            (Address(0, address_of_place(outline, mark.place)),),
+        ),
         mark_id=mark.id,
         note_length=len(mark.note),
     )

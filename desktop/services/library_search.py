@@ -15,7 +15,7 @@ from desktop.search.lexicon import Lexicon
 from desktop.search.lookup import IndexSource
 from desktop.search.patterns import PatternError
 from desktop.search.related import related
-from desktop.search.source import SourceFailedError, Unit
+from desktop.search.source import SourceDamagedError, SourceFailedError, Unit
 from desktop.services.finding import Answer, search_reading
 from desktop.services.reading import outline_of
 from desktop.services.searching import Searcher
@@ -78,7 +78,8 @@ class LibrarySearch:
             self._paging = self._searcher()
         try:
             return self._paging.page(request, after, size)
-        except SourceFailedError:
+        except SourceFailedError as error:
+            self._distrust(error)
             self._paging = self._by_texts
             page = self._paging.page(request, None, before + size)
             return replace(page, hits=page.hits[before:])
@@ -111,10 +112,11 @@ class LibrarySearch:
             return None
         try:
             found = related(self._source, (edition_id, offset), limit)
-        except SourceFailedError:
+            titles = self._document_titles()
+            return [self._clause(one.unit, titles, one.shared) for one in found]
+        except SourceFailedError as error:
+            self._distrust(error)
             return None
-        titles = self._document_titles()
-        return [self._clause(one.unit, titles, one.shared) for one in found]
 
     def suggest(self, prefix: str, limit: int) -> tuple[str, ...]:
         """Return words of the library that go on after `prefix`; none before it was learnt which there are."""
@@ -158,8 +160,13 @@ class LibrarySearch:
         searcher = self._searcher()
         try:
             return ask(searcher)
-        except SourceFailedError:
+        except SourceFailedError as error:
+            self._distrust(error)
             return ask(self._by_texts)
+
+    def _distrust(self, error: SourceFailedError) -> None:
+        if isinstance(error, SourceDamagedError):
+            self._index.distrust(damaged=True)
 
     def _document_titles(self) -> dict[str, str]:
         clock = self._library.clock()
@@ -169,7 +176,8 @@ class LibrarySearch:
 
     @staticmethod
     def _clause(unit: Unit, titles: dict[str, str], shared: tuple[str, ...]) -> RelatedClause:
-        address = unit.addresses[0].name if unit.addresses else ""
+        addresses = unit.shown().addresses
+        address = addresses[0].name if addresses else ""
         span = Span(unit.start, unit.start + len(unit.text.rstrip()))
         title = titles.get(unit.document_id, "")
         return RelatedClause(unit.edition_id, title, address, unit.text.strip(), span, shared)

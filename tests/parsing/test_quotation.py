@@ -64,3 +64,16 @@ def test_a_misprinted_quotation_mark_swallows_nothing():
 def test_an_item_quoted_inside_a_long_line_begins_no_clause():
     text = "一、甲：“（一）乙；（二）丙；（三）丁。”" + "长" * 400
     assert labels(text) == ["一、"]
+
+
+def test_a_quotation_that_is_never_closed_is_told_where_it_opens():
+    text = "某决定\n一、修改为：“第五条　乙。\n二、修改为：“第六条　丙。”\n三、丁。"
+    (warning,) = parse_outline(text).warnings
+    assert (warning.start, "没有后引号" in warning.text) == (text.index("“第五条"), True)
+    assert parse_outline(text.replace("乙。", "乙。”")).warnings == ()
+
+
+def test_the_last_paragraph_of_a_quotation_may_open_it_anew():
+    text = "某说明\n一、草案规定：\n“第二条　甲。\n“本条例所称乙，是指丙。”\n二、丁。"
+    assert labels(text) == ["一、", "二、"]
+    assert parse_outline(text).warnings == ()

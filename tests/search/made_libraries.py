@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import replace
 
 from desktop.model.edition import Edition
 from desktop.model.span import Span
@@ -49,8 +48,8 @@ def catch_up(index: Index, library: Library) -> None:
 
 
 def plain(units: Iterable[Unit]) -> list[Unit]:
-    """Return units without their numbers, which every source has of its own."""
-    return [replace(unit, number=0) for unit in units]
+    """Return units without their numbers, which every source has of its own, and with their places read."""
+    return [unit._replace(number=0, places=unit.shown()) for unit in units]
 
 
 def found(source: Source, query: Query, narrowing: Narrowing = EVERYTHING) -> list[tuple[Unit, object]]:

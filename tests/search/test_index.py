@@ -313,7 +313,7 @@ def test_a_row_that_is_no_unit_has_the_index_made_anew(index: Index, library: Li
     add_text(library, LONG)
     catch_up(index, library)
     with closing(sqlite3.connect(index.path, isolation_level=None)) as connection:
-        connection.execute("UPDATE units SET places = 'nonsense'")
+        connection.execute("UPDATE units SET text = x'00'")
     with pytest.raises(SourceFailedError):
         list(IndexSource(index).candidates(ALL, EVERYTHING))
     catch_up(index, library)
@@ -440,16 +440,19 @@ def test_who_may_only_read_uses_it_where_it_is_current(index: Index, library: Li
 _PROGRAM = """
 import sys
 from pathlib import Path
+from desktop.search import catching_up
 from desktop.search.index import Index
 from desktop.services.reading import outline_of
 from desktop.storage.library import Library
 
+def wait(done, of):
+    print(done, flush=True)
+    sys.stdin.read()
+
+catching_up._COMMIT_SECONDS = 0
 path = Path(sys.argv[1])
 with Library.open(path, read_only=True) as library:
-    index = Index.open(path, library.id, read_only=False)
-    index.catch_up(library, outline_of, lambda: False, lambda done, of: print(done, flush=True))
-    print("done", flush=True)
-    sys.stdin.read()
+    Index.open(path, library.id, read_only=False).catch_up(library, outline_of, lambda: False, wait)
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -66,6 +67,18 @@ def test_an_index_that_is_deleted_or_damaged_meanwhile_changes_nothing(search: L
     index_of(library).write_bytes(b"x" * 100_000)
     assert all_hits(search, WORDS) == expected
     build(search)
+    assert all_hits(search, WORDS) == expected
+
+
+def test_places_that_are_none_have_the_index_made_anew(search: LibrarySearch, library: Library) -> None:
+    build(search)
+    expected = all_hits(search, WORDS)
+    with closing(sqlite3.connect(index_of(library), isolation_level=None)) as connection:
+        connection.execute("UPDATE units SET places = 'nonsense'")
+    assert all_hits(search, WORDS) == expected
+    build(search)
+    with closing(sqlite3.connect(index_of(library))) as connection:
+        assert not connection.execute("SELECT 1 FROM units WHERE places = 'nonsense'").fetchone()
     assert all_hits(search, WORDS) == expected
 
 
