@@ -18,6 +18,9 @@ _MOST_GUISES = 16
 """Where more characters than this may stand for those looked for, a text is folded: that takes less time."""
 
 
+_BESIDE_QUOTES = frozenset("\"' ")
+
+
 class Matcher:
     """Looks into one stretch of text after the other for the same query.
 
@@ -47,11 +50,11 @@ class Matcher:
         if self._pattern is not None:
             return tuple(self._pattern.spans(text)) or None
         key = self._key_for(text) if key is None or self._strict else key
+        if self.simple:
+            return self._found(key) or None
         if not self._holds_all(key):
             return None
-        if self._whole:
-            return self._found(key)
-        return self._spans_in_sentences(text, key)
+        return self._found(key) if self._whole else self._spans_in_sentences(text, key)
 
     def count(self, text: str) -> int:
         """Return how many spans there are in `text`, which takes a fraction of the time."""
@@ -76,7 +79,7 @@ class Matcher:
 
     def _guises_of(self, words: str) -> str | None:
         """Return what else may stand for these characters; None where only the key of a text tells."""
-        if not words.isalnum():  # keys leave out blanks beside quotation marks
+        if not _BESIDE_QUOTES.isdisjoint(words):  # keys leave out blanks there
             return None
         found = guises(words)
         return found if len(found) <= _MOST_GUISES else None
@@ -92,7 +95,9 @@ class Matcher:
 
     def _found(self, key: Key) -> tuple[Span, ...]:
         spans = _occurrences(self._wanted, key)
-        return tuple(spans) if len(self._wanted) == 1 else tuple(sorted(spans))
+        if len(self._wanted) > 1:
+            spans.sort()
+        return tuple(spans)
 
     def _spans_in_sentences(self, text: str, key: Key) -> tuple[Span, ...] | None:
         starts = sentence_starts(text)
