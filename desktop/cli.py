@@ -25,7 +25,11 @@ from desktop.model.search import Found, Mode, Request, Where
 from desktop.text.blanks import one_line
 
 if TYPE_CHECKING:
+    from desktop.exchange.formats import Form
+    from desktop.exchange.watch import Watch
     from desktop.model.document import Document
+    from desktop.model.export import Options
+    from desktop.model.report import Report
     from desktop.storage.library import Library
 
 FAILED = 2
@@ -177,6 +181,18 @@ def _search(arguments: argparse.Namespace) -> Answer:
     return Answer(data, _lines(lines))
 
 
+def _forms() -> tuple[Form, ...]:
+    from desktop.exchange.formats import forms
+
+    return forms({".pdf": _write_pdf})
+
+
+def _write_pdf(report: Report, options: Options, watch: Watch) -> bytes:
+    from desktop.ui.printing.pdf import write_pdf  # the one form that starts Qt, without a screen
+
+    return write_pdf(report, options, watch)
+
+
 def _mode(arguments: argparse.Namespace) -> Mode:
     if arguments.strict and arguments.regex:
         raise UserError("--strict 和 --regex 只能用一个。")
@@ -191,7 +207,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
     from desktop.services.reading import editions_of, open_reading
     from desktop.services.selecting import conditions_of
 
-    form = form_of(arguments.out, arguments.form)
+    form = form_of(arguments.out, arguments.form, _forms())
     with _reading_library(arguments) as library:
         document = _document(library, arguments.document)
         reading = open_reading(library, editions_of(library, document.id)[-1])
@@ -263,10 +279,8 @@ def _declare_search(parser: argparse.ArgumentParser) -> None:
 
 
 def _declare_export(parser: argparse.ArgumentParser) -> None:
-    from desktop.exchange.formats import forms
-
     # Blanks, so that lines break there and not within a word.
-    told = "； ".join(f"*{form.suffix}{f' --form {form.id}' if form.special else ''} {form.title}" for form in forms())
+    told = "； ".join(f"*{form.suffix}{f' --form {form.id}' if form.special else ''} {form.title}" for form in _forms())
     parser.add_argument("out", type=Path, metavar="输出文件", help=told)
     parser.add_argument("--form", metavar="形式", help="同一后缀有几种形式时选一种（写编号，如 excerpts）")
     parser.add_argument("--document", metavar="文件名", help="导出哪个文件（标题或编号）；只有一个时不用写")

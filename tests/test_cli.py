@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from desktop import cli
@@ -490,6 +491,18 @@ def test_every_form_is_written_by_its_suffix_or_when_it_is_asked_for(yuece, made
     assert out.stat().st_size > 500
 
 
+def test_a_pdf_is_written_without_a_screen(made, tmp_path):
+    out = tmp_path / "打印.pdf"
+    without = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": "xcb"}
+    ran = started("export", out, "--json", "--library", made.path, **without)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert json.loads(ran.stdout)["form"] == "full"
+    with pypdfium2.PdfDocument(out) as pdf:
+        words = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "会上说的" in words
+    assert "只给自己" not in words
+
+
 def test_a_form_that_a_suffix_has_not_is_refused(yuece, made, tmp_path):
     command = ("export", tmp_path / "a.docx", "--form", "table", "--library", made.path)
     yuece(*command).refused("table", "full", "excerpts")
@@ -751,7 +764,8 @@ def test_help_is_in_chinese(yuece, command):
     assert ran.out.startswith("用法：yuece")
     assert "显示这段说明后退出" in ran.out
     words = set(re.findall(r"(?<![-\w])[A-Za-z]+", ran.out, re.ASCII))
-    of_forms = {word for form in forms() for word in re.findall("[A-Za-z]+", f"{form.id} {form.suffix} {form.title}")}
+    with_pdf = forms({".pdf": lambda *_: b""})
+    of_forms = {word for form in with_pdf for word in re.findall("[A-Za-z]+", f"{form.id} {form.suffix} {form.title}")}
     assert words <= {"yuece", "h", "JSON", "N", *of_forms, *cli.COMMANDS}
     assert yuece(*([command] if command else []), "-h").out == ran.out
 

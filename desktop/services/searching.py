@@ -213,9 +213,9 @@ class Searcher:
         for _, unit in self._units(stage, -1):
             self._go_on()
             simple = unit.mark_id is None and stage.narrowing.spans is None
-            found = stage.matcher.spans(unit.text) if simple else self._hits(stage, unit, "")
-            if found:
-                yield unit.edition_id, len(found)
+            count = stage.matcher.count(unit.text) if simple else len(self._hits(stage, unit, ""))
+            if count:
+                yield unit.edition_id, count
 
     def _units(self, stage: _Stage, after: int) -> Iterator[tuple[int, Unit]]:
         if stage.units is not None:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.formats import forms
 from desktop.exchange.watch import Watch
+from desktop.model.export import Options
+from desktop.model.report import Report
 from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT
 from desktop.services.exporting import export, prepare_report
 from desktop.ui.asking import Asker
@@ -32,7 +34,7 @@ class Exporting:
         self._tasks = tasks
         self._tell = tell
         self._window = window
-        self._forms = forms()
+        self._forms = forms({".pdf": _write_pdf})
 
     def ask(self) -> None:
         """Ask what goes where, and write it."""
@@ -69,6 +71,12 @@ class Exporting:
             self._tell(f"已导出 {count} 处标注：{path.name}", "打开", lambda: open_file(path))
 
         self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit)
+
+
+def _write_pdf(report: Report, options: Options, watch: Watch) -> bytes:
+    from desktop.ui.printing.pdf import write_pdf
+
+    return write_pdf(report, options, watch)
 
 
 def export_folder(session: Session) -> Path:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import random
 import statistics
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 import docx
 import lxml.html
 import xlsxwriter
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QGuiApplication, QPdfWriter, QTextDocument
 
 from desktop.exchange.formats import Form, forms
 from desktop.exchange.readers.text import read
@@ -26,6 +29,7 @@ from desktop.model.pen import DEFAULT_PENS
 from desktop.model.report import Report, ReportMark
 from desktop.model.span import Span
 from desktop.parsing.outline import parse_outline
+from desktop.ui.printing.pdf import write_pdf
 
 PLAN = Path(__file__).parents[2] / "resources" / "plan" / "hengyang-15fyp-proposal-page2.txt"
 ROUNDS = 3
@@ -40,7 +44,9 @@ def main() -> None:
     report = _report(text, MARKS)
     print(f"export of {MARKS:,} notes on the plan ({len(text):,} characters), median of {ROUNDS}")
     print(f"{'form':18}{'bytes':>12}{'ours':>12}{'bare':>12}{'ratio':>8}  the bare library")
-    for form in forms():
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QGuiApplication.instance() or QGuiApplication([])
+    for form in forms({".pdf": write_pdf}):
         library, prepare = BARE[form.key]
         bare = prepare(report, _written(form, report))
         ours_seconds, bare_seconds = _medians(partial(_written, form, report), bare)
@@ -48,6 +54,7 @@ def main() -> None:
             f"{form.key:18}{len(_written(form, report)):12,}{ours_seconds * 1000:9.0f} ms{bare_seconds * 1000:9.0f} ms"
             f"{ours_seconds / bare_seconds:8.2f}  {library}"
         )
+    del application
 
 
 def _medians(*jobs: Callable[[], object]) -> list[float]:
@@ -121,6 +128,19 @@ def _bare_html(_: Report, written: bytes) -> Bare:
     return partial(lxml.html.tostring, tree, encoding="unicode")
 
 
+def _bare_pdf(report: Report, _: bytes) -> Bare:
+    words = "\n".join((report.text, *(mark.note for mark in report.marks)))
+
+    def write() -> None:
+        document = QTextDocument()
+        document.setPlainText(words)
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        document.print_(QPdfWriter(buffer))
+
+    return write
+
+
 def _bare_json(_: Report, written: bytes) -> Bare:
     annotations = json.loads(written)
     return lambda: json.dumps(annotations, ensure_ascii=False, indent=1).encode()
@@ -133,6 +153,7 @@ BARE: dict[str, tuple[str, Prepare]] = {
     ".xlsx": ("XlsxWriter: the same cells, no looks, no counts", _bare_xlsx),
     ".csv": ("csv: the same cells, formulas and all", _bare_csv),
     ".html": ("lxml: the same page, made already", _bare_html),
+    ".pdf": ("Qt: the text and the notes as one document", _bare_pdf),
     ".jsonld": ("json: the same objects, made already", _bare_json),
 }
 

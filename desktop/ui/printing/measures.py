@@ -1,0 +1,115 @@
+"""The page of an official document (公文) in numbers: where things stand on it, and how each style looks.
+
+Sizes follow GB/T 9704-2012, as those of the Word file do. Lengths are tenths of a point: whole numbers are fine enough
+for every size of letter, and a device of 720 dots per inch needs no scale at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.exchange.writers.typesetting import Style
+
+UNITS_PER_INCH = 720
+
+
+def millimetres(length: float) -> float:
+    """Return a length in millimetres as tenths of a point."""
+    return length * UNITS_PER_INCH / 25.4
+
+
+PAGE_WIDTH, PAGE_HEIGHT = millimetres(210), millimetres(297)
+LEFT, TOP = millimetres(28), millimetres(37)
+WIDTH, HEIGHT = millimetres(156), millimetres(225)
+RIGHT, BOTTOM = LEFT + WIDTH, TOP + HEIGHT
+NUMBER_TOP = BOTTOM + millimetres(7)
+NOTE_BAR = RIGHT + millimetres(1.8)
+"""Left edge of the bar beside a note, in the colour of its pen."""
+NOTE_LEFT = RIGHT + millimetres(2.8)
+NOTE_WIDTH = millimetres(19)
+"""Ends where the printers of offices can no longer print."""
+NOTE_GAP = 60
+BODY = 160
+"""三号: 28 of them stand on a line."""
+TIGHTER = WIDTH / 28 - BODY - 0.01
+"""What is added to the width of each letter of 三号, so that 28 of them fit."""
+LINE = 290
+"""The distance of lines that the other distances are given for."""
+
+
+class Face(StrEnum):
+    """A face of official documents, by the name people know it by."""
+
+    TITLE = "小标宋"
+    HEI = "黑体"
+    KAI = "楷体"
+    FANG_SONG = "仿宋"
+    SONG = "宋体"
+
+
+ANY_SONG = ("Noto Serif CJK SC", "Source Han Serif SC", "思源宋体", "Songti SC", "SimSun")
+_ANY_HEI = ("Noto Sans CJK SC", "Source Han Sans SC", "思源黑体", "PingFang SC", "Microsoft YaHei")
+
+FAMILIES = {
+    Face.TITLE: ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", *ANY_SONG),
+    Face.HEI: ("黑体", "SimHei", "方正黑体_GBK", "Heiti SC", *_ANY_HEI),
+    Face.KAI: ("楷体_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", "Kaiti SC", "LXGW WenKai", *ANY_SONG),
+    Face.FANG_SONG: ("仿宋_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", *ANY_SONG),
+    Face.SONG: ("宋体", "SimSun", "华文宋体", "STSong", *ANY_SONG),
+}
+"""Faces by name with what may stand in for them. Chinese ones alone: their digits and quotation marks fit the lines."""
+
+
+class Align(StrEnum):
+    """How the words of a paragraph stand between its edges."""
+
+    JUSTIFIED = "justified"
+    LEFT = "left"
+    CENTRED = "centred"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph looks: `size` is the height of its letters, `line` the distance of lines (0: that of the page).
+
+    `indent` is the first line's, in letters. With `keep` it stands on one page with the line that follows.
+    """
+
+    face: Face
+    size: int = BODY
+    bold: bool = False
+    align: Align = Align.JUSTIFIED
+    indent: int = 0
+    before: int = 0
+    after: int = 0
+    line: int = 0
+    keep: bool = False
+    muted: bool = False
+    width: float = WIDTH
+
+
+LOOKS = {
+    Style.TITLE: Look(Face.TITLE, 220, align=Align.CENTRED, after=LINE, line=350, keep=True),
+    Style.NOTICE: Look(Face.KAI, align=Align.CENTRED, after=LINE // 2),
+    Style.ASIDE: Look(Face.KAI, 120, align=Align.CENTRED, line=200, after=LINE // 2, muted=True),
+    Style.CHAPTER: Look(Face.HEI, align=Align.CENTRED, before=LINE, after=LINE // 2, keep=True),
+    Style.SECTION: Look(Face.KAI, bold=True, align=Align.CENTRED, before=LINE // 2, after=LINE // 2, keep=True),
+    Style.HEADING_1: Look(Face.HEI, indent=2, before=LINE // 2, keep=True),
+    Style.HEADING_2: Look(Face.KAI, indent=2, keep=True),
+    Style.HEADING_3: Look(Face.FANG_SONG, bold=True, indent=2, keep=True),
+    Style.BODY: Look(Face.FANG_SONG, indent=2),
+    Style.PLAIN: Look(Face.FANG_SONG, 140, align=Align.LEFT),
+}
+NUMBER = Look(Face.SONG, 140, align=Align.LEFT, line=200)
+HEADER = Look(Face.KAI, 105, align=Align.RIGHT, line=150, muted=True)
+# Not justified: gaps within words would be read as blanks.
+NOTE = Look(Face.HEI, 75, align=Align.LEFT, line=100, width=NOTE_WIDTH)
+NOTE_DETAIL = Look(Face.HEI, 65, align=Align.LEFT, line=90, muted=True, width=NOTE_WIDTH)
+LATE_PLACE = Look(Face.KAI, 120, align=Align.LEFT, before=120, line=190, keep=True)
+LATE_NOTE = Look(Face.FANG_SONG, 120, indent=2, line=200)
+LATE_DETAIL = Look(Face.SONG, 95, align=Align.RIGHT, line=150, muted=True)
+QUOTE = Look(Face.KAI, before=LINE // 4, indent=2, keep=True)
+DETAIL = Look(Face.SONG, 105, align=Align.RIGHT, line=200, after=LINE // 4, muted=True)
+INK, MUTED = "#000000", "#5f6368"

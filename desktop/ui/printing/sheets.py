@@ -1,0 +1,246 @@
+"""Sheets of paper: a report broken into pages, with the lines, colours and notes of each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.exchange.writers import wording
+from desktop.exchange.writers.comments import Comment, comments_of
+from desktop.exchange.writers.excerpts import Part, blocks_of
+from desktop.exchange.writers.painting import Piece, painted
+from desktop.exchange.writers.typesetting import Style, typeset
+from desktop.model.export import DEFAULT_OPTIONS, Options
+from desktop.model.report import Report
+from desktop.text.blanks import one_line
+from desktop.ui.printing import measures
+from desktop.ui.printing.margin import Note, details_of, fill_column, set_note
+from desktop.ui.printing.measures import BOTTOM, LEFT, LOOKS, TOP, Look
+from desktop.ui.printing.setting import Line, SetParagraph
+
+LATE_TITLE = "文后批注"
+_QUOTE_LENGTH = 40
+_PLACE_LENGTH = 12
+_ROUNDING = 1.0
+"""A page is full when a line would stand out by more than this."""
+_MOST_KEPT = 5
+"""How many headings are kept together with what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line on a page: its upper edge, and the words with colours in it (code points from its paragraph's start)."""
+
+    line: Line
+    top: float
+    pieces: Sequence[Piece] = ()
+
+    @property
+    def baseline(self) -> float:
+        """Where its letters stand."""
+        return self.top + self.line.paragraph.baseline
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page, numbered from 1."""
+
+    number: int
+    rows: list[Row] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A paragraph that is to be placed, with its colours and the comments that begin in it (from its start)."""
+
+    set: SetParagraph
+    pieces: Sequence[Piece] = ()
+    comments: Sequence[Comment] = ()
+
+
+def full_text_sheets(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> Iterator[Sheet]:
+    """Yield the pages of the whole text with notes in the margin, one by one. Raises CancelledError.
+
+    Notes that find no room beside the text, and the whole of very long ones, stand behind the text.
+    """
+    return _Pages(report, options).full_text(watch)
+
+
+def excerpt_sheets(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> Iterator[Sheet]:
+    """Yield the pages of a report's excerpts, in the order of the template's fields. Raises CancelledError."""
+    return _Pages(report, options).excerpts(watch)
+
+
+class _Pages:
+    """Fills page after page."""
+
+    def __init__(self, report: Report, options: Options) -> None:
+        self._report = report
+        self._options = options
+        self._sheet = Sheet(1)
+        self._top = TOP
+        self._own: list[Note] = []
+        self._carried: list[Note] = []
+        self._later: dict[int, tuple[Comment, int]] = {}  # by the number of the comment: it, and its page
+
+    def full_text(self, watch: Watch) -> Iterator[Sheet]:
+        """Yield the pages of the text, and those of the notes behind it."""
+        yield from self._fill(self._text(watch))
+        self._settle_notes()
+        self._put_off(self._carried)
+        self._carried = []
+        yield from self._fill(self._late_notes(watch))
+        yield self._sheet
+
+    def excerpts(self, watch: Watch) -> Iterator[Sheet]:
+        """Yield the pages of the excerpts."""
+        yield from self._fill(self._excerpts(watch))
+        yield self._sheet
+
+    # Paragraphs.
+
+    def _set(self, words: str, look: Look, strong_end: int = 0) -> SetParagraph:
+        page = self._options.page
+        return SetParagraph(words, look, page.line * 10, strong_end, bold=page.bold)
+
+    def _text(self, watch: Watch) -> Iterator[_Block]:
+        report = self._report
+        paragraphs = typeset(report.text, report.outline)
+        comments = comments_of(report, paragraphs, watch) if paragraphs else ()
+        starts = [paragraph.start for paragraph in paragraphs]
+        beginning: dict[int, list[Comment]] = defaultdict(list)
+        for comment in comments:
+            at = bisect_right(starts, comment.start) - 1
+            start = starts[at]
+            beginning[at].append(Comment(comment.number, comment.mark, comment.start - start, comment.end - start))
+        if report.subtitle:
+            yield _Block(self._set(one_line(report.subtitle), measures.HEADER))
+        if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
+            yield _Block(self._set(one_line(report.title), LOOKS[Style.TITLE]))
+        for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch)):
+            start = paragraph.start
+            moved = [piece._replace(start=piece.start - start, end=piece.end - start) for piece in pieces]
+            words = report.text[start : paragraph.end]
+            made = self._set(words, LOOKS[paragraph.style], paragraph.strong_end - start)
+            yield _Block(made, moved, beginning.get(number, ()))
+
+    def _late_notes(self, watch: Watch) -> Iterator[_Block]:
+        """Yield the notes behind the text; what is found while this runs is not told any more."""
+        if self._later:
+            yield _Block(self._set(LATE_TITLE, LOOKS[Style.CHAPTER]))
+        for number, (comment, page) in enumerate(watch.over(list(self._later.values())), 1):
+            mark = comment.mark
+            quote = _shortened(mark.quote, _QUOTE_LENGTH)
+            place = f"{number}. 第{page}页 {one_line(mark.address)}“{quote}”"
+            yield _Block(self._set(place, measures.LATE_PLACE))
+            for words in wording.line_ends(mark.note).strip().split("\n"):
+                yield _Block(self._set(words, measures.LATE_NOTE))
+            yield _Block(self._set(details_of(comment, self._report), measures.LATE_DETAIL))
+
+    def _excerpts(self, watch: Watch) -> Iterator[_Block]:
+        for block in blocks_of(self._report, self._options.template, watch):
+            look = _PARTS[block.part]
+            for words in wording.line_ends(block.words).strip("\n").split("\n"):
+                if words.strip() or block.part is Part.NOTE:
+                    yield _Block(self._set(words, look))
+
+    # Pages.
+
+    def _fill(self, blocks: Iterable[_Block]) -> Iterator[Sheet]:
+        """Place blocks and yield every page that is full. Headings stay with what follows."""
+        kept: list[_Block] = []
+        for block in blocks:
+            kept.append(block)
+            if not block.set.look.keep or len(kept) > _MOST_KEPT:
+                yield from self._put(kept)
+                kept = []
+        yield from self._put(kept)
+
+    def _put(self, blocks: Sequence[_Block]) -> Iterator[Sheet]:
+        together = sum(_height(block.set) for block in blocks[:-1])
+        if blocks and self._sheet.rows and self._lacks(together + blocks[-1].set.look.before + blocks[-1].set.distance):
+            yield self._close()
+        for block in blocks:
+            look = block.set.look
+            self._top += look.before if self._sheet.rows else 0
+            for line in block.set.lines:
+                if self._lacks(block.set.distance) and self._sheet.rows:
+                    yield self._close()
+                self._add(block, line)
+            self._top += look.after
+
+    def _lacks(self, height: float) -> bool:
+        return self._top + height > BOTTOM + _ROUNDING
+
+    def _add(self, block: _Block, line: Line) -> None:
+        first = bisect_right(block.pieces, line.start, key=lambda piece: piece.end)
+        last = bisect_left(block.pieces, line.end, key=lambda piece: piece.start)
+        row = Row(line, self._top, block.pieces[first:last])
+        self._sheet.rows.append(row)
+        ending = line is block.set.lines[-1]
+        for comment in block.comments:
+            if line.start <= comment.start < line.end or (ending and comment.start >= line.end):
+                self._note(comment, row)
+        self._top += block.set.distance
+
+    def _note(self, comment: Comment, row: Row) -> None:
+        lines, whole = set_note(comment, self._report, len(self._later) + 1)
+        if not whole:
+            self._later[comment.number] = comment, self._sheet.number
+        x = LEFT + row.line.x(min(comment.end, row.line.end))
+        y = row.baseline + row.line.paragraph.look.size / 5
+        top = row.top + (row.line.paragraph.distance - measures.NOTE.line) / 2
+        self._own.append(Note(comment, lines, x, y, self._sheet.number, top))
+
+    def _close(self) -> Sheet:
+        """Return the page as it is to be printed, and begin the next one."""
+        self._settle_notes()
+        done = self._sheet
+        self._sheet = Sheet(done.number + 1)
+        self._top = TOP
+        return done
+
+    def _settle_notes(self) -> None:
+        placed, carried, too_many = fill_column(self._carried, self._own)
+        self._sheet.notes += placed
+        self._own = []
+        self._carried = [self._carry(note) for note in carried]
+        self._put_off(too_many)
+
+    def _carry(self, note: Note) -> Note:
+        """Return a note as it stands beside the next page, with its place in words."""
+        quote = _shortened(note.comment.mark.quote, _PLACE_LENGTH)
+        later = list(self._later)
+        number = note.comment.number
+        behind = later.index(number) + 1 if number in self._later else 0
+        lines, _ = set_note(note.comment, self._report, behind, f"第{note.page}页“{quote}”")
+        return Note(note.comment, lines, note.x, note.y, note.page, late=True)
+
+    def _put_off(self, notes: Iterable[Note]) -> None:
+        for note in notes:
+            self._later.setdefault(note.comment.number, (note.comment, note.page))
+
+
+_PARTS = {
+    Part.TITLE: LOOKS[Style.TITLE],
+    Part.SUBTITLE: LOOKS[Style.NOTICE],
+    Part.SUMMARY: LOOKS[Style.ASIDE],
+    Part.GROUP: LOOKS[Style.HEADING_1],
+    Part.CLAUSE: LOOKS[Style.HEADING_1],
+    Part.QUOTE: measures.QUOTE,
+    Part.NOTE: LOOKS[Style.BODY],
+    Part.DETAILS: measures.DETAIL,
+}
+
+
+def _height(made: SetParagraph) -> float:
+    return made.look.before + len(made.lines) * made.distance + made.look.after
+
+
+def _shortened(words: str, length: int) -> str:
+    words = one_line(words)
+    return words if len(words) <= length else words[: length - 1] + "…"

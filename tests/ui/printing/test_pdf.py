@@ -1,0 +1,166 @@
+"""The PDF file, read back by another program: every word, its place, its colours and its notes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from desktop.exchange.watch import Watch
+from desktop.model.errors import CancelledError
+from desktop.model.export import Options, PageForm
+from desktop.model.mark import MarkStyle
+from desktop.model.report import ReportMark
+from desktop.model.span import Span
+from desktop.ui.printing.pdf import write_pdf
+from tests.ui.printing.conftest import POINTS_PER_MM, boxes_of, mark_on, opened, pages_of, picture_of, report_on
+
+Marks = Callable[..., ReportMark]
+STRANGE = "𠮷野家——“十五五”…〈工〉《一》–-AB fi ffi 幐·水人力，1.5％①"
+
+
+def squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+def without_number(page: str, number: int) -> str:
+    ending = f"—{number}—"
+    assert page.endswith(ending)
+    return page.removesuffix(ending)
+
+
+def test_every_letter_is_read_back_as_it_was(plan_text: str) -> None:
+    pages = pages_of(write_pdf(report_on(plan_text)))
+    words = "".join(without_number(page, number) for number, page in enumerate(pages, 1))
+    assert words == squeezed(plan_text)
+    assert words.count("十五五") == plan_text.count("十五五") >= 5
+
+
+def test_letters_that_share_a_picture_and_letters_beyond_the_first_plane_are_found(plan_text: str) -> None:
+    text = f"规划\n{STRANGE}\n"
+    note = mark_on(text, Span(3, 5), f"批注：{STRANGE}", tags=("工信/一",))
+    (page,) = pages_of(write_pdf(report_on(text, [note])))
+    assert page.count(squeezed(STRANGE)) == 2
+    assert "#工信/一" in page
+
+
+def test_the_page_is_a4_with_28_letters_on_a_line_and_22_lines() -> None:
+    text = "\n".join(["规划", *["国" * 400] * 12])
+    with opened(write_pdf(report_on(text))) as pdf:
+        assert [round(length / POINTS_PER_MM) for length in pdf[0].get_size()] == [210, 297]
+        body = [box for box in boxes_of(pdf[1]) if box[0] == "国"]
+    lines = Counter(round(box[2]) for box in body)
+    assert len(lines) == 22
+    assert max(lines.values()) == 28
+    assert min(box[1] for box in body) == pytest.approx(28 * POINTS_PER_MM, abs=3)
+    assert max(box[3] for box in body) <= (28 + 156) * POINTS_PER_MM
+    assert max(box[4] for box in body) == pytest.approx((297 - 37) * POINTS_PER_MM, abs=12)
+
+
+def test_page_numbers_stand_outside(plan_text: str) -> None:
+    with opened(write_pdf(report_on(plan_text))) as pdf:
+        for number, page in enumerate(pdf, 1):
+            dash = boxes_of(page)[-1]
+            assert dash[0] == "—"
+            assert dash[2] < 35 * POINTS_PER_MM
+            assert (dash[1] > 105 * POINTS_PER_MM) == (number % 2 == 1)
+
+
+def test_distance_of_lines_and_bold_letters_are_the_users(plan_text: str) -> None:
+    report = report_on(plan_text)
+    wide = write_pdf(report, Options(page=PageForm(line=40)))
+    with opened(wide) as pdf, opened(write_pdf(report)) as usual:
+        assert len({round(box[2] / 3) for box in boxes_of(pdf[1]) if box[0] == "的"}) <= 16
+        assert len(pdf) > len(usual)
+    titled = report_on("二、综合\n1.甲标题。正文在这里。\n2.乙标题。正文在这里。\n", title="")
+    assert len(fonts_of(write_pdf(titled, Options(page=PageForm(bold=False))))) < len(fonts_of(write_pdf(titled)))
+
+
+def fonts_of(pdf: bytes) -> set[bytes]:
+    return set(re.findall(rb"/FontName /(\S+)", pdf))
+
+
+def test_fonts_are_embedded(plan_text: str, on_words: Marks) -> None:
+    pdf = write_pdf(report_on(plan_text, [on_words("从全球看", "批注")]))
+    assert len(re.findall(rb"/FontFile[23]? \d+ 0 R", pdf)) == len(re.findall(rb"/Type /FontDescriptor", pdf)) >= 2
+
+
+def test_a_note_stands_beside_its_line_and_in_the_margin(plan_text: str, on_words: Marks) -> None:
+    with opened(write_pdf(report_on(plan_text, [on_words("从全球看", "㊣在此")]))) as pdf:
+        boxes = boxes_of(pdf[0])
+    words = "".join(box[0] for box in boxes)
+    marked, note = boxes[words.index("从全球看")], boxes[words.index("㊣")]
+    assert note[1] > (28 + 156) * POINTS_PER_MM
+    assert note[3] < 206 * POINTS_PER_MM
+    assert note[2] == pytest.approx(marked[2], abs=10)
+
+
+def test_colours_lie_behind_the_words_and_lines_under_them(plan_text: str, on_words: Marks) -> None:
+    marks = [on_words("从全球看"), on_words("从全国看", pen=2, style=MarkStyle.UNDERLINE)]
+    with opened(write_pdf(report_on(plan_text, marks))) as pdf:
+        boxes = boxes_of(pdf[0])
+        picture = picture_of(pdf[0], 4)
+    words = "".join(box[0] for box in boxes)
+    seen = [
+        {picture.pixelColor(int(box[1] * 4 + 24), int((841.89 - box[2]) * 4 + row)).name() for row in range(-16, 20)}
+        for box in (boxes[words.index("从全球看")], boxes[words.index("从全国看")])
+    ]
+    assert "#ffe08f" in seen[0]
+    assert "#4a89c7" in seen[1]
+    assert "#ffe08f" not in seen[1]
+
+
+def test_of_more_notes_than_find_room_every_one_is_printed_whole(plan_text: str) -> None:
+    start = plan_text.index("从全球看")
+    notes = [f"第{chr(0x4E00 + number)}号批注，要写得更具体一些，与省里的建议对照。" for number in range(120)]
+    marks = [mark_on(plan_text, Span(start + n, start + n + 3), note) for n, note in enumerate(notes)]
+    words = "".join(pages_of(write_pdf(report_on(plan_text, marks))))
+    assert [note for note in notes if words.count(note) != 1] == []
+    assert "文后批注" in words
+    assert "第1页“" in words
+
+
+def test_a_very_long_note_begins_in_the_margin_and_is_whole_behind_the_text(plan_text: str, on_words: Marks) -> None:
+    note = "".join(f"{number}，" for number in range(4000))
+    pages = pages_of(write_pdf(report_on(plan_text, [on_words("从全球看", note)])))
+    words = "".join(without_number(page, number) for number, page in enumerate(pages, 1))
+    assert "全文见文后批注1" in pages[0]
+    assert "0，1，2，3，" in pages[0]
+    assert note in words
+
+
+def test_nothing_in_a_note_harms_the_file(plan_text: str, on_words: Marks) -> None:
+    note = "\x00\x0b\u202e<b>&\t)(\\ endstream endobj\ud800\n\n\n末"
+    report = report_on(plan_text, [on_words("从全球看", note, tags=("a\nb",))], title="(\\ \ud800<&")
+    assert "末" in pages_of(write_pdf(report))[0]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "一", "国" * 3000, "标题\n" * 300])
+def test_any_text_is_printed(text: str) -> None:
+    words = "".join(pages_of(write_pdf(report_on(text, title="建议"))))
+    assert squeezed(text) in re.sub("—[0-9]+—", "", words)
+
+
+def test_writing_can_be_stopped(plan_text: str, on_words: Marks) -> None:
+    report = report_on(plan_text, [on_words("从全球看", "批注")])
+    asked = 0
+
+    def stopped() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 8
+
+    with pytest.raises(CancelledError):
+        write_pdf(report, watch=Watch(stopped))
+
+
+def test_a_mark_over_pages_is_coloured_on_each(plan_text: str) -> None:
+    whole = mark_on(plan_text, Span(0, len(plan_text)))
+    with opened(write_pdf(report_on(plan_text, [replace(whole, pen=3)]))) as pdf:
+        for page in pdf:
+            picture = picture_of(page, 0.5)
+            rows = range(picture.height())
+            assert "#b0dfce" in {picture.pixelColor(picture.width() // 3, row).name() for row in rows}
