@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 from desktop.model.author import AUTHOR_COLOURS
+from desktop.model.history import History
 from desktop.model.mark import ClausePlace, MarkKind, MarkStyle, Passage, Place
 from desktop.model.pen import DEFAULT_PENS
 
@@ -46,9 +47,22 @@ def decode(subject: str, field: str, value: str) -> Any:
     return fields[field](found)
 
 
-def fields_of(subject: str) -> frozenset[str]:
-    """Return the names of the fields that a kind of record has."""
-    return frozenset(_FIELDS[subject])
+def values_of(history: History) -> dict[str, Any] | None:
+    """Return what the fields of a record are by its history, or None where nothing added it.
+
+    The time of its last change is that of the latest operation whose value is shown.
+    """
+    added = history.added
+    if added is None:
+        return None
+    values: dict[str, Any] = decode(added.subject, "", added.value)
+    for field in history.fields:
+        shown = history.shown(field)
+        if shown is not None:
+            values[field] = decode(shown.subject, field, shown.value)
+            if "changed" in values:
+                values["changed"] = max(values["changed"], shown.at)
+    return values
 
 
 def text_of(value: Any, longest: int = LONGEST_WORDS) -> str:

@@ -10,10 +10,10 @@ from datetime import datetime
 class Operation:
     """One change of one field of one record.
 
-    `subject` is the kind of record ("document", "edition", "mark", "meeting", "author", "pen", "search", "merge"),
-    `field` the name of the field, "" for the record as a whole when it is added. `value` is JSON. `clock` is a logical
-    clock: greater than that of every operation the library held before; `replaces` names the operation that last set
-    this field, or the one that added the record.
+    `subject` is the kind of record ("document", "edition", "mark", "meeting", "author", "pen", "search", "merge",
+    "origin"), `field` the name of the field, "" for the record as a whole when it is added. `value` is JSON. `clock` is
+    a logical clock: greater than that of every operation the library held before; `replaces` names the operation that
+    last set this field, or the one that added the record.
     """
 
     id: str

@@ -63,7 +63,7 @@ class Library:
         self.pens = PenStore(database, self.operations)
         self.searches = SearchStore(database, self.operations)
         self.merges = MergeStore(database, self.operations)
-        self.origins = OriginStore(database)
+        self.origins = OriginStore(database, self.operations)
         self.settings = SettingStore(database)
 
     @classmethod

@@ -100,6 +100,10 @@ class MarkStore(RecordStore[Mark]):
         )
         return dict(self._database.rows(query))
 
+    def ids_on(self, edition_id: str) -> list[str]:
+        """Return the ids of the marks on an edition, removed ones too."""
+        return [row[0] for row in self._database.sql("SELECT id FROM marks WHERE edition_id = ?", (edition_id,))]
+
     def drop(self, mark_id: str) -> None:
         """Take a mark out of the tables, of which nothing tells any more that it was added."""
         with self._database.transaction():

@@ -69,14 +69,23 @@ class OperationStore:
         return int(self._database.sql("SELECT coalesce(max(clock), 0) FROM operations")[0][0])
 
     def active(self, subject: str, subject_ids: Iterable[str] | None = None) -> list[Operation]:
-        """Return the operations that count, on these records or on all of their kind, by their rank."""
+        """Return the operations that count, on these records or on all of their kind, by their rank.
+
+        What one that counts replaces is among them, even where it came with a merge that was taken back.
+        """
         if subject_ids is None:
             rows = self._database.sql("SELECT * FROM active_operations WHERE subject = ?", (subject,))
         else:
             rows = self._of_many(
                 "SELECT * FROM active_operations WHERE subject = ? AND subject_id", subject, subject_ids
             )
-        return sorted(map(_operation, rows), key=lambda operation: operation.rank)
+        found = {row[0]: _operation(row) for row in rows}
+        behind = found
+        while missing := {one.replaces for one in behind.values() if one.replaces} - found.keys():
+            # What added a record that was taken back does not come back for a change of it.
+            behind = {one.id: one for one in self.known(missing).values() if one.field}
+            found |= behind
+        return sorted(found.values(), key=lambda operation: operation.rank)
 
     def known(self, operation_ids: Iterable[str]) -> dict[str, Operation]:
         """Return those of these operations that are here, whether they count or not."""

@@ -8,7 +8,8 @@ from uuid import UUID, uuid5
 
 from desktop.model.origin import Origin
 from desktop.storage.database import Database, Row
-from desktop.storage.encoding import time_text
+from desktop.storage.encoding import json_text, time_text
+from desktop.storage.operations import OperationStore
 from desktop.storage.tables import Origins
 
 WITHOUT_TEXT = "还没有正文"
@@ -18,10 +19,16 @@ NO_FORMAT = ""
 
 
 class OriginStore:
-    """All origins. They are derived from what was merged and what texts are here, and no operations."""
+    """All origins, with the editions that stand for them here.
 
-    def __init__(self, database: Database) -> None:
+    Which these are is worked out from the texts that are here; an operation says only that it changed.
+    """
+
+    subject = "origin"
+
+    def __init__(self, database: Database, operations: OperationStore) -> None:
         self._database = database
+        self._operations = operations
 
     def all(self) -> dict[Origin, str]:
         """Return the origins by their ids, each with the id of the edition that stands for it here."""
@@ -30,20 +37,20 @@ class OriginStore:
 
     def put(self, origin: Origin, edition_id: str) -> None:
         """Keep an origin, and the edition that stands for it from now on."""
-        self._database.sql(
-            "INSERT OR REPLACE INTO origins (id, document_id, title, name, sha256, text_sha256, length, edition_id)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                origin.id,
-                origin.document_id,
-                origin.title,
-                origin.name,
-                origin.sha256,
-                origin.text_sha256,
-                origin.length,
-                edition_id,
-            ),
+        values = (
+            origin.id,
+            origin.document_id,
+            origin.title,
+            origin.name,
+            origin.sha256,
+            origin.text_sha256,
+            origin.length,
+            edition_id,
         )
+        with self._database.transaction():
+            if self._database.sql("SELECT * FROM origins WHERE id = ?", (origin.id,)) != [values]:
+                self._database.sql("INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+                self._operations.append(self.subject, origin.id, "", json_text(edition_id))
 
     def stand_in(self, origin: Origin, at: datetime) -> tuple[str, str]:
         """Return document and edition without a text, for marks whose text is not in the library; made where missing.
@@ -77,7 +84,7 @@ class OriginStore:
             "UPDATE documents SET removed = 1 WHERE removed = 0"
             " AND EXISTS (SELECT 1 FROM editions WHERE document_id = documents.id AND format = '')"
             " AND NOT EXISTS (SELECT 1 FROM editions WHERE document_id = documents.id AND format <> '')"
-            " AND NOT EXISTS (SELECT 1 FROM marks WHERE document_id = documents.id)"
+            " AND NOT EXISTS (SELECT 1 FROM marks WHERE document_id = documents.id AND removed = 0)"
             " RETURNING id"
         )
         return [str(row[0]) for row in rows]

@@ -1,4 +1,4 @@
-"""Marks placed on texts that were edited in known ways: how many come to the right place, to a wrong one, or are lost."""
+"""Marks placed on texts that were edited in known ways: how many come to the right place, a wrong one, or none."""
 
 import random
 import re
@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 
 
 class Edits(NamedTuple):
-    """How much is changed: shares of sentences left out, added, moved, rewritten, and of commas typed in another way."""
+    """How much is changed: shares of sentences left out, added, moved, rewritten; of commas typed in another way."""
 
     left_out: float
     added: float
