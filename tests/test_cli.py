@@ -358,6 +358,12 @@ def test_search_for_people(yuece, made):
     assert ran.out == f"共 1 处\n《{TITLE}》二 · 5 · 坚持人民至上 · 第1句  【批注】只给自己看\n"
 
 
+def test_letters_are_read_as_pinyin_without_an_index(yuece, made):
+    ran = yuece("search", "gzlfz", "--library", made.path, "--limit", "1")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("按拼音“gzlfz”找到：高质量发展\n共 ")
+
+
 # import
 
 

@@ -30,7 +30,8 @@ loaded = []
 def run(name, *arguments):
     status = cli.main([name, *arguments, *library, "--json"])
     assert status == 0, (name, status)
-    modules = {module.split(".")[0] for module in sys.modules} & {"PySide6", "shiboken6", "jieba", "docx", "lxml"}
+    heavy = {"PySide6", "shiboken6", "jieba", "docx", "lxml", "xlsxwriter"}
+    modules = {module.split(".")[0] for module in sys.modules} & heavy
     modules |= {module for module in sys.modules if module.startswith(("desktop.ui", "desktop.app"))}
     loaded.append((name, sorted(modules)))
 
@@ -40,7 +41,8 @@ run("import", plan)
 run("search", "衡阳")
 run("check")
 run("export", str(folder / "out.md"))
-run("export", str(folder / "out.docx"))
+for suffix in ("csv", "html", "jsonld", "xlsx", "docx"):
+    run("export", str(folder / f"out.{suffix}"))
 print(json.dumps(loaded), file=sys.stderr)
 """
 
@@ -62,13 +64,15 @@ with Library.open(Path(sys.argv[1])) as library:
 """
 
 
-def test_no_subcommand_imports_qt_and_word_is_loaded_for_word_alone(tmp_path):
+def test_no_subcommand_imports_qt_and_word_and_excel_are_loaded_for_their_files_alone(tmp_path):
     command = [sys.executable, "-c", RUN_EVERYTHING, tmp_path, PLAN]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert ran.returncode == 0, ran.stderr
-    *without_word, with_word = json.loads(ran.stderr)
-    assert without_word == [[name, []] for name in ("outline", "outline", "import", "search", "check", "export")]
-    assert with_word == ["export", ["docx", "lxml"]]
+    *without, with_excel, with_word = json.loads(ran.stderr)
+    names = ("outline", "outline", "import", "search", "check", *["export"] * 4)
+    assert without == [[name, []] for name in names]
+    assert with_excel == ["export", ["xlsxwriter"]]
+    assert with_word == ["export", ["docx", "lxml", "xlsxwriter"]]
     assert {path.name for path in tmp_path.iterdir()} >= {"library.yuece", "out.md", "out.docx"}
 
 

@@ -22,6 +22,7 @@ class Field(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
     MEETING = "meeting"
+    PRIVATE = "private"
 
 
 FIELD_TITLES = {
@@ -37,6 +38,7 @@ FIELD_TITLES = {
     Field.CREATED: "时间",
     Field.CHANGED: "修改时间",
     Field.MEETING: "会议",
+    Field.PRIVATE: "私人",
 }
 """What the fields are called on the screen."""
 
@@ -51,6 +53,7 @@ DEFAULT_FIELDS = (
     Field.AUTHOR,
     Field.CREATED,
     Field.MEETING,
+    Field.PRIVATE,
 )
 
 

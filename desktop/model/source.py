@@ -21,7 +21,8 @@ class LineStyle(StrEnum):
 class Hint:
     """What a format says about the line that begins at the code point `start`.
 
-    `level` counts from 1 (the highest) for a heading and is 0 for every other style.
+    `level` counts from 1 (the highest) for a heading. For BODY it tells within how many numbered lists the list stands
+    that the line is an item of. It is 0 for every other style.
     """
 
     start: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from desktop.parsing.lines import Line, ends_a_sentence
+from desktop.parsing.lines import Line, ends_a_sentence, squeezed
 from desktop.parsing.numbering import Label, Style, bare_label, read_label
 from desktop.text.folding import fold
 
@@ -16,6 +16,7 @@ _COMPARED = 4  # of a title: contents may cut or misprint the rest
 _MOST_NAMED_BLOCKS = 3
 _FEWEST_ENTRIES = 3
 _MOST_LINES_BEHIND = 200
+_MOST_LINES_BEFORE = 30
 _SLACK = 2  # lines: text between headings that come again must not be further behind them than they are many
 _LEADER = re.compile(r"[.·…．—\s]{2,}\d{1,4}\s*$|\s\d{1,4}\s*$|(?:[.·…．]\s?){3,}$")
 _INLINE_ENTRY = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[编篇章节条]")
@@ -92,17 +93,44 @@ def _end(text: str, lines: Sequence[Line], marks: Collection[int], first: int, k
         label = read_label(text, line.start, line.end)
         at = _key(text, line, label)
         if at == key and entries:
-            return behind, entries
+            return _with_last_entries(text, lines, marks, first, behind, index), entries
         key = key or at
         words = text[line.start : line.end]
         if (len(words) > _LONGEST_ENTRY or ends_a_sentence(words)) and not _is_block(text, line):
             rest = lines[index : index + _MOST_LINES_BEHIND]
             again = any(_key(text, later, read_label(text, later.start, later.end)) == key for later in rest)
-            return (behind, entries) if again else (0, 0)
+            return (_with_last_entries(text, lines, marks, first, behind, index), entries) if again else (0, 0)
         if label is not None or _LEADER.search(words[-_LONGEST_ENTRY:]) or _is_block(text, line):
             behind = index + 1
             entries += 1
     return 0, 0
+
+
+def _with_last_entries(
+    text: str, lines: Sequence[Line], marks: Collection[int], first: int, behind: int, until: int
+) -> int:
+    """Return the index behind the last entries, up to `until`, which may have neither number nor page: 附则.
+
+    Such a line comes again in the text behind, and does not stand before the contents, as the title does.
+    """
+    if behind >= until or not _is_short(lines[behind]):
+        return behind
+    own = {squeezed(text[line.start : line.end]) for line in lines[max(0, first - _MOST_LINES_BEFORE) : first]}
+    again = {
+        squeezed(text[line.start : line.end]) for line in lines[until:] if _is_short(line) and line.start not in marks
+    }
+    for index in range(behind, until):
+        words = squeezed(text[lines[index].start : lines[index].end]) if _is_short(lines[index]) else ""
+        if lines[index].start in marks:
+            continue
+        if words in own or words not in again:
+            break
+        behind = index + 1
+    return behind
+
+
+def _is_short(line: Line) -> bool:
+    return line.end - line.start <= _LONGEST_WORD
 
 
 def _has_text(text: str, lines: Sequence[Line]) -> bool:

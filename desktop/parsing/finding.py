@@ -26,7 +26,7 @@ _LONGEST_INPUT = 100
 _DECIMAL = re.compile(r"第?\s*(?P<parts>\d{1,2}(?:\.\d{1,2}){1,4})\.?\s*(?:条|款|节)?")
 _HAN = "〇一二三四五六七八九十百千两"
 _TOKEN = re.compile(
-    r"(?P<attachment>附[件录]\s*\d{0,2}(?=\s*第))"
+    r"(?P<attachment>附[件录表图]\s*\d{0,2}(?=\s*第))"
     rf"|(?P<inserted>第\s*[\d{_HAN}]{{1,7}}\s*条之[{_HAN}]{{1,3}})"
     rf"|第?\s*(?P<number>\d{{1,4}}|[{_HAN}]{{1,7}})\s*(?P<unit>分编|编|篇|部分|章|节|条|款|项|句|段)"
     rf"|第?[(]\s*(?P<bracket>\d{{1,4}}|[{_HAN}]{{1,7}})\s*[)]项?"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from desktop.model.clause import Clause, ClauseKind
+from desktop.parsing.numbering import Style
 from desktop.parsing.tree import Draft
 
 _LONGEST_RUN_IN_TITLE = 28
@@ -59,7 +60,9 @@ def _tell_kinds(draft: Draft) -> None:
     numbered = [
         index
         for index, child in enumerate(children)
-        if (child.label or child.kind is ClauseKind.HEADING) and child.kind not in _OUTSIDE_THE_NUMBERS
+        if (child.label or child.kind is ClauseKind.HEADING)
+        and child.kind not in _OUTSIDE_THE_NUMBERS
+        and child.style is not Style.ATTACHMENT
     ]
     for index, child in enumerate(children):
         if child.kind is not ClauseKind.PARAGRAPH:

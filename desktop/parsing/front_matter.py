@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from desktop.model.outline import Notice, NoticeKind
 from desktop.model.source import LineStyle
-from desktop.parsing.lines import Line, ends_a_sentence, unspaced
+from desktop.parsing.lines import Line, ends_a_sentence, squeezed, unspaced
 from desktop.parsing.numbering import Style, read_label
 from desktop.parsing.surroundings import is_adoption_note
-from desktop.text.folding import fold
 
 UNNUMBERED_HEADINGS = frozenset(
     ("前言", "序言", "引言", "导言", "导语", "序", "总述", "结语", "结束语", "后记", "附则", "名词解释")
@@ -23,13 +22,17 @@ _ENOUGH_TO_READ = 1000
 _MOST_OTHER_LINES = 8
 _MOST_LINES_BEFORE_TITLE = 100
 _MOST_LINES_OF_A_NOTICES_TITLE = 4
+_MOST_LINES_OF_A_COVER = 30
 _SHORTEST_LAST_PART = 8
 _NOT_A_TITLES_END = "：:，,；;、"
 _LAST_WORD = re.compile(
-    "(?:建议|纲要|规划|报告|办法|条例|法|意见|通知|方案|决定|决议|规定|细则|公报|要点|计划|纪要|分工|措施|说明)"
+    "(?:建议|纲要|规划|报告|办法|条例|法|意见|通知|方案|决定|决议|规定|细则|公报|要点|计划|纪要|分工|措施|说明|解释|规则|章程|指引)"
     "(?:[（(][^）)]{1,20}[）)])?$"
 )
 _FORWARDED = re.compile("(?:印发|转发|批转|发布|公布)(?P<name>.+?)的(?:通知|决定|公告|函)")
+_PUBLISHED = re.compile("公布|发布|印发|转发|批转|施行")
+_NAMED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
+_REMARK = re.compile(r"\([^()]{1,20}\)$")  # （试行） （2026—2028年） as they are folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,19 @@ def read_front_matter(
     marks: dict[int, NoticeKind],
     contents: dict[int, int],
     numbered: Collection[int] = (),
+    listed: Collection[int] = (),
 ) -> FrontMatter:
     """Read the lines before the first clause; `marks` are by the start of a line, `contents` by its index.
 
-    `numbered` are the starts of lines that are clauses though their labels alone don't show it.
+    `numbered` are the starts of lines that are clauses though their labels alone don't show it, `listed` of those
+    that are none though they have one: they list attachments.
     """
-    return _Reader(text, lines, marks, contents, numbered).read()
+    return _Reader(text, lines, marks, contents, numbered, listed).read()
 
 
-def squeezed(words: str) -> str:
-    """Return `words` as titles are compared: folded, without blanks and title marks."""
-    return re.sub(r"[\s《》]+", "", fold(words))
+def _core(words: str) -> str:
+    """Return `words` as titles are compared, without the remark in brackets behind them: one of two may lack it."""
+    return _REMARK.sub("", squeezed(words))
 
 
 class _Reader:
@@ -72,19 +77,21 @@ class _Reader:
         marks: dict[int, NoticeKind],
         contents: dict[int, int],
         numbered: Collection[int],
+        listed: Collection[int],
     ) -> None:
         self._text = text
         self._lines = lines
         self._marks = marks
         self._contents = contents
         self._numbered = numbered
+        self._listed = listed
         self._title = ""
         self._forwards = ""
         self._notices: list[Notice] = []
         self._others = 0
 
     def read(self) -> FrontMatter:
-        index = self._pass_forwarding_notice() or self._pass_to_styled_title()
+        index = self._pass_cover() or self._pass_to_styled_title()
         while index < len(self._lines):
             after = self._read_line(index)
             if after == index:
@@ -105,34 +112,44 @@ class _Reader:
             self._notices.append(Notice(own, self._text[line.start : line.end].rstrip(), line.start, line.end))
         return behind
 
-    def _pass_forwarding_notice(self) -> int:
-        """Skip to the title of what is forwarded, where the text begins with 关于印发……的通知.
+    def _pass_cover(self) -> int:
+        """Skip to the title of what is forwarded or published, where the text begins with a notice or a decree.
 
         A notice that has clauses of its own is no mere cover: it is the document, and what it forwards its attachment.
         """
-        heading = "".join(map(self._words, range(min(len(self._lines), _MOST_LINES_OF_A_NOTICES_TITLE))))
-        forwarded = _FORWARDED.search(heading)
-        if forwarded is None or ends_a_sentence(heading[: forwarded.end()]):
-            return 0
-        name = squeezed(forwarded["name"])
+        names = self._forwarded()
         labelled = False
         for index in range(1, min(len(self._lines), _MOST_LINES_BEFORE_TITLE)):
-            if self._is_name(name, index):
+            line = self._lines[index]
+            if any(self._is_name(name, index) for name in names):
                 if not labelled:
                     return self._note(NoticeKind.OTHER, 0, index)
                 self._forwards = squeezed(self._words(index))
                 return 0
-            line = self._lines[index]
             label = read_label(self._text, line.start, line.end)
-            labelled = labelled or (label is not None and Style.HAN <= label.style <= Style.DIGIT)
+            if label is None:
+                names |= self._published(index) if index < _MOST_LINES_OF_A_COVER and not labelled else set()
+            elif line.start not in self._listed:
+                labelled = labelled or Style.HAN <= label.style <= Style.DIGIT
         return 0
+
+    def _forwarded(self) -> set[str]:
+        """Return what the title of a notice says it forwards, 关于印发……的通知, as titles are compared."""
+        heading = "".join(map(self._words, range(min(len(self._lines), _MOST_LINES_OF_A_NOTICES_TITLE))))
+        found = _FORWARDED.search(heading)
+        return set() if found is None or ends_a_sentence(heading[: found.end()]) else {_core(found["name"])}
+
+    def _published(self, index: int) -> set[str]:
+        """Return what a line says is published, 《……》已由……通过，现予公布."""
+        words = self._words(index)
+        return set(map(_core, _NAMED.findall(words))) if _PUBLISHED.search(words) and ends_a_sentence(words) else set()
 
     def _is_name(self, name: str, index: int) -> bool:
         """Whether a line is the title `name`, or the last part of it where the first is in the line before."""
-        words = squeezed(self._words(index))
-        if words == name:
-            return True
-        following = squeezed(self._words(index + 1)) if index + 1 < len(self._lines) else ""
+        words = _core(self._words(index))
+        if not name or words == name:
+            return bool(name)
+        following = _core(self._words(index + 1)) if index + 1 < len(self._lines) else ""
         return (
             len(words) + len(following) >= _SHORTEST_LAST_PART
             and bool(words)
@@ -140,11 +157,25 @@ class _Reader:
         )
 
     def _pass_to_styled_title(self) -> int:
-        """Skip to the line that the format calls the title, if nothing but short lines stands before it."""
+        """Skip to the line that the format calls the title, if nothing but short lines and tables stand before it.
+
+        Behind a table that stands first, a line that ends as titles do is the title, whatever its format says.
+        """
+        behind_table = False
         for index, line in enumerate(self._lines[:_MOST_LINES_BEFORE_TITLE]):
             if line.style is LineStyle.TITLE:
                 return self._note(NoticeKind.OTHER, 0, index)
+            if line.style in (LineStyle.TABLE, LineStyle.BOX):
+                behind_table = behind_table or index == 0
+                continue
             words = self._words(index)
+            if (
+                behind_table
+                and self._is_title(words)
+                and _LAST_WORD.search(words)
+                and read_label(words, 0, len(words)) is None
+            ):
+                return self._note(NoticeKind.OTHER, 0, index)
             if not self._is_title(words) or read_label(self._text, line.start, line.end) is not None:
                 return 0
         return 0

@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Notice, NoticeKind, OutlineWarning
-from desktop.parsing.numbering import Label, Style, bare_label, decimal_parts, label_like, read_label, style_of
+from desktop.parsing.numbering import (
+    Label,
+    Style,
+    bare_label,
+    decimal_parts,
+    is_shown_in_place,
+    label_like,
+    read_label,
+    style_of,
+)
 from desktop.parsing.tree import Draft
 
 _CLAUSE_STYLES = (Style.DIGIT, Style.ARTICLE)
@@ -186,11 +195,18 @@ def _groups(clauses: Sequence[Clause]) -> Iterator[_Group]:
     stack: list[tuple[int, Sequence[Clause], bool]] = [(-1, clauses, False)]
     while stack:
         begin, siblings, apart = stack.pop()
-        by_row: dict[tuple[Style, tuple[int, ...]], list[Clause]] = defaultdict(list)
+        by_row: dict[tuple[Style, tuple[int, ...] | str], list[Clause]] = defaultdict(list)
+        attached = ""  # 附表 and 附图 are counted anew for each 附件
         for clause in siblings:
-            style = style_of(clause.label) if clause.number else None
-            if style is not None:
-                by_row[style, decimal_parts(clause.label)[:-1] if style.decimal else ()].append(clause)
+            style = style_of(clause.label) if clause.label else None
+            row: tuple[int, ...] | str = ()
+            if style is Style.ATTACHMENT:
+                attached = attached if is_shown_in_place(clause.label) else clause.label
+                row = "".join(clause.label.split())[:2] + (attached if is_shown_in_place(clause.label) else "")
+            elif style is not None and style.decimal:
+                row = decimal_parts(clause.label)[:-1]
+            if style is not None and clause.number:
+                by_row[style, row].append(clause)
         yield from (_Group(style, alike, begin, apart or style.decimal) for (style, _), alike in by_row.items())
         stack.extend(
             (clause.start, clause.children, apart or clause.kind is ClauseKind.BOX)

@@ -1,4 +1,4 @@
-"""Lines of a text: what stands between two LF, without the blanks before it, with what its format says of it."""
+"""Lines of a text: what stands between two LF, without blanks before it, with what its format says of it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from desktop.model.source import Hint, LineStyle
+from desktop.text.blanks import INVISIBLE
+from desktop.text.folding import fold
 
-_LINE = re.compile(r"\S[^\n]*")
+_LINE = re.compile(rf"[^\s{INVISIBLE}][^\n]*")
 _SPACED = re.compile(r"\S(?:\s+\S)+")
 _STOPS = "。！？!?"
 
 
 class Line(NamedTuple):
-    """A line that is not blank, by code points: from its first character that is no blank to the LF, or the end.
+    """A line that is not blank, by code points: from the first character that can be seen to the LF, or the end.
 
     `adjacent` tells that no blank line stands between it and the line before. `style` and `level` are those of the
     format's hint for the line, None and 0 where there is none. A line that was broken by a copy is one again: its
@@ -51,6 +53,11 @@ def _hinted(text: str, lines: list[Line], hints: Sequence[Hint]) -> list[Line]:
 def ends_a_sentence(words: str) -> bool:
     """Whether `words` hold the end of a sentence anywhere."""
     return any(stop in words for stop in _STOPS)
+
+
+def squeezed(words: str) -> str:
+    """Return `words` as titles are compared: folded, without blanks and title marks."""
+    return re.sub(r"[\s《》〈〉]+", "", fold(words))
 
 
 def unspaced(words: str) -> str:

@@ -13,7 +13,7 @@ from desktop.model.clause import ClauseKind
 class Style(IntEnum):
     """The ways a clause is numbered, from the outermost to the innermost where nothing else is known."""
 
-    ATTACHMENT = 0  # 附件1
+    ATTACHMENT = 0  # 附件1 附录A 附表1-2 附图
     VOLUME = 1  # 第一编
     SUBVOLUME = 2  # 第一分编
     PART = 3  # 第一篇 第一部分
@@ -128,7 +128,8 @@ _LABEL = re.compile(
     r"|(?P<circle>[①-⑳㉑-㉟㊱-㊿])"
     r"|(?P<dash>(?:—{2,3}|―{2,3}|─{2,3}|－{2,3}|–{2,3}|-{2,4})(?![—―─－–-]))"
     rf"|(?P<box>专栏{_BLANK}(?P<box_number>{_NUMBER}))"
-    rf"|(?P<attachment>附[件录]{_BLANK}(?P<attachment_number>{_NUMBER})?(?=[^\S\n]|$|[:：]))"
+    rf"|(?P<attachment>附{_BLANK}[件录表图]{_BLANK}(?:[A-Z]|[{_DIGITS}]{{1,2}}[-－.][{_DIGITS}]{{1,2}}"
+    rf"|[（(]?(?P<attachment_number>{_NUMBER})[)）]?)?(?=[^\S\n]|$|[:：]))"
     rf"|(?P<table>表{_BLANK}(?P<table_number>[{_DIGITS}]{{1,3}})(?=[^\S\n]|$|[:：]))",
     re.MULTILINE,
 )
@@ -148,7 +149,7 @@ _DECIMALS = {2: Style.DECIMAL_2, 3: Style.DECIMAL_3, 4: Style.DECIMAL_4}
 _FIRST = frozenset("第（(专表附①②③④⑤⑥⑦⑧⑨⑩—―─－–-") | frozenset(_HAN)
 _WITH_COLON = (Style.BOX, Style.TABLE, Style.ATTACHMENT)
 _BODY = re.compile(r"[^\S\n]*")
-_AFTER_BOX = re.compile(r"[:：]?[^\S\n]*")
+_AFTER_COLON = re.compile(r"[:：]?[^\S\n]*")
 # What follows 第三条 where it is spoken of and not set as a heading.
 _SPOKEN_OF = re.compile(r"[的规第至到和或及与、，,。；;）)款项所中之以内是由对将也都已应可不按]")
 _SPEAKS_OF_BOX = frozenset("的中所列及和、，,）)。")
@@ -173,7 +174,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         )
     style = _STYLES[group]
     label_end = match.end(group)
-    body = (_AFTER_BOX if style in _WITH_COLON else _BODY).match(text, label_end, end)
+    body = (_AFTER_COLON if style in _WITH_COLON else _BODY).match(text, label_end, end)
     body_start = body.end() if body else label_end
     if style is Style.DASH or (style is Style.ATTACHMENT and not match["attachment_number"]):
         return Label(style, match[group].rstrip(), None, start, label_end, body_start)
@@ -189,7 +190,7 @@ def _read_unit(text: str, match: re.Match[str], end: int) -> Label | None:
     number = number_value(match["unit_number"])
     if not number:
         return None
-    body = _BODY.match(text, label_end, end)
+    body = _AFTER_COLON.match(text, label_end, end)
     body_start = body.end() if body else label_end
     glued = body_start == label_end < end
     if glued and _SPOKEN_OF.match(text, label_end, end):
@@ -218,6 +219,11 @@ def number_value(written: str) -> int | None:
     if _SPELLED.fullmatch(written):
         return int("".join(str(_VALUES[character]) for character in written))
     return None
+
+
+def is_shown_in_place(label: str) -> bool:
+    """Whether `label` is that of 附表 or 附图: a table or a picture that may stand in the midst of a text."""
+    return label.startswith("附") and label[1:].lstrip()[:1] in ("表", "图")
 
 
 def single_value(character: str) -> int | None:

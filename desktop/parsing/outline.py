@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from desktop.model.clause import ClauseKind
 from desktop.model.errors import CancelledError
@@ -13,9 +13,9 @@ from desktop.parsing.attachments import listed_attachments
 from desktop.parsing.contents import find_contents
 from desktop.parsing.decimals import find_decimals
 from desktop.parsing.freezing import freeze
-from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, read_front_matter, squeezed
+from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, read_front_matter
 from desktop.parsing.gaps import warnings_of, with_implied_heading
-from desktop.parsing.lines import Line, ends_a_sentence, read_lines
+from desktop.parsing.lines import Line, ends_a_sentence, read_lines, squeezed
 from desktop.parsing.numbering import Label, Style, read_label
 from desktop.parsing.quotation import Quotations
 from desktop.parsing.run_together import inner_labels
@@ -49,10 +49,11 @@ def parse_outline(text: str, hints: Sequence[Hint] = (), cancelled: Callable[[],
     marks = find_marks(text, lines)
     lines = join_lines(text, lines, marks)
     contents = find_contents(text, lines, marks)
-    listed = {line.start for first, behind in contents.items() for line in lines[first:behind]}
-    decimals = find_decimals(text, lines, marks.keys() | listed)
-    front = read_front_matter(text, lines, marks, contents, decimals)
-    body = _Body(text, lines, marks, contents, decimals, front)
+    entries = {line.start for first, behind in contents.items() for line in lines[first:behind]}
+    decimals = find_decimals(text, lines, marks.keys() | entries)
+    listed = listed_attachments(text, lines)
+    front = read_front_matter(text, lines, marks, contents, decimals, listed)
+    body = _Body(text, lines, marks, contents, decimals, listed, front)
     for _ in body.read():
         _stop_if(cancelled)
     notices = [*front.notices, *body.notices]
@@ -76,6 +77,7 @@ class _Body:
         marks: dict[int, NoticeKind],
         contents: dict[int, int],
         decimals: dict[int, Label],
+        listed: Collection[int],
         front: FrontMatter,
     ) -> None:
         self.builder = TreeBuilder(text)
@@ -89,7 +91,7 @@ class _Body:
         self._front = front
         self._title = squeezed(front.title)
         self._attached = squeezed(front.forwards)
-        self._listed = listed_attachments(text, lines)
+        self._listed = listed
         self._quotations = Quotations(text, lines)
         self._note = 0  # the number of the note of a box that was read last
         self._framed = any(line.style in (LineStyle.BOX, LineStyle.TABLE) for line in lines)
@@ -110,7 +112,7 @@ class _Body:
                 continue
             if self._ends_box(line):
                 self.builder.close_box()
-            begins_box = line.style is LineStyle.BOX and not in_box
+            begins_box = line.style is LineStyle.BOX and not (in_box and line.adjacent)
             in_box = line.style is LineStyle.BOX
             self._read_line(index, line, begins_box=begins_box)
             if self.builder.in_box and _FIRST_NOTE.search(self._text, line.start, line.end):
@@ -118,7 +120,9 @@ class _Body:
 
     def _ends_box(self, line: Line) -> bool:
         """Whether a box ends before `line`: where a frame ends, or at a blank line where the text knows no frames."""
-        if line.style in (LineStyle.BOX, LineStyle.TABLE) or self._is_next_note(line):
+        if line.style in (LineStyle.BOX, LineStyle.TABLE):
+            return not line.adjacent  # no blank line stands within a frame
+        if self._is_next_note(line):
             return False
         if self._framed:
             return not self._text.startswith(_NOTES_OF_A_BOX, line.start)
@@ -160,7 +164,8 @@ class _Body:
         if self._is_row(line, label):
             builder.add_row(line.start, line.end, adjacent=line.adjacent)
         elif label is not None and self._numbers(line, label):
-            builder.add_labelled(label, line.end, line.level)
+            nested = line.level if line.style is LineStyle.BODY else 0
+            builder.add_labelled(label, line.end, line.level - nested, nested)
         elif begins_box:
             builder.add_box(line.start, line.end)
         elif self._is_attached_title(line):
@@ -180,7 +185,7 @@ class _Body:
 
     def _is_row(self, line: Line, label: Label | None) -> bool:
         """Whether a line is a row of a table: its format says so, or a tab stands between its words."""
-        if label is not None and label.style in (Style.BOX, Style.TABLE):
+        if line.style is LineStyle.BODY or (label is not None and label.style in (Style.BOX, Style.TABLE)):
             return False
         if line.style is LineStyle.TABLE:
             return True

@@ -114,6 +114,11 @@ def _at_an_edge(text: str, lines: Sequence[Line], marks: dict[int, NoticeKind], 
     return not ends_a_sentence(text[line.start : line.end])
 
 
+def is_date(words: str) -> bool:
+    """Whether `words` are a day and nothing else, as below a signature."""
+    return _DATE.fullmatch(words) is not None
+
+
 def is_adoption_note(words: str) -> bool:
     """Whether a line before the body says when and by whom the text was adopted or amended."""
     dated = _DATE.search(words)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from desktop.model.clause import ClauseKind
 from desktop.model.span import Span
-from desktop.parsing.numbering import KINDS, Label, Style, decimal_parts
+from desktop.parsing.numbering import KINDS, Label, Style, decimal_parts, is_shown_in_place
 from desktop.text.sentences import split_sentences
 
 
@@ -14,7 +15,7 @@ class Draft:
     """A clause while the tree grows.
 
     `bare` tells that its own text is a title and nothing else, `depth` the level its format gives it (0: none),
-    `closed` that no further headings go under it.
+    `nested` within how many lists its own stands, `closed` that no further headings go under it.
     """
 
     __slots__ = (
@@ -27,6 +28,7 @@ class Draft:
         "implied",
         "kind",
         "label",
+        "nested",
         "number",
         "sentences",
         "start",
@@ -45,8 +47,17 @@ class Draft:
         self.bare = False
         self.implied = False
         self.depth = 0
+        self.nested = 0
         self.closed = False
         self.children: list[Draft] = []
+
+
+class _Place(NamedTuple):
+    """Where the tree grows: the clauses that are open, which styles stand under which, the last number of each."""
+
+    open: list[Draft]
+    outer: set[tuple[Style, Style]]
+    last: dict[Style, int]
 
 
 class TreeBuilder:
@@ -59,6 +70,7 @@ class TreeBuilder:
     - 1.1 goes under 1, whatever that is written as, beside its like: its number says so. Other numbers that begin
       under it are its own.
     - 附件 and 编 to 条 are nested in this order in every text; 条 may stand under a bare 一、 too. 附件 begins anew.
+      附表 and 附图 may stand in the midst of a text: where it goes on with its numbers, they are put where they stand.
     - Any other S that begins (with 1, or without a number) goes under the last clause, unless S was seen outside the
       style of that clause before; one that goes on goes under the last clause whose style stands further out.
 
@@ -76,6 +88,8 @@ class TreeBuilder:
         self._last: dict[Style, int] = {}
         self._table: Draft | None = None
         self._rows: list[Span] = []
+        self._before: _Place | None = None
+        self._roots_before = 0
 
     def expects(self, label: Label) -> bool:
         """Whether the number of `label` is the next of its style, or a first one."""
@@ -97,17 +111,21 @@ class TreeBuilder:
         if box is not None:
             del self._open[box:]
 
-    def add_labelled(self, label: Label, end: int, depth: int = 0) -> Draft:
-        """Put the clause that begins with `label` and ends at `end` in its place; `depth` is that of its format."""
+    def add_labelled(self, label: Label, end: int, depth: int = 0, nested: int = 0) -> Draft:
+        """Put the clause that begins with `label` and ends at `end` in its place.
+
+        `depth` is that of its format; `nested` tells within how many lists its format has the list it is an item of.
+        """
         draft = self._new(KINDS.get(label.style, ClauseKind.HEADING), label, label.start, end)
-        draft.depth = depth
+        draft.depth, draft.nested = depth, nested
         if label.style >= Style.BOX:
             self.close_box()
             self._close_items()
         elif label.style is Style.ATTACHMENT:
-            self._begin_anew()
+            self._begin_anew(returns=is_shown_in_place(label.text))
         else:
-            self._make_room(label, depth)
+            self._return_before_attachment(label)
+            self._make_room(label, depth, nested)
         self._attach(draft)
         if label.style is Style.TABLE:
             self._begin_table(draft)
@@ -185,10 +203,27 @@ class TreeBuilder:
     def _attach(self, draft: Draft) -> None:
         (self._open[-1].children if self._open else self.roots).append(draft)
 
-    def _begin_anew(self) -> None:
-        self._open.clear()
-        self._outer.clear()
-        self._last.clear()
+    def _begin_anew(self, *, returns: bool = False) -> None:
+        """Begin an attachment, from which the text before it `returns` or not."""
+        if not returns:
+            self._before = None
+        elif self._before is None:
+            self._before = _Place(self._open, self._outer, self._last)
+            self._roots_before = len(self.roots)
+        self._open, self._outer, self._last = _Place([], set(), {})
+
+    def _return_before_attachment(self, label: Label) -> None:
+        """Go on with what stands before 附表 or 附图, which are a part of it, where a number goes on there only."""
+        before = self._before
+        if before is None or label.number is None or self.expects(label) or label.style.decimal:
+            return
+        if label.number == before.last.get(label.style, 0) + 1:
+            self._open, self._outer, self._last = before
+            self._before = None
+            self._close_items()
+            if self._open:
+                self._open[-1].children.extend(self.roots[self._roots_before :])
+                del self.roots[self._roots_before :]
 
     def _box(self) -> int | None:
         for index, draft in enumerate(self._open):
@@ -216,7 +251,7 @@ class TreeBuilder:
             return fewest
         return sum(draft.style is not None and draft.style < Style.ARTICLE for draft in self._open)
 
-    def _make_room(self, label: Label, depth: int) -> None:
+    def _make_room(self, label: Label, depth: int, nested: int) -> None:
         """Close the clauses that a new one with this label does not go under."""
         style, begins = label.style, label.number in (1, None)
         if style.decimal and self._make_room_by_parts(decimal_parts(label.text)):
@@ -225,9 +260,9 @@ class TreeBuilder:
         if style.structural:
             self.close_box()
         elif box is not None and (begins or any(draft.style is style for draft in self._open[box:])):
-            self._make_room_from(box + 1, label, depth)
+            self._make_room_from(box + 1, label, depth, nested)
             return
-        self._make_room_from(0, label, depth)
+        self._make_room_from(0, label, depth, nested)
 
     def _make_room_by_parts(self, parts: tuple[int, ...]) -> bool:
         """Close the clauses that a decimal number does not go under; whether what it goes under is open."""
@@ -247,8 +282,11 @@ class TreeBuilder:
         del self._open[holds + 1 :]
         return True
 
-    def _make_room_from(self, first: int, label: Label, depth: int) -> None:
+    def _make_room_from(self, first: int, label: Label, depth: int, nested: int) -> None:
         alike = [index for index in range(first, len(self._open)) if self._open[index].style is label.style]
+        beside = [index for index in alike if self._open[index].nested == nested]
+        # A list within a list begins under the item before it, whatever its numbers look like.
+        alike = beside or ([] if nested and label.number == 1 else alike)
         if alike and not (label.number == 1 and self._begins_under_a_heading(alike[-1], label, depth)):
             # Only where numbers began anew further inside are there two: the clause goes on with one of them.
             goes_on = [index for index in alike if label.number == (self._open[index].number or 0) + 1]

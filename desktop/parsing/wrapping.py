@@ -21,6 +21,7 @@ _FEWEST_BREAKS = 3
 _SHARE_OF_BREAKS = 0.06  # of all lines
 _SHARE_FOLLOWED = 0.6  # of the full lines in the midst of a sentence
 _SHARE_INDENTED = 0.2  # of the full lines
+_SHARE_ALWAYS_INDENTED = 0.9  # of the lines that surely begin a paragraph
 _ENDS_A_PARAGRAPH = frozenset("。！？：!?:")
 _GOES_ON = frozenset("，、")
 _ENDS_A_PART = _ENDS_A_PARAGRAPH | frozenset("；;”’」』）)】》〉…—,.")
@@ -37,14 +38,20 @@ _TITLED = (
     Style.CHAPTER,
     Style.SECTION,
 )
+_APART = (*_TITLED, Style.BOX, Style.TABLE)
 
 
 class _Measure(NamedTuple):
-    """How long a full line is, in code points and in columns, and whether paragraphs begin with blanks."""
+    """How long a full line is, in code points and in columns, and whether paragraphs begin with blanks.
+
+    `always` tells that hardly a paragraph begins without them: behind a full line that ends with a sentence, too, a
+    line without blanks goes on.
+    """
 
     length: int
     columns: int
     indented: bool
+    always: bool
 
 
 def join_lines(text: str, lines: Sequence[Line], marks: Mapping[int, NoticeKind]) -> list[Line]:
@@ -146,7 +153,26 @@ def _measure(text: str, lines: Sequence[Line], marks: Collection[int]) -> _Measu
     if followed < max(_FEWEST_BREAKS, len(sizes) * _SHARE_OF_BREAKS, len(broken) * _SHARE_FOLLOWED):
         return None
     indented = sum(text[lines[at].start - 1 : lines[at].start] not in ("", "\n") for at in full)
-    return _Measure(length, columns, indented >= len(full) * _SHARE_INDENTED)
+    always = _always_indented(text, lines, full, [at for _, _, at in sizes])
+    return _Measure(length, columns, indented >= len(full) * _SHARE_INDENTED, always)
+
+
+def _always_indented(text: str, lines: Sequence[Line], full: Collection[int], sized: Collection[int]) -> bool:
+    """Whether the lines that follow a short one at the end of a sentence, headings excepted, begin with blanks."""
+    short = set(sized).difference(full)
+    begun = [
+        lines[at + 1]
+        for at in short
+        if at + 1 < len(lines) and text[lines[at].start : lines[at].end].rstrip()[-1] in _ENDS_A_PARAGRAPH
+    ]
+    begun = [line for line in begun if line.end - line.start >= _NARROWEST and not _is_titled(text, line)]
+    indented = sum(text[line.start - 1] != "\n" for line in begun)
+    return len(begun) >= _FEWEST_BREAKS and indented >= len(begun) * _SHARE_ALWAYS_INDENTED
+
+
+def _is_titled(text: str, line: Line) -> bool:
+    label = read_label(text, line.start, line.end)
+    return label is not None and label.style in _APART
 
 
 def _may_go_on(text: str, line: Line) -> bool:
@@ -173,10 +199,11 @@ def _goes_on(text: str, measure: _Measure, before: Line, line: Line) -> bool:
         return False
     if not _is_full(text, measure, before) or text.find("\t", before.start, line.end) >= 0:
         return False
-    if text[before.start : before.end].rstrip()[-1] in _ENDS_A_PARAGRAPH:
-        return False
     label = read_label(text, line.start, line.end)
-    return label is None or label.glued or (measure.indented and label.style not in (*_TITLED, Style.BOX, Style.TABLE))
+    if text[before.start : before.end].rstrip()[-1] in _ENDS_A_PARAGRAPH:
+        ends = text[line.start : line.end].rstrip()[-1] in _ENDS_A_PARAGRAPH
+        return measure.always and label is None and (ends or _is_full(text, measure, line))
+    return label is None or label.glued or (measure.indented and label.style not in _APART)
 
 
 def _titles(text: str, measure: _Measure | None, lines: Sequence[Line], before: Line, index: int) -> bool:

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from shutil import disk_usage
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,7 +50,16 @@ _MARK_FIELDS = frozenset({"", "removed", "place", "note", "tags"})
 """What of records is in the index: operations on other fields change nothing here."""
 
 
+_BYTES = 16
+"""What a code point needs while the index is built: what it is, its word tables, and these once more to be merged."""
+_RESERVE = 1 << 24
+"""So many bytes of the disk are not for the index."""
+
 _ROWS = "SELECT number, id, document_id, base, count, done, marked FROM editions"
+
+
+class NoRoomError(Exception):
+    """The disk has no room for what is missing: it is left to the library."""
 
 
 class OtherHistoryError(Exception):
@@ -117,7 +128,7 @@ class CatchingUp:
     def run(self, *, tidy: bool) -> bool:
         """Do it, and return whether nothing is left to do; with `tidy`, also merge away what deleted texts left.
 
-        Raises OtherHistoryError, with the index as it was. Where it is stopped, what was done is kept.
+        Raises OtherHistoryError, with the index as it was, and NoRoomError. Where it is stopped, what was done is kept.
         """
         try:
             self._standing = standing(self._connection)
@@ -190,6 +201,7 @@ class CatchingUp:
             self._remove(rows.pop(edition_id))
         self._length = sum(summary.length for summary in live)
         self._length_done = sum(s.length for s in live if s.id in rows and rows[s.id].complete)
+        self._make_sure_of_room(self._length - self._length_done)
         behind = [rows[summary.id] for summary in reversed(live) if summary.id in rows]
         floor = 0
         for summary in live:
@@ -198,6 +210,11 @@ class CatchingUp:
                 row = self._add(summary, row, floor, behind)
             floor = row.end
         return bool(gone)
+
+    def _make_sure_of_room(self, length: int) -> None:
+        (_, _, path) = self._connection.execute("PRAGMA database_list").fetchone()
+        if length and disk_usage(Path(path).parent).free < length * _BYTES + _RESERVE:
+            raise NoRoomError
 
     def _rows(self) -> dict[str, _Row]:
         return {row.id: row for row in (_Row(*values) for values in self._connection.execute(_ROWS))}
@@ -217,8 +234,8 @@ class CatchingUp:
             add_text(self._connection, row.number, text_unit(row.base + index, cut.edition, cut.stretches[index]))
             if self._is_time():
                 self._set_done(row, index + 1)
-                self._told(self._length_done + cut.stretches[index].end, self._length)
                 self._pause()
+                self._told(self._length_done + cut.stretches[index].end, self._length)
         self._set_done(row, row.size)
         self._put_marks(row, cut.outline)
         self.cut = None

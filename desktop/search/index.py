@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.model.errors import LibraryFullError
-from desktop.search.catching_up import CatchingUp, Cut, OtherHistoryError, OutlineOf, Stop, Told
+from desktop.search.catching_up import CatchingUp, Cut, NoRoomError, OtherHistoryError, OutlineOf, Stop, Told
 from desktop.search.index_schema import NOWHERE, Standing, connect, create, made_for, purpose_of, standing
 from desktop.search.source import SourceFailedError
 from desktop.storage import faults, volumes
@@ -54,7 +54,7 @@ class Index:
         self._trouble: State | None = None
         self._reader: _Connected | None = None
         self._writer: _Connected | None = None
-        self._checked = self._tidied = False
+        self._checked = self._tidied = self._damaged = False
         self._cut: Cut | None = None
 
     @classmethod
@@ -96,10 +96,15 @@ class Index:
         self._trouble = None
         try:
             return self._caught_up(library, outline_of, stop, told)
+        except NoRoomError:
+            self._let_go()
+            self._trouble = State.FULL
         except (sqlite3.Error, OSError) as error:
             self._let_go()
             self._trouble = self._trouble_of(error)
-            return False
+        if self._trouble is State.FULL and not self._standing().whole:
+            self._make_room()
+        return False
 
     def reader(self) -> sqlite3.Connection:
         """Return a connection to read from. Raises SourceFailedError where there is no index of use."""
@@ -115,9 +120,10 @@ class Index:
             raise SourceFailedError from error
         return self._reader.connection
 
-    def distrust(self) -> None:
-        """Have the file looked over before it is used again: something in it could not be read."""
+    def distrust(self, *, damaged: bool = False) -> None:
+        """Have the file looked over at the next catching up, something in it could not be read; or made anew then."""
         self._checked = False
+        self._damaged = self._damaged or damaged
         self._close_reader()
 
     def close(self) -> None:
@@ -133,20 +139,14 @@ class Index:
     # Writing.
 
     def _caught_up(self, library: Library, outline_of: OutlineOf, stop: Stop, told: Told) -> bool:
+        if self._damaged:
+            self._throw_away()
         for attempt in range(2):
             connection = self._write()
             try:
                 if not self._is_sound(connection, stop):
                     return False
-                while True:
-                    run = CatchingUp(connection, library, outline_of, stop, told, self._cut)
-                    try:
-                        done = run.run(tidy=not self._tidied)
-                    finally:
-                        self._cut = run.cut
-                    self._tidied = self._tidied or done
-                    if not done or self.is_current(library):
-                        return done
+                return self._followed(connection, library, outline_of, stop, told)
             except OtherHistoryError:
                 _log.info("the index is of another history of its library and is made anew")
             except (sqlite3.Error, KeyError, ValueError) as error:
@@ -155,6 +155,21 @@ class Index:
                 _log.warning("the index is damaged and is made anew: %s", error)
             self._throw_away()
         return False
+
+    def _followed(
+        self, connection: sqlite3.Connection, library: Library, outline_of: OutlineOf, stop: Stop, told: Told
+    ) -> bool:
+        while True:
+            run = CatchingUp(connection, library, outline_of, stop, told, self._cut)
+            try:
+                done = run.run(tidy=not self._tidied)
+            finally:
+                self._cut = run.cut
+            self._tidied = self._tidied or done
+            if not done or self.is_current(library):
+                return done
+            if standing(connection).clock == library.clock():
+                raise _damage("what was written is not what can be read")
 
     def _write(self) -> sqlite3.Connection:
         """Return a connection to write with, to a file made for this purpose."""
@@ -214,6 +229,14 @@ class Index:
         self._let_go()
         for suffix in ("", "-wal", "-shm", "-journal"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        self._damaged = False
+
+    def _make_room(self) -> None:
+        """Give the disk back what a part of an index takes: the library may need it."""
+        try:
+            self._throw_away()
+        except OSError as error:
+            _log.warning("the index can't be deleted: %r", error)
 
     def _let_go(self) -> None:
         self._close_reader()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -80,13 +81,15 @@ NOWHERE: Final = Standing(0, "", whole=False, leftovers=False)
 
 
 def purpose_of(library_id: str) -> str:
-    """Return for what an index must have been made to serve this library in this program.
+    """Return for what an index must have been made to serve this library in this program."""
+    return f"{INDEX_VERSION}/{PARSER_VERSION}/{_folding():08x}/{library_id}"
 
-    Folding is told by what it does: it depends on the tables of Python, too.
-    """
+
+@cache
+def _folding() -> int:
+    """Return what tells apart two ways of folding, by what they do: it depends on the tables of Python, too."""
     characters = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x32000))))
-    folding = zlib.crc32(make_key(characters).text.encode())
-    return f"{INDEX_VERSION}/{PARSER_VERSION}/{folding:08x}/{library_id}"
+    return zlib.crc32(make_key(characters).text.encode())
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -196,13 +196,18 @@ class IndexSource:
         self._running = connection
         try:
             yield connection
+        except sqlite3.ProgrammingError as error:  # closed, since another file lies there now
+            raise SourceFailedError from error
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            code = error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else sqlite3.SQLITE_ERROR
+            if code == sqlite3.SQLITE_INTERRUPT:
                 raise Interrupted from error
-            self._index.distrust()
+            if code == sqlite3.SQLITE_ERROR:  # no fault of the file's
+                raise
+            self._index.distrust(damaged=code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
             raise SourceFailedError from error
         except (ValueError, TypeError) as error:  # a row that is not one of ours
-            self._index.distrust()
+            self._index.distrust(damaged=True)
             raise SourceFailedError from error
 
     # What is asked of the word tables.

@@ -18,7 +18,7 @@ from desktop.search.source import EVERYTHING, Narrowing
 from desktop.search.units import mark_unit, stretches_of
 from desktop.services.narrowing import OF_MARKS, limited, narrow
 from desktop.services.reading import Reading
-from desktop.services.wording import Letters, by_letters, wordings
+from desktop.services.wording import Letters, Wording, by_letters, told, wordings
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All hits in one text and in the notes and tags of its marks, the text's first; the rest is as in a `Page`."""
+    """All hits in one text and in the notes and tags of its marks, the text's first; the rest is as in a `Page`.
+
+    Those of words that letters stand for come after all others.
+    """
 
     hits: list[Hit]
     message: str = ""
@@ -45,19 +48,24 @@ def search_reading(
     Fields are resolved with `library`, without one they are words like others. `letters` knows words by their pinyin.
     """
     marks = list(marks)
+    hits: list[Hit] = []
+    used: list[Wording] = []
+
+    def find(wording: Wording) -> list[Hit]:
+        return _hits_in_reading(reading, marks, wording.query, request.within, library)
+
     try:
         for wording in wordings(request):
-            hits = _hits_in_reading(reading, marks, wording.query, request.within, library)
-            if hits:
-                return Answer(hits, wording.message, wording.read_as)
-        lettered = by_letters(request, letters)
-        if lettered is not None:
-            hits = _hits_in_reading(reading, marks, lettered.query, request.within, library)
-            if hits:
-                return Answer(hits, lettered.message, lettered.read_as)
+            if hits := find(wording):
+                used = [wording]
+                break
+        lettered = by_letters(request, letters, found=bool(hits))
+        if lettered is not None and (besides := find(lettered)):
+            hits += besides
+            used.append(lettered)
     except PatternError as error:
         return Answer([], str(error))
-    return Answer([])
+    return Answer(hits, *told(used))
 
 
 def _hits_in_reading(

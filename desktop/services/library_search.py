@@ -56,7 +56,7 @@ class LibrarySearch:
         self._index = Index.open(library.path, library.id, read_only=not keeps_index)
         self._keeps_index = keeps_index
         self._source = IndexSource(self._index)
-        self._lexicon = Lexicon(self._index)
+        self._lexicon = Lexicon(self._index, library, outline_of, learns_aside=not keeps_index)
         self._by_texts = Searcher(library, letters=self._lexicon)
         self._by_index = Searcher(library, self._source, self._lexicon)
         self._paging = self._by_texts
@@ -128,6 +128,7 @@ class LibrarySearch:
         """Stop what runs; called from another thread."""
         self._by_texts.interrupt()
         self._by_index.interrupt()
+        self._lexicon.interrupt()
 
     # The index.
 
@@ -139,10 +140,11 @@ class LibrarySearch:
         """
         if not self._index.catch_up(self._library, outline_of, stop, told):
             return False
-        return not self._keeps_index or self._lexicon.learn(self._library, outline_of, stop)
+        return not self._keeps_index or self._lexicon.learn(stop)
 
     def close(self) -> None:
         """Let go of library and index."""
+        self._lexicon.close()
         self._index.close()
         self._library.close()
 

@@ -20,7 +20,7 @@ from desktop.search.units import section_at
 from desktop.services.finding import Answer, places_left, search_reading
 from desktop.services.narrowing import limited, narrow
 from desktop.services.reading import open_reading, outline_of
-from desktop.services.wording import Letters, Wording, by_letters, wordings
+from desktop.services.wording import Letters, Wording, by_letters, told, wordings
 from desktop.text.keys import make_key
 
 if TYPE_CHECKING:
@@ -118,9 +118,8 @@ class Searcher:
                 hits += found
         places = {edition.id: place for place, edition in enumerate(self._library.editions.summaries())}
         hits.sort(key=lambda found: places.get(found.hit.edition_id, -1))
-        told = [stage.wording for stage in stages if stage.wording.message]
-        message = "；".join(wording.message for wording in told)
-        return Page(tuple(hits), message=message, read_as=tuple(word for wording in told for word in wording.read_as))
+        message, read_as = told([stage.wording for stage in stages])
+        return Page(tuple(hits), message=message, read_as=read_as)
 
     def interrupt(self) -> None:
         """Stop what runs: it raises Interrupted."""
@@ -144,7 +143,7 @@ class Searcher:
             if page.hits or page.message != wording.message:
                 stages.append(stage)
                 break
-        lettered = by_letters(request, self._letters)
+        lettered = by_letters(request, self._letters, found=bool(page.hits))
         if lettered is not None:
             stages.append(self._staged(lettered, request))
             page = replace(page, more=True) if page.hits else self._filled(stages, 0, -1, size)

@@ -56,9 +56,17 @@ def at_meetings(meeting_ids: Iterable[str]) -> Condition:
 
 
 def inside(spans: Iterable[Span]) -> Condition:
-    """Return the condition to begin in one of these stretches of the text (code points), or to be the first of them."""
+    """Return the condition to stand on one of these stretches of the text (code points), or on a part of it.
+
+    A mark on a clause that the text lacks stands where that clause would begin.
+    """
     wanted = tuple(spans)
-    return lambda mark: any(span.start <= mark.span.start < max(span.end, span.start + 1) for span in wanted)
+
+    def stands_there(mark: Mark) -> bool:
+        start, end = mark.span
+        return any(span.overlaps(Span(start, max(end, start + 1))) for span in wanted)
+
+    return stands_there
 
 
 def between(since: date | None, until: date | None, zone: tzinfo | None = None) -> Condition:

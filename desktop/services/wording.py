@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,6 +14,7 @@ from desktop.text.folding import fold
 
 _SHORTEST_QUESTION = 4
 _FEWEST_LETTERS = 2
+_FEWEST_BESIDES = 3
 _MOST_LETTERS = 60
 
 
@@ -68,17 +70,37 @@ def _apart(typed: str) -> Iterator[Wording]:
         yield Wording(any_of(words), message, words, by_count=True)
 
 
-def by_letters(request: Request, letters: Letters | None) -> Wording | None:
-    """Return the request read as letters of pinyin, where it is that and there are words of these letters."""
-    typed = fold("".join(request.words.split()))
-    if letters is None or request.mode is not Mode.WORDS or not (typed.isascii() and typed.isalpha()):
+def may_be_letters(request: Request, *, found: bool) -> bool:
+    """Tell whether a request may be read as letters of pinyin; with `found` something stands there to the letter.
+
+    Where nothing does, any two letters may. Else only three and more do, for their hits to come after the others: two
+    are the initials of very many words. Capitals are mostly meant as they stand.
+    """
+    typed = _letters_of(request)
+    if request.mode is not Mode.WORDS or not (typed.isascii() and typed.isalpha()) or len(typed) > _MOST_LETTERS:
+        return False
+    return len(typed) >= _FEWEST_BESIDES and typed.islower() if found else len(typed) >= _FEWEST_LETTERS
+
+
+def by_letters(request: Request, letters: Letters | None, *, found: bool) -> Wording | None:
+    """Return the request read as letters of pinyin, where it may be that and there are words of these letters."""
+    if letters is None or not may_be_letters(request, found=found):
         return None
-    if not _FEWEST_LETTERS <= len(typed) <= _MOST_LETTERS:
-        return None
-    words = tuple(letters.words_for(typed))
+    typed = _letters_of(request).lower()
+    words = tuple(word for word in letters.words_for(typed) if typed not in fold(word))
     if not words:
         return None
     return Wording(any_of(words), f"按拼音“{typed}”找到：{'、'.join(words)}", words)
+
+
+def told(used: Sequence[Wording]) -> tuple[str, tuple[str, ...]]:
+    """Return what is to be said of the ways in which a request was read, and the words they were read as."""
+    message = "；".join(wording.message for wording in used if wording.message)
+    return message, tuple(word for wording in used for word in wording.read_as)
+
+
+def _letters_of(request: Request) -> str:
+    return unicodedata.normalize("NFKC", "".join(request.words.split()))
 
 
 def _shortened(words: str) -> str:

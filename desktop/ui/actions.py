@@ -75,7 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search_strict", "逐字查找", ("Alt+C",), needs=Needs.LIBRARY, checkable=True),
     Action("search_regex", "正则表达式", ("Alt+R",), needs=Needs.LIBRARY, checkable=True),
     Action("search_ranked", "最相关的在前", ("Alt+O",), needs=Needs.LIBRARY, checkable=True),
-    Action("save_search", "保存这个搜索…", ("Ctrl+D",), needs=Needs.LIBRARY),
+    Action("save_search", "保存这个搜索…", ("Ctrl+Shift+S",), needs=Needs.LIBRARY),
     Action("saved_searches", "保存的搜索…", needs=Needs.LIBRARY),
     Action("clear_recent", "清除最近搜索", needs=Needs.LIBRARY),
     Action("export_hits", "导出搜索结果…", needs=Needs.HITS),

@@ -34,6 +34,7 @@ from desktop.ui.meetings import Meetings
 from desktop.ui.naming import Naming
 from desktop.ui.reader.reader import Reader
 from desktop.ui.reader.selection_bar import SelectionBar
+from desktop.ui.search_offers import SearchOffers
 from desktop.ui.search_worker import Kind, Progress, SearchWorker
 from desktop.ui.searching import SWITCHES, Searching
 from desktop.ui.session import Session
@@ -85,6 +86,7 @@ class Desk(QObject):
         self._searching = Searching(
             session, self.finder, self._worker, box, window.columns, window.right, self._actions
         )
+        self.offers = SearchOffers(session, self._worker, box, window.pages)
         self._searches = KeptSearches(session, asker, window, self._actions, self._searching.search_for)
         self._provide_panels()
         bind(self._actions, self._handlers())
@@ -248,6 +250,7 @@ class Desk(QObject):
         self.selection_bar.show_for(window.reader)
         self._worker.failed.connect(session.failed)
         self._worker.progressed.connect(self._ask_terms)
+        session.closing.connect(self._worker.close)
         self._worker.catch_up_soon()
         session.changed.connect(self._on_changed)
         session.failed.connect(self._tell_failure)
@@ -478,7 +481,6 @@ class Desk(QObject):
         if not self.note_box.form.finish(by_key=False) or (marks is not None and not marks.writer.finish()):
             return False
         self._tasks.wait()
-        self._worker.close()
         self._window.navigator.keep_place()
         return True
 

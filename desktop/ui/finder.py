@@ -14,6 +14,7 @@ from desktop.model.settings import SEARCH_ORDER, SEARCH_WITHIN
 from desktop.model.span import Span
 from desktop.search.units import section_at
 from desktop.services.finding import Answer, search_reading
+from desktop.services.wording import may_be_letters
 from desktop.ui.marking import painted
 from desktop.ui.models.hits_model import Aside
 from desktop.ui.navigator import Navigator
@@ -141,6 +142,11 @@ class Finder(QObject):
         return self._awaited and not self._patience.isActive()
 
     @property
+    def settled(self) -> bool:
+        """Whether everything that was asked is answered."""
+        return not self._awaited and (self._listed.totals is not None or not self.words)
+
+    @property
     def elsewhere(self) -> bool:
         """Whether the current hit stands in another document than the one in view."""
         hit = self._current_hit()
@@ -162,6 +168,14 @@ class Finder(QObject):
         number = str(totals.hits) if totals is not None else f"{hits}{'+' if self.more else ''}"
         place = f"第 {self.current + 1} / {number} 处" if self.current is not None else f"{number} 处"
         return f"{place} · {totals.units} 条" if totals is not None and totals.units else place
+
+    def short_count(self) -> str:
+        """Return the same where there is little room: "12/97", "3/50+", "无"."""
+        totals, hits = self._listed.totals, len(self._listed.hits)
+        if not self.words or self.waiting or not hits:
+            return "无" if self.words and not hits and not self._awaited else ""
+        number = str(totals.hits) if totals is not None else f"{hits}{'+' if self.more else ''}"
+        return f"{self.current + 1}/{number}" if self.current is not None else number
 
     def request(self, edition_id: str | None = None) -> Request:
         """Return what is searched for, in one edition or in the whole library."""
@@ -316,7 +330,7 @@ class Finder(QObject):
             self._search_library(kept)
 
     def _search_text(self, kept: Hit | None = None) -> None:
-        """Find what stands in the text in view."""
+        """Find what stands in the text in view; what letters stand for is known to the worker alone."""
         reading, marks = self._session.reading, list(self._session.marks)
         if reading is None:
             self._take_text(Answer([]), kept)
@@ -324,10 +338,12 @@ class Finder(QObject):
         request = self.request(reading.edition.id)
         if len(reading.text) <= LONG:
             answer = search_reading(reading, marks, request, self._session.library)
-            # Letters that stand for words are known to the worker alone.
-            if answer.hits or not (self.words.isascii() and self.words.isalpha()):
+            lettered = may_be_letters(request, found=bool(answer.hits))
+            if answer.hits or not lettered:
                 self._take_text(answer, kept)
+            if not lettered:
                 return
+            kept = kept or self._current_hit() if answer.hits else kept
 
         def find(search: LibrarySearch, _stop: Callable[[], bool]) -> Answer:
             return search.in_reading(reading, marks, request)

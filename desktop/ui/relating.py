@@ -14,7 +14,9 @@ from desktop.ui.search_worker import Kind, Progress, SearchWorker
 from desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from desktop.model.outline import Node
     from desktop.services.library_search import LibrarySearch, RelatedClause
+    from desktop.services.reading import Reading
 
 _SETTLED_MS = 250
 """How long the text must stand still before it is asked what is like it."""
@@ -57,7 +59,7 @@ class Relating(QObject):
         if not self._panel.isVisible():
             return
         reading = self._session.reading
-        node = reading.outline.at(self._navigator.in_view()) if reading is not None else None
+        node = _clause_in_view(reading, self._navigator.in_view()) if reading is not None else None
         if reading is None or node is None:
             self._shown = None
             self._panel.say(NO_CLAUSE)
@@ -80,6 +82,12 @@ class Relating(QObject):
     def _go(self, clause: RelatedClause) -> None:
         self._navigator.go_to_edition(clause.edition_id, clause.span.start, flash=_first_line(clause))
         self.left.emit()
+
+
+def _clause_in_view(reading: Reading, offset: int) -> Node | None:
+    """Return the clause at a code point; above the first one, the first."""
+    nodes = (node for node in reading.outline.nodes if not node.clause.implied)
+    return reading.outline.at(offset) or next(nodes, None)
 
 
 def _first_line(clause: RelatedClause) -> Span:

@@ -51,6 +51,7 @@ class SearchBox(QLineEdit):
         self._glass.setToolTip("最近搜索和保存的搜索（Alt+↓）")
         self._glass.triggered.connect(self.menu_requested)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._counts = ("", "")
         self._count = QLabel(self)
         set_role(self._count, Role.MUTED)
         self._count.setTextFormat(Qt.TextFormat.PlainText)
@@ -65,10 +66,10 @@ class SearchBox(QLineEdit):
         self.set_theme(theme)
         self.set_scope(Scope.DOCUMENT)
 
-    def set_count(self, text: str) -> None:
-        """Show the count of hits, or that there is none."""
-        if text != self._count.text():
-            self._count.setText(text)
+    def set_count(self, text: str, short: str = "") -> None:
+        """Show the count of hits, or that there is none; `short` where there is no room for more."""
+        if (text, short) != self._counts:
+            self._counts = (text, short)
             self._place_inside()
 
     def set_scope(self, scope: Scope) -> None:
@@ -125,12 +126,20 @@ class SearchBox(QLineEdit):
 
     def _place_inside(self) -> None:
         """Give count and switch their places at the right; where there is no room, the count goes."""
-        for part in (self._switch, self._count):
-            part.adjustSize()
+        self._switch.adjustSize()
         middle = self.height() // 2
         right = self.width() - _EDGE - self._switch.width()
         self._switch.move(right, middle - self._switch.height() // 2)
-        left = right - _EDGE - self._count.width()
+        left = right
+        for text in filter(None, self._counts):
+            self._count.setText(text)
+            self._count.adjustSize()
+            left = right - _EDGE - self._count.width()
+            if left > _WORDS:
+                break
+            left = right
+        if left == right:
+            self._count.clear()
         self._count.move(left, middle - self._count.height() // 2)
-        self._count.setVisible(bool(self._count.text()) and left > _WORDS)
-        self.setTextMargins(0, 0, self.width() - (left if self._count.isVisibleTo(self) else right) + _EDGE, 0)
+        self._count.setVisible(left < right)
+        self.setTextMargins(0, 0, self.width() - left + _EDGE, 0)

@@ -210,9 +210,9 @@ class Searching(QObject):
 
     def _show_counts(self) -> None:
         finder = self._finder
-        self._box.set_count(finder.count_text())
+        self._box.set_count(finder.count_text(), finder.short_count())
         totals = finder.totals
-        self._side.set_count("search", totals.hits if totals is not None else len(finder.places))
+        self._side.set_count("search", totals.hits if totals is not None else 0)  # exact or not at all
         if (panel := self._panel()) is not None:
             panel.show_counts(self.by_edition())
         self.counted.emit()
@@ -220,7 +220,7 @@ class Searching(QObject):
     def _show_current(self, index: int) -> None:
         if (panel := self._panel()) is not None:
             panel.set_current(index if index >= 0 else None, preview=self._finder.elsewhere)
-        self._box.set_count(self._finder.count_text())
+        self._box.set_count(self._finder.count_text(), self._finder.short_count())
 
     def _show_switches(self) -> None:
         finder = self._finder

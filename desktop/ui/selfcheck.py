@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
+from desktop.exchange.formats import forms
 from desktop.model.settings import THEME
 from desktop.model.span import Span
 from desktop.services.exporting import Selection, build_report, export
@@ -80,9 +81,10 @@ def _work(window: MainWindow, session: Session, looks: Looks, folder: Path, pict
     _demand(session.run(marker.note(Span(place + 30, place + 40), "自查批注", ("自查",))), "no note")
     window.top_bar.search.setText(_WORDS)
     _demand(len(desk.finder.hits) == reading.text.count(_WORDS), "the search counts wrong")
-    out = folder / "selfcheck.docx"
-    export(build_report(library, reading, Selection()), out)
-    _demand(_comments(out) == 1, "the Word file has no comment")
+    report = build_report(library, reading, Selection())
+    for form in forms():
+        export(report, folder / f"selfcheck{form.key}", form=form)
+    _demand(_comments(folder / "selfcheck.docx") == 1, "the Word file has no comment")
     _demand(not library.check().problems, "the library is damaged")
     _words_ready(reading.text, place)
     _settle()

@@ -31,9 +31,10 @@ class Session(QObject):
     """What is open: the library, the text in view, its marks, the running meeting.
 
     Every change runs through `run`; afterwards `changed` tells the ids it touched and every view refreshes what it
-    shows. `opened` says that another text is in view. `failed` carries a sentence for the user, `said` a quiet message.
-    Commands that were applied lie in `done`, those taken back in `undone`, the latest last: two lists instead of Qt's
-    undo stack, on which a step that fails half-way leaves a phantom.
+    shows. `opened` says that another text is in view. `failed` carries a sentence for the user, `said` a quiet message,
+    `closing` says that the library is being let go of. Commands that were applied lie in `done`, those taken back in
+    `undone`, the latest last: two lists instead of Qt's undo stack, on which a step that fails half-way leaves a
+    phantom.
 
     The session is made before the library is open, so that the window
     can paint first; until `attach` it has a reading but no marks, and `run` refuses.
@@ -43,6 +44,7 @@ class Session(QObject):
     opened = Signal()
     failed = Signal(str)
     said = Signal(str)
+    closing = Signal()
 
     def __init__(self, remembered: Mapping[str, object] | None = None, parent: QObject | None = None) -> None:
         """Make a session without a library; `remembered` are settings seen at a glance, used until it is attached."""
@@ -83,6 +85,7 @@ class Session(QObject):
     def close(self) -> None:
         """Let go of the library."""
         if self._library is not None:
+            self.closing.emit()
             self._library.close()
             self._library = None
 

@@ -130,6 +130,16 @@ def written(content: bytes = b"", extra: bytes = b"", trailer: bytes = b"") -> b
     )
 
 
+def one_picture_for_two(code: str, meaning: str) -> bytes:
+    """Write a PDF whose font draws `meaning` with the one picture it has for `code`, as fonts do for ——."""
+    words = "".join(f"{ord(letter):04X}" for letter in meaning)
+    table = f"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <{ord(code):02X}> <{words}> endbfchar"
+    data = f"/CIDInit /ProcSet findresource begin begincmap {table} endcmap end".encode()
+    unicode = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
+    content = f"BT /F1 24 Tf 72 700 Td ({code}abc) Tj ET".encode()
+    return written(content, unicode).replace(b"/BaseFont /Helvetica >>", b"/BaseFont /Helvetica /ToUnicode 5 0 R >>")
+
+
 def locked() -> bytes:
     """Write a PDF that a password protects: the keys in it fit no password that is empty."""
     keys = b"<< /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >>" % (b"11" * 32, b"22" * 32)

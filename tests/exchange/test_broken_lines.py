@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.readers.broken_lines import Furniture, Line, drop_furniture, join_lines, text_width
+from desktop.exchange.readers.broken_lines import Line, join_lines, text_width
+from desktop.exchange.readers.furniture import Furniture, drop_furniture
 from desktop.exchange.readers.text import read
 
 SENTENCES = "要坚持稳中求进工作总基调，完整准确全面贯彻新发展理念，以高质量发展为主题，以改革创新为根本动力。"
@@ -71,6 +72,17 @@ def test_a_broken_title_is_joined_where_the_contents_tell_it() -> None:
     lines = ["第一篇 总体要求 开启新征程 .......... 1", "第一篇 总体要求", "开启新征程"]
     text = "\n".join([*lines, *(line for paragraph in body for line in wrapped(paragraph))])
     assert joined(text)[0][:2] == [lines[0], "第一篇 总体要求 开启新征程"]
+
+
+def test_lines_that_are_all_short_are_not_joined() -> None:
+    lines = ["（征求意见稿）", "为推动文化发展，制定本规划。", "总体要求", "坚持守正创新。坚持开放包容。", "重点任务"]
+    assert joined("\n".join([*lines, "指导思想", "（一）完善设施。新建图书馆。"]))[0][:5] == lines
+
+
+def test_a_note_in_brackets_that_is_centred_is_one() -> None:
+    note = ("（2026年1月20日明州市第九届人民", "代表大会第五次会议批准）")
+    text = "\n".join([f"　　　　　　{note[0]}", f"　　　　　　　　{note[1]}", *wrapped(SENTENCES * 4)])
+    assert joined(text)[0] == [f"　　　　　　{''.join(note)}", f"　　{SENTENCES * 4}"]
 
 
 def test_rows_of_a_table_are_not_joined() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -86,6 +88,27 @@ def test_every_writer_writes_a_report_with_and_without_marks(
             assert form.writer is not None
             data = form.writer(made, DEFAULT_OPTIONS, UNWATCHED)
             assert data.startswith(BEGINNINGS[form.suffix]), form
+
+
+def test_in_every_form_a_private_mark_says_that_it_is_one(
+    report: Callable[..., Report], mark: Callable[..., object], words: Callable[..., object]
+) -> None:
+    for form in forms():
+        assert form.writer is not None
+        shown = [
+            _everything(
+                form.writer(report(mark(words("机遇"), note="甲", private=private)), DEFAULT_OPTIONS, UNWATCHED)
+            )
+            for private in (False, True)
+        ]
+        assert any(shown[1].count(word) > shown[0].count(word) for word in ("私人", "private", "是")), form
+
+
+def _everything(data: bytes) -> str:
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with ZipFile(BytesIO(data)) as package:
+        return "".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
 
 
 def test_every_writer_stops_when_it_is_told_to_and_tells_how_far_it_is(

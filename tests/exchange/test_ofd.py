@@ -112,6 +112,25 @@ def test_letters_are_placed_by_their_steps_and_their_matrix() -> None:
     assert source.text.split("\n")[0] == "第一章"
 
 
+def test_two_letters_that_are_one_picture_are_two() -> None:
+    dashes = text_object(LEFT, TOP, SIZE, 1, "——扩大就业", f"0 {SIZE * 2} {SIZE} {SIZE} {SIZE}")
+    assert read(made([dashes])).text == "——扩大就业"
+
+
+def test_a_word_that_is_printed_twice_to_look_bold_is_one() -> None:
+    twice = [text_object(LEFT + shift, TOP, SIZE, 1, "总则") for shift in (0, 0.2)]
+    assert read(made(["".join(twice)])).text == "总则"
+
+
+def test_attachments_keep_their_numbers_at_the_tops_of_pages() -> None:
+    pages = [
+        text_object(LEFT, 20, SIZE, 1, f"附件{number}") + "".join(paragraph(1, lines))
+        for number, lines in enumerate((BODY, MORE), 1)
+    ]
+    found = read(made(pages)).text.split("\n")
+    assert found == ["附件1", "".join(BODY), "附件2", "".join(MORE)]
+
+
 def test_names_from_the_root_are_found() -> None:
     document = (
         f"""<Document {SPACE}><Pages><Page ID="1" BaseLoc="/Doc_0/Pages/Page_0/Content.xml"/></Pages></Document>"""

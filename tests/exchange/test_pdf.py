@@ -12,7 +12,18 @@ from desktop.exchange.office import find_office
 from desktop.exchange.readers.pdf import read
 from desktop.model.errors import UnreadableFileError
 from desktop.model.source import LineStyle, Source
-from tests.exchange.made_pdfs import LEADING, LEFT, TOP, Words, broken, document, locked, printed, written
+from tests.exchange.made_pdfs import (
+    LEADING,
+    LEFT,
+    TOP,
+    Words,
+    broken,
+    document,
+    locked,
+    one_picture_for_two,
+    printed,
+    written,
+)
 from tests.exchange.offices import convert
 
 BODY = (
@@ -139,6 +150,33 @@ def test_two_columns_are_read_one_after_the_other() -> None:
         rows = broken(paragraph, width=208)
         page += [Words(column + x, TOP + LEADING * row, text) for row, (x, text) in enumerate(rows)]
     assert lines(read(printed([page]))) == [BODY * 2, MORE * 2]
+
+
+@pytest.mark.parametrize("gutter", [20, 32])
+def test_three_columns_under_a_title_are_read_one_after_the_other(gutter: float) -> None:
+    width = 160.0
+    rows = broken(BODY * 3, width=width, size=12)
+    third = -(-len(rows) // 3)
+    page = [Words(LEFT, 50, TITLE, size=20)]
+    for place, (inside, text) in enumerate(rows):
+        column, row = divmod(place, third)
+        page.append(Words(20 + column * (width + gutter) + inside, TOP + 20 * row, text, size=12))
+    source = read(printed([page]))
+    assert lines(source) == [TITLE, BODY * 3]
+    assert source.remarks == ("第 1 页分栏排版，按从左到右一栏一栏的顺序读入，请对照原文核对。",)
+
+
+@pytest.mark.parametrize("opener", ["附件{}", "专栏{}", "表{}"])
+def test_a_number_at_the_top_of_a_page_that_is_no_page_number_stays(opener: str) -> None:
+    pages = [[Words(LEFT, TOP, opener.format(n)), *document([many(4)[n]])[0]] for n in (1, 2, 3)]
+    for page in pages:
+        page[1:] = [Words(words.x, words.y + 3 * LEADING, words.text) for words in page[1:]]
+    found = lines(read(printed(pages)))
+    assert [line for line in found if line.startswith(opener[:1])] == [opener.format(n) for n in (1, 2, 3)]
+
+
+def test_two_letters_that_are_one_picture_are_two() -> None:
+    assert read(one_picture_for_two("W", "——")).text == "——abc"
 
 
 def test_the_cells_of_a_table_are_divided_by_tabs() -> None:

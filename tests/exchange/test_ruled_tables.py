@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from desktop.exchange.readers.layout import Glyph, page_lines
+from desktop.exchange.readers.glyphs import Glyph
+from desktop.exchange.readers.layout import Layout
 from desktop.exchange.readers.ruled_tables import Rules, Table, find_tables
 
 
@@ -47,14 +48,14 @@ def test_cells_that_span_rows_and_columns_are_one() -> None:
     assert shape(table) == [[0, 1, 2], [0, 3, 4], [5, 6, 6]]
     glyphs = [*words(60, 120, "经济"), *words(160, 118, "增长"), *words(260, 118, "六"), *words(160, 148, "就业")]
     glyphs += [*words(60, 178, "合计"), *words(160, 178, "七")]
-    assert [line.text for line in page_lines(glyphs, "", [table])] == ["经济\t增长\t六", "\t就业\t", "合计\t七"]
+    assert [line.text for line in Layout().lines(glyphs, "", [table])] == ["经济\t增长\t六", "\t就业\t", "合计\t七"]
 
 
 def test_the_lines_of_a_cell_are_joined_and_the_text_around_stays_around() -> None:
     (table,) = find_tables(grid([50, 100, 250], [100, 160]))
     glyphs = [*words(50, 80, "上文"), *words(52, 120, "地区生"), *words(52, 140, "产总值"), *words(110, 130, "5.8")]
     glyphs += words(50, 200, "下文")
-    assert [line.text for line in page_lines(glyphs, "", [table])] == ["上文", "地区生产总值\t5.8", "下文"]
+    assert [line.text for line in Layout().lines(glyphs, "", [table])] == ["上文", "地区生产总值\t5.8", "下文"]
 
 
 def test_a_frame_is_a_box_and_two_tables_are_two() -> None:

@@ -5,7 +5,7 @@ import pytest
 from desktop.model.clause import ClauseKind
 from desktop.parsing.addressing import citation, clause_address, find_place
 from desktop.parsing.outline import parse_outline
-from tests.parsing.drawing import drawn, noticed, tree
+from tests.parsing.drawing import drawn, noticed, tree, warned
 
 NOTICE = "某市关于印发某行动方案的通知\n某发[2024]1号\n各单位：\n一、要重视。\n二、要落实。\n"
 
@@ -53,6 +53,89 @@ def test_the_title_of_an_attachment_may_stand_beside_its_number():
 
 def test_an_attachment_that_is_spoken_of_is_none():
     assert tree("某通知\n一、甲。\n附件所列事项。\n附件1中的乙。")[1:] == ["  closing ", "  closing "]
+
+
+LAW = "某条例\n第一章　总则\n第一条　甲。\n第二条　乙。\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("附表：评分表\n项目\t分值\n甲\t60", ["heading 附表评分表", "  table "]),
+        ("附表　收费标准\n项目　金额", ["heading 附表收费标准", "  paragraph "]),
+        (
+            "附表1\n甲表\n项目\t分值\n附表2\n乙表\n项目\t分值",
+            ["heading 附表1甲表", "  table ", "heading 附表2乙表", "  table "],
+        ),
+        (
+            "附表1-1 甲表\n子。\n附表1-2 乙表\n丑。",
+            ["heading 附表1-1甲表", "  paragraph ", "heading 附表1-2乙表", "  paragraph "],
+        ),
+        ("附图：区位图", ["heading 附图区位图"]),
+        ("附图1：区位图\n附图2：规划图", ["heading 附图1区位图", "heading 附图2规划图"]),
+        ("附　录\n一、子\n二、丑", ["heading 附　录", "  heading 一、子", "  heading 二、丑"]),
+        (
+            "附录A 子\n第一条　丑。\n附录B 寅\n第一条　卯。",
+            ["heading 附录A子", "  article 第一条", "heading 附录B寅", "  article 第一条"],
+        ),
+        ("附件（一）：子\n丑。\n附件（二）：寅", ["heading 附件（一）子", "  paragraph ", "heading 附件（二）寅"]),
+        (
+            "附件：名词解释\n1.子：丑。\n2.寅：卯。",
+            ["heading 附件名词解释", "  heading 1.子：丑", "  heading 2.寅：卯"],
+        ),
+        ("附 件：评分表\n项目\t分值", ["heading 附 件评分表", "  table "]),
+        ("附件：评分表\n评分表\n一、子", ["heading 附件评分表", "  paragraph ", "  heading 一、子"]),
+    ],
+)
+def test_what_is_attached_to_a_law_stands_beside_its_chapters(lines, expected):
+    assert tree(LAW + lines)[3:] == [line.replace("paragraph", kind) for line, kind in _kinds(expected)]
+    assert warned(LAW + lines) == []
+
+
+def _kinds(expected):
+    """Call a paragraph the lead where numbered clauses follow it."""
+    return [
+        (line, "lead" if index + 1 < len(expected) and expected[index + 1].startswith("  heading") else "paragraph")
+        for index, line in enumerate(expected)
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "附件：评分表",
+        "附件：评分表\n某市某局\n2026年1月2日",
+        "附件：1.评分表\n2.标准",
+        "附件:\n1.评分表\n2.标准\n某市某局",
+        "附表：1.评分表\n2.标准",
+        "附表：评分表\n某市某局\n二○二六年一月二日",
+    ],
+)
+def test_a_list_of_what_is_not_there_has_no_headings(lines):
+    assert all(line.strip().startswith("paragraph") for line in tree(LAW + lines)[3:])
+
+
+def test_a_text_goes_on_behind_a_table_that_is_attached_in_its_midst():
+    text = "某规划\n一、甲\n（一）乙\n丙。\n附表1 丁\n项目\t分值\n（二）戊\n己。\n附图1 庚\n二、辛\n附表1 壬\n1.癸。"
+    outline = parse_outline(text)
+    assert drawn(outline) == [
+        "heading 一、甲",
+        "  heading （一）乙",
+        "    paragraph ",
+        "    heading 附表1丁",
+        "      table ",
+        "  heading （二）戊",
+        "    paragraph ",
+        "    heading 附图1庚",
+        "heading 二、辛",
+        "heading 附表1壬",
+        "  heading 1.癸",
+    ]
+
+
+def test_tables_are_counted_anew_in_every_attachment():
+    lines = ["附件1", "甲", "乙。", "附表1 丙", "丁。", "附表2 戊", "己。", "附件2", "庚", "辛。", "附表1 壬", "癸。"]
+    assert warned("某通知\n一、子。\n" + "\n".join(lines)) == []
 
 
 def test_a_notice_that_only_forwards_is_no_part_of_the_tree():

@@ -16,6 +16,7 @@ TREE = [
     "  chapter 第三章庚",
     "    paragraph ",
 ]
+PLAIN = "第一篇 甲\n第一章 乙\n第二章 丁\n第二篇 己\n第三章 庚\n"
 ENTRIES = "第一篇 甲{0}1\n第一章 乙{0}1\n第二章 丁{0}2\n第二篇 己{0}3\n第三章 庚{0}3\n"
 
 
@@ -49,6 +50,20 @@ def test_entries_without_a_number_belong_to_the_contents():
         "heading 结束语",
         "  paragraph ",
     ]
+
+
+@pytest.mark.parametrize(
+    "last", ["附则\n", "附　则\n", "名词解释\n附则\n", "名词解释\n— 1 —\n附 则\n\n某某规划\n（草案）\n"]
+)
+def test_the_last_entries_may_have_neither_number_nor_page(last):
+    body = BODY + "\n名词解释\n壬。\n附　则\n某某规划\n癸。"
+    text = f"某某规划\n目录\n{PLAIN}{last}{body}"
+    assert tree(text) == [*TREE, "heading 名词解释", "  paragraph ", "heading 附　则", "  paragraph "]
+
+
+def test_a_preface_behind_the_contents_is_no_entry():
+    text = f"某某规划\n目录\n{PLAIN}附则\n前言\n子。\n{BODY}\n附则\n丑。"
+    assert tree(text) == ["heading 前言", "  paragraph ", *TREE, "heading 附则", "  paragraph "]
 
 
 def test_the_title_behind_the_contents_is_a_title_again():

@@ -134,3 +134,50 @@ def test_a_heading_of_two_styled_lines_is_one():
 def test_a_hint_may_name_the_blanks_before_its_line_or_no_line_at_all():
     hints = [Hint(4, HEADING, 1), Hint(99, HEADING, 1)]
     assert tree("某规划\n　　甲\n乙。", hints) == ["heading 甲", "  paragraph "]
+
+
+def test_tables_before_the_title_are_no_clauses():
+    rows = [("明州市人民政府文件\t明政发8号", TABLE, 0), ("1.\t甲", TABLE, 0)]
+    body = [("各区人民政府：", None, 0), ("一、甲", None, 0), ("二、乙", None, 0)]
+    for title in (("某事", TITLE, 0), ("关于某事的意见", None, 0), ("关于某事的意见", HEADING, 1)):
+        text, hints = styled([*rows, title, *body])
+        outline = parse_outline(text, hints)
+        assert outline.title == title[0]
+        assert [notice.kind for notice in outline.notices][:3] == [NoticeKind.OTHER, NoticeKind.OTHER, NoticeKind.TITLE]
+        assert drawn(outline) == ["paragraph ", "heading 一、甲", "heading 二、乙"]
+
+
+def test_a_text_that_is_a_table_stays_one():
+    text, hints = styled([("甲\t乙", TABLE, 0), ("丙\t丁", TABLE, 0), ("注：数据为初步核算数。", None, 0)])
+    assert tree(text, hints) == ["table ", "paragraph "]
+
+
+def test_a_blank_line_ends_a_frame():
+    text, hints = styled([("甲", BOX, 0), ("乙", BOX, 0), ("", None, 0), ("丙\t丁", TABLE, 0), ("戊", BOX, 0)])
+    assert tree(text, hints) == ["box 甲", "  paragraph ", "table ", "box 戊"]
+
+
+def test_a_tab_in_what_the_format_calls_prose_makes_no_row():
+    text, hints = styled([("一、甲", None, 0), ("联系人：张三\t电话：1", LineStyle.BODY, 0)])
+    assert tree(text, hints) == ["heading 一、甲", "  paragraph "]
+
+
+def test_a_list_in_a_list_begins_under_its_item_and_goes_on_beside_its_like():
+    body = LineStyle.BODY
+    text, hints = styled(
+        [
+            ("1. 甲", None, 0),
+            ("1. 乙", body, 1),
+            ("2. 丙", body, 1),
+            ("2. 丁", None, 0),
+            ("1. 戊", body, 1),
+            ("1. 己", body, 2),
+            ("2. 庚", body, 2),
+            ("2. 辛", body, 1),
+            ("3. 壬", None, 0),
+        ]
+    )
+    assert [line.replace("heading ", "") for line in tree(text, hints)] == [
+        "1.甲", "  1.乙", "  2.丙", "2.丁", "  1.戊", "    1.己", "    2.庚", "  2.辛", "3.壬",
+    ]  # fmt: skip
+    assert parse_outline(text, hints).warnings == ()

@@ -123,9 +123,8 @@ def test_any_place_of_any_text_has_an_address(text, start, length):
     outline = parse_outline(text)
     for node in outline.nodes:
         assert clause_address(node.path)
-        assert node.clause.span in [found.span for found in find_place(outline, clause_address(node.path))] or (
-            len(node.path) == 1 and not node.clause.label
-        )
+        nameless = not node.path[0].title and node.path[0].label in ("", "——")  # 第1段, 第1项 of no clause
+        assert nameless or node.clause.span in [place.span for place in find_place(outline, clause_address(node.path))]
     span = type(outline.nodes[0].clause.span)(start, start + abs(length)) if outline.nodes else None
     if span is not None:
         assert isinstance(address_at(outline, start), str)
@@ -413,3 +412,12 @@ def test_making_an_outline_stops_soon_after_it_is_cancelled():
     asked.clear()
     parse_outline(text, (), lambda: bool(asked.append(text)))
     assert len(asked) > 10
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u2060", "\u200e", "\u00ad", "\u180e", "\u3000\u200b\u3000"])
+def test_letters_that_are_not_seen_hide_no_label(sign: str) -> None:
+    text = f"某办法\n{sign}一、甲\n{sign}（一）乙\n　　{sign}（二）丙\n{sign}\n二、丁{sign}"
+    outline = parse_outline(text)
+    assert [node.clause.label for node in outline.nodes] == ["一、", "（一）", "（二）", "二、"]
+    assert all(text.startswith(node.clause.label, node.clause.start) for node in outline.nodes)
+    assert outline.warnings == ()

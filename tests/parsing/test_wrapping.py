@@ -26,6 +26,29 @@ def test_paragraphs_broken_at_the_edge_are_joined(paragraphs, indent):
     assert ["".join(child.span.of(text).split()) for child in chapter.children] == paragraphs
 
 
+@pytest.mark.parametrize("label", ["", "第{0}条　"])
+def test_a_full_line_that_ends_a_sentence_goes_on_where_paragraphs_are_indented(label):
+    short, full = "要" + "办" * 47 + "。", "长" * (WIDTH - 3 - (5 if label else 0)) + "。" + "办" * 47 + "。"
+    paragraphs = [label.format(number) + (full if number in "五七" else short) for number in "一二三四五六七八九"]
+    text = "某条例\n" + "\n".join(broken(paragraph, indent="　　") for paragraph in paragraphs)
+    assert ["".join(clause.span.of(text).split()) for clause in parse_outline(text).clauses] == [
+        "".join(paragraph.split()) for paragraph in paragraphs
+    ]
+
+
+def test_a_full_line_that_ends_a_sentence_ends_its_paragraph_where_none_are_indented():
+    paragraphs = ["要" + "办" * 47 + "。", "要" + "办" * 69 + "。", "要" + "办" * 34 + "。"] * 3
+    text = "某条例\n一、甲\n" + "\n".join(broken(paragraph, indent="") for paragraph in paragraphs)
+    (heading,) = parse_outline(text).clauses
+    assert len(heading.children) == len(paragraphs)
+
+
+def test_what_is_signed_below_a_full_line_is_no_part_of_its_paragraph():
+    lines = [broken("要" + "办" * 47 + "。", indent="　　") for _ in range(8)]
+    text = "某通知\n" + "\n".join(lines) + "\n　　" + "长" * (WIDTH - 3) + "。\n某市人民政府\n2026年1月2日"
+    assert [clause.span.of(text) for clause in parse_outline(text).clauses][-2:] == ["某市人民政府", "2026年1月2日"]
+
+
 def test_a_label_begins_a_clause_in_broken_lines():
     words = "要" + "办" * 60 + "。"
     text = "\n".join(broken(f"（{number}）{words}", indent="　　") for number in "一二三四")

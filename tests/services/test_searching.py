@@ -182,7 +182,7 @@ def test_where_no_clause_has_all_the_words_those_with_most_of_them_come_first(li
 
 class Initials:
     def words_for(self, letters: str, limit: int = 20) -> list[str]:
-        return ["高质量"] if letters == "gzl" else []
+        return {"gzl": ["高质量", "GZL"], "gz": ["高质"]}.get(letters, [])
 
 
 def test_letters_are_read_as_pinyin_after_the_exact_hits(library):
@@ -198,11 +198,25 @@ def test_letters_are_read_as_pinyin_after_the_exact_hits(library):
     assert searcher.totals(Request("gzl")).hits == 2
     assert searcher.page(Request("xyz")).hits == ()
     answer = search_reading(reading, (), Request("gzl"), letters=Initials())
-    assert len(answer.hits) == 1  # GZL itself
+    assert [hit.span.of(reading.text) for hit in answer.hits] == ["GZL", "高质量"]
+    assert (answer.message, answer.read_as) == (lettered.message, lettered.read_as)
     perform(library, RemoveDocument(reading.document))
     only = add_text(library, "办法\n第一条　高质量。\n")
     assert search_reading(open_reading(library, only), (), Request("gzl"), letters=Initials()).read_as == ("高质量",)
     assert Searcher(library, letters=Initials()).page(Request("gzl")).read_as == ("高质量",)
+
+
+@pytest.mark.parametrize("typed", ["gz", "GZL", "ＧＺＬ"])
+def test_two_letters_and_capitals_are_read_as_pinyin_only_where_they_do_not_stand_themselves(library, typed):
+    edition = add_text(library, "办法\n第一条　高质量。\n")
+    only = add_text(library, "规定\n第一条　高质量和GZL。\n")
+    for edition_id, as_letters in ((edition, True), (only, False)):
+        request = Request(typed, edition_id=edition_id)
+        (page,) = walked(Searcher(library, letters=Initials()), request, 50)
+        answer = search_reading(open_reading(library, edition_id), (), request, letters=Initials())
+        assert [one.hit.span for one in page.hits] == [hit.span for hit in answer.hits]
+        assert len(answer.hits) == 1
+        assert bool(page.message) == bool(answer.message) == as_letters
 
 
 def test_a_search_can_be_narrowed_to_one_edition(library):

@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.exchange.formats import forms
 from desktop.model.document import Document
 from desktop.model.pen import DEFAULT_PENS
+from desktop.model.saved_search import SavedSearch
 from desktop.ui.asking import Asker
 from desktop.ui.dialogs.document_dialog import DocumentDialog
 from desktop.ui.dialogs.export_dialog import ExportDialog
@@ -21,6 +23,7 @@ from desktop.ui.dialogs.form import FormDialog
 from desktop.ui.dialogs.keys_dialog import KeysDialog
 from desktop.ui.dialogs.meeting_dialog import MeetingDialog
 from desktop.ui.dialogs.names_dialog import AuthorDialog, PensDialog
+from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
 from desktop.ui.theme.tokens import LIGHT
 from tests.ui.sitting import HIGHEST_DIALOG, Answers, press_button
 
@@ -97,15 +100,16 @@ def test_a_file_to_save_gets_its_suffix(asker: Asker, answers: Answers, tmp_path
     assert asker.file_to_save("导出到", "文件 (*.md)", tmp_path / "建议.md") is None
 
 
+SEARCH = SavedSearch("s", "工信局", "制造业 OR 工业 " * 30, datetime(2026, 11, 22, tzinfo=UTC))
 DIALOGS: dict[str, Callable[[], QDialog]] = {
     "meeting": lambda: MeetingDialog(QDate.currentDate().toPython()),
     "pens": lambda: PensDialog(DEFAULT_PENS, LIGHT),
     "document": lambda: DocumentDialog(Document("d", "建议" * 60, datetime(2026, 11, 22, tzinfo=UTC))),
     "author": lambda: AuthorDialog("张三"),
     "keys": lambda: KeysDialog(DEFAULT_PENS),
-    "export": lambda: ExportDialog(
-        "建议", [], [], [(".docx", "Word"), (".md", "Markdown")], Path(), "md", lambda _: None
-    ),
+    "export": lambda: ExportDialog("建议", [], [], forms(), Path(), "md", lambda _: None),
+    "search": lambda: SearchDialog("保存这个搜索", "", "制造业 OR 工业" * 30),
+    "searches": lambda: SavedSearchesDialog([SEARCH] * 60, lambda _: [], lambda _: []),
 }
 
 

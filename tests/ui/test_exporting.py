@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QProgressDialog, QPushButton
 
 from desktop.exchange.formats import forms as forms_of_export
 from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT
@@ -176,6 +176,14 @@ def test_a_meeting_can_be_chosen_and_takes_its_marks_alone(marked: Sitting, tmp_
     assert "党组会" in words
     # The private mark is of no meeting: it is not held back from this one.
     assert seen[0].endswith("1 处标注。")
+
+
+def test_it_is_told_how_far_the_file_is(marked: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QProgressDialog, "setLabelText", lambda _, words: said.append(words))
+    export(marked, tmp_path / "意见.xlsx", suffix=".xlsx")
+    assert said[-1] == "正在写 意见.xlsx … 0%"
+    assert marked.message == "已导出 2 处标注：意见.xlsx"
 
 
 def test_an_existing_file_is_replaced_only_after_a_question(marked: Sitting, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -93,7 +95,7 @@ def colours(desk: Sitting) -> dict[str, object]:
         "outline": window.left.built("outline")._delegate.theme,  # noqa: SLF001 - the painter has no other sign of it
         "library": window.left.built("library")._delegate.theme,  # noqa: SLF001
         "marks": window.right.built("marks")._theme,  # noqa: SLF001
-        "search": window.right.built("search")._delegate.theme,  # noqa: SLF001
+        "search": window.right.built("search").list.delegate.theme,
         "reader": window.reader.page.theme,
         "note_box": desk.desk.note_box._theme,  # noqa: SLF001
     }
@@ -101,8 +103,10 @@ def colours(desk: Sitting) -> dict[str, object]:
 
 
 def background(desk: Sitting, part: str) -> QColor:
+    """Return the colour that most of a part of the window has."""
     picture = getattr(desk.window, part).grab().toImage()
-    return picture.pixelColor(picture.width() // 2, picture.height() - 4)
+    places = product(range(2, picture.width(), 5), range(2, picture.height(), 5))
+    return QColor.fromRgb(Counter(picture.pixel(x, y) for x, y in places).most_common(1)[0][0])
 
 
 @pytest.mark.parametrize(("first", "second"), [(LIGHT, DARK), (DARK, LIGHT)])

@@ -1,14 +1,15 @@
-"""Lines as a page shows them, made the paragraphs that were written, without what stands on every page."""
+"""Lines as a page shows them, made the paragraphs that were written."""
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, pairwise
+from itertools import pairwise
 from statistics import median
 
 
@@ -55,121 +56,6 @@ class Paragraph:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """What stood on the pages and is no part of the text: how many page numbers and which running titles."""
-
-    numbers: int = 0
-    titles: Counter[str] = field(default_factory=Counter)
-
-    def remarks(self) -> tuple[str, ...]:
-        """Tell what was left out, in at most one sentence for the user."""
-        parts = []
-        if self.titles:
-            most = self.titles.most_common(1)[0][0]
-            parts.append(f"页眉页脚 {self.titles.total()} 处（“{most}”{'等' if len(self.titles) > 1 else ''}）")
-        if self.numbers:
-            parts.append(f"页码 {self.numbers} 处")
-        return (f"略去{'和'.join(parts)}，它们不是正文。",) if parts else ()
-
-
-# What stands on every page
-
-_EDGE = 2
-"""So many lines at the top and at the bottom of a page may be furniture."""
-_OFTEN = 0.4
-"""The share of pages that have a running title; odd and even pages may have their own."""
-_DASHES = r"[\-－—–―─·•・~～\s]"
-_DECORATED = re.compile(
-    rf"{_DASHES}*(?:第\s*(\d{{1,4}})\s*页(?:{_DASHES}*[,，/／]?{_DASHES}*共\s*\d{{1,4}}\s*页)?"
-    rf"|(\d{{1,4}})\s*[/／]\s*\d{{1,4}}|Page\s+(\d{{1,4}})(?:\s+of\s+\d{{1,4}})?){_DASHES}*",
-    re.IGNORECASE,
-)
-_DASHED = re.compile(rf"{_DASHES}*[\-－—–―─·•・~～]{_DASHES}*(\d{{1,4}}){_DASHES}*[\-－—–―─·•・~～]{_DASHES}*")
-_LONGEST_NUMBER = 40
-_BARE = re.compile(r"\d{1,4}")
-_SENTENCE_MARKS = "，。；：！？,;"
-_FIGURES = re.compile(r"\d+")
-
-
-def drop_furniture(pages: Pages) -> tuple[list[list[Line]], Furniture]:
-    """Return the pages without their page numbers and running titles, and what these were.
-
-    Only the first and last lines of a page are looked at. A bare figure is a page number where it grows with the
-    pages; a running title is the same line, in the same size, on many of them. The title of the text itself, which is
-    set larger or stands once, remains.
-    """
-    bare = _bare_numbers(pages)
-    running = _running_titles(pages)
-    kept: list[list[Line]] = []
-    numbers = 0
-    titles: Counter[str] = Counter()
-    for index, page in enumerate(pages):
-        dropped = set()
-        for places in _edges(page):
-            for place in places:  # from outside: what stands within the text is text
-                text = page[place].text
-                if page[place].frame:
-                    break  # a table that begins anew on each page repeats its head
-                if _decorated_number(text) is not None or (index, place) in bare:
-                    numbers += 1
-                elif _running_key(page[place]) in running:
-                    titles[text] += 1
-                else:
-                    break
-                dropped.add(place)
-        kept.append([line for place, line in enumerate(page) if place not in dropped])
-    return kept, Furniture(numbers, titles)
-
-
-def _edges(page: Sequence[Line]) -> tuple[list[int], list[int]]:
-    """Return the places of the first lines, from above, and of the last, from below; no line is both."""
-    count = min(_EDGE, (len(page) + 1) // 2)
-    top = list(range(count))
-    bottom = [place for place in range(len(page) - 1, len(page) - 1 - _EDGE, -1) if place >= count]
-    return top, bottom
-
-
-def _decorated_number(text: str) -> int | None:
-    if len(text) > _LONGEST_NUMBER:
-        return None
-    match = _DECORATED.fullmatch(text) or _DASHED.fullmatch(text)
-    return int(next(group for group in match.groups() if group)) if match else None
-
-
-def _bare_numbers(pages: Pages) -> set[tuple[int, int]]:
-    """Find figures that stand alone and are, by one difference, the number of their page."""
-    found: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    for index, page in enumerate(pages):
-        for place in chain(*_edges(page)):
-            if _BARE.fullmatch(page[place].text):
-                found[int(page[place].text) - index].add((index, place))
-    full = sum(bool(page) for page in pages)
-    often = [places for places in found.values() if len({page for page, _ in places}) >= max(2, full * _OFTEN)]
-    return set().union(*often)
-
-
-def _running_key(line: Line) -> tuple[str, int]:
-    return _FIGURES.sub("#", re.sub(r"\s+", "", line.text)), round(line.size * 4)
-
-
-def _running_titles(pages: Pages) -> set[tuple[str, int]]:
-    counts: Counter[tuple[str, int]] = Counter()
-    full = 0
-    for page in pages:
-        full += bool(page)
-        counts.update({_running_key(page[place]) for place in chain(*_edges(page))})
-    often = max(2, full * _OFTEN)
-    return {key for key, count in counts.items() if count >= often and _may_be_title(key[0])}
-
-
-def _may_be_title(text: str) -> bool:
-    """Tell whether a line that comes back may be a running title: figures and sentences may come back as text, too."""
-    return len(text.replace("#", "")) > 1 and not any(mark in text for mark in _SENTENCE_MARKS)
-
-
-# Joining
-
 _INDENT = 1.2
 """A line that begins so many ems further right than its block begins a paragraph."""
 _SLACK = 1.2
@@ -185,13 +71,16 @@ _PADDING = 0.5
 _COMMON_SHARE = 0.05
 """The share of the lines of a block that an edge must have to count as one."""
 
-_NUMBER = r"[0-9\uff10-\uff19〇○零一二三四五六七八九十百千两]+"
-_LABEL = re.compile(
-    rf"第{_NUMBER}[编篇章节条款部卷]|[（(]{_NUMBER}[）)]|{_NUMBER}[、．]|\d{{1,3}}(?:[.](?!\d)|\s+(?=[^\x00-\x7f]))"
+_BROKEN_SHARE = 0.34
+"""The share of the full lines of a block that end within a sentence, at least."""
+
+NUMBER = r"[0-9\uff10-\uff19〇○零一二三四五六七八九十百千两]+"
+LABEL = re.compile(
+    rf"第{NUMBER}[编篇章节条款部卷]|[（(]{NUMBER}[）)]|{NUMBER}[、．]|\d{{1,3}}(?:[.](?!\d)|\s+(?=[^\x00-\x7f]))"
     r"|[1-9]\d?(?:[.][1-9]\d?){1,3}\s*(?=[\u3400-\u9fff])(?![亿万千百个倍元吨米公平立亩])"
-    r"|[①-⑳㈠-㈩⒈-⒛●■◆▲•]|专栏|附[件录表]|——"
+    r"|[①-⑳㈠-㈩⒈-⒛●■◆▲•]|专栏|附[件录表]|[图表]\s*\d{1,3}(?:[-－.]\d{1,3})?(?:\s|$)|——"
 )
-_PART = re.compile(rf"第{_NUMBER}[编篇章节部卷]")
+_PART = re.compile(rf"第{NUMBER}[编篇章节部卷]")
 _ENDED = re.compile(r"[。！？!?：:；;…][”’」』】）)》〉\]]*$")
 _LEADERS = re.compile(r"[.．·…・‥]{4,}\s*\d*\s*$|\t\d+$")
 _CLOSERS = "，。、；：？！,.;:?!”’）》】〉」』\uff3d\u3015%％…)"
@@ -248,9 +137,9 @@ class _Joiner:
         lines = [line for page in pages for line in page]
         entries = [_LEADERS.sub("", line.text) for line in lines if _is_entry(line.text)]
         self._titles = {_compact(title) for title in (*running, *entries)}
-        self.size = _usual((line.size for line in lines for _ in line.text), 1.0)
+        self.size = usual_size(pages)
         self._edges = {block: _block_edges(own, self.size) for block, own in _by_block(lines).items()}
-        self._leading = _leading(pages, self.size)
+        self._leading = usual_leading(pages, self.size)
         whole = [line for line in lines if line.cells == 1]
         indented = sum(self._indented(line) for line in whole)
         self._indents = indented >= 0.1 * len(whole)
@@ -264,7 +153,7 @@ class _Joiner:
             return False
         if _is_entry(last.text) or (not first_of_page and self._apart(last, line)):
             return False
-        if self._completes_title(above, line):
+        if self._completes_title(above, line) or self._completes_note(above, line):
             return True
         if self._is_display(last) and self._is_display(line):
             return self._is_second_title_line(above, line)
@@ -287,15 +176,22 @@ class _Joiner:
         begun = _compact("".join(part.text for part in above))
         return begun not in self._titles and begun + _compact(line.text) in self._titles
 
+    def _completes_note(self, above: list[Line], line: Line) -> bool:
+        """Tell whether a note in brackets, which is centred and so has lines of any length, goes on and ends."""
+        if len(above) > _TITLE_LINES or above[0].text[0] not in "（(" or not line.text.endswith(("）", ")")):
+            return False
+        open_until_here = not any(mark in part.text for part in above for mark in "）)")
+        return open_until_here and self._centred(line) and self._centred(above[-1])
+
     def _goes_on(self, above: list[Line], line: Line) -> bool:
         if self._indented(line) and not self._hangs(above, line):
             return False
-        labelled = _LABEL.match(line.text)
+        labelled = LABEL.match(line.text)
         ended = _is_ended(above[-1].text) or _PART.match(line.text) or not self._indents
         return not (labelled and ended)
 
     def _is_second_title_line(self, above: list[Line], line: Line) -> bool:
-        if _LABEL.match(line.text) or line.text[0] in "（(《—－-" or _is_ended(above[-1].text):
+        if LABEL.match(line.text) or line.text[0] in "（(《—－-" or _is_ended(above[-1].text):
             return False
         if line.faces[0] != above[-1].faces[1]:
             return False
@@ -318,7 +214,7 @@ class _Joiner:
         )
 
     def _is_full(self, last: Line, line: Line) -> bool:
-        right = last.edge - _PADDING * self.size if last.frame is Frame.BOX else self._edges[last.block][1]
+        right = last.edge - _PADDING * self.size if last.frame is Frame.BOX else self._edges[last.block][2]
         token = _TOKEN.match(line.text)
         needed = text_width(token[0] if token else "") * last.size
         return right - last.right < needed + self._slack * self.size
@@ -333,10 +229,10 @@ class _Joiner:
         """Tell whether all lines of the paragraph but the first begin further right, as in a list or a box."""
         if len(above) > 1:
             return abs(above[-1].left - line.left) < 0.5 * self.size and self._indented(above[-1])
-        return bool(_LABEL.match(above[0].text)) and 0.5 * self.size < line.left - above[0].left < 4 * self.size
+        return bool(LABEL.match(above[0].text)) and 0.5 * self.size < line.left - above[0].left < 4 * self.size
 
     def _centred(self, line: Line) -> bool:
-        left, right = self._edges[line.block]
+        left, right, _ = self._edges[line.block]
         before, behind = line.left - left, right - line.right
         return abs(before - behind) < 1.5 * line.size
 
@@ -360,17 +256,27 @@ def _by_block(lines: Iterable[Line]) -> dict[str, list[Line]]:
     return blocks
 
 
-def _usual(values: Iterable[float], otherwise: float) -> float:
-    counts = Counter(round(value, 1) for value in values)
-    return counts.most_common(1)[0][0] if counts else otherwise
+def usual_size(pages: Pages) -> float:
+    """Return the size that most letters have, 1 for no letters."""
+    counts: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            counts[round(line.size, 1)] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 1.0
 
 
-def _block_edges(lines: list[Line], size: float) -> tuple[float, float]:
-    """Return the left and the right edge that many lines of a block have in common."""
+def _block_edges(lines: list[Line], size: float) -> tuple[float, float, float]:
+    """Return the left and the right edge that many lines of a block have in common, and where full lines end.
+
+    Full lines end anywhere in a sentence. Where those that end last are ends of sentences, no line of the block is
+    known to be full: full ones would end beyond them all.
+    """
     enough = max(2, len(lines) * _COMMON_SHARE)
     left = _common_edge([line.left for line in lines], size, enough)
     right = -_common_edge([-line.right for line in lines], size, enough)
-    return left, right
+    last = [line for line in lines if abs(line.right - right) < size and not line.frame]
+    broken = sum(not _is_ended(line.text) for line in last)
+    return left, right, math.inf if last and broken < len(last) * _BROKEN_SHARE else right
 
 
 def _common_edge(places: list[float], size: float, enough: float) -> float:
@@ -382,7 +288,8 @@ def _common_edge(places: list[float], size: float, enough: float) -> float:
     return ordered[0]
 
 
-def _leading(pages: Pages, size: float) -> float:
+def usual_leading(pages: Pages, size: float) -> float:
+    """Return how far the lines of one block lie apart, in the unit of `size`, that of most letters."""
     steps = [
         below.top - above.top
         for page in pages

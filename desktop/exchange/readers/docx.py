@@ -53,7 +53,9 @@ def read(data: bytes) -> Source:
 def _add(lines: Lines, paragraph: Paragraph) -> None:
     words, kind = paragraph.words, paragraph.kind
     if paragraph.place is not Place.BODY:
-        lines.add(words, LineStyle.TABLE if paragraph.place is Place.ROW else LineStyle.BOX)
+        style = LineStyle.TABLE if paragraph.place is Place.ROW else LineStyle.BOX
+        for line in filter(str.strip, words.split("\n")):  # blank lines part frames and tables from one another
+            lines.add(line, style)
     elif kind.style is LineStyle.HEADING:
         # A heading is one line, however its writer broke it.
         lines.add(" ".join(filter(None, map(str.strip, words.split("\n")))), kind.style, kind.level)
@@ -79,6 +81,8 @@ def _remarks(document: Element, notes: Notes, body: Body) -> Iterator[str]:
         yield "文件里有修订，导入的是接受全部修订以后的文字。"
     if notes.found:
         yield f"文件里的 {len(notes.found)} 条脚注和尾注放在全文之后。"
+    if body.hidden:
+        yield f"文件里有 {body.hidden} 个字设为隐藏，没有导入。"
     if body.pictures:
         yield f"文件里有 {body.pictures} 幅图片或图表，其中的文字没有导入。"
     if body.formulas:

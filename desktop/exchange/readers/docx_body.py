@@ -39,8 +39,12 @@ class Paragraph:
     look: Look | None = None
 
 
+_END_OF_FRAME = Paragraph("")
+"""A blank line, which parts a frame from a table behind it."""
+
+
 class Body:
-    """Reads blocks in the order of the text; counts the pictures and formulas it meets."""
+    """Reads blocks in the order of the text; counts the pictures, formulas and hidden letters it meets."""
 
     def __init__(self, styles: Styles, numbering: Numbering, notes: Notes) -> None:
         self._styles = styles
@@ -49,6 +53,7 @@ class Body:
         self._fields: list[bool] = []
         self.pictures = 0
         self.formulas = 0
+        self.hidden = 0
 
     def blocks(self, container: Element, place: Place = Place.BODY) -> Iterator[Paragraph]:
         """Yield the paragraphs and rows of a container."""
@@ -63,6 +68,7 @@ class Body:
                     carried = ""
                 for box in runs.boxes:
                     yield from self.blocks(box, Place.BOX)
+                    yield _END_OF_FRAME
             elif block.tag == W + "tbl":
                 yield from self._table(block)
         if carried.strip():
@@ -72,6 +78,7 @@ class Body:
         runs = Runs(block, self._styles, self._notes, self._fields)
         self.pictures += runs.pictures
         self.formulas += runs.formulas
+        self.hidden += runs.hidden
         return runs
 
     def _paragraph(self, block: Element, runs: Runs, carried: str, place: Place) -> Iterator[Paragraph]:
@@ -91,6 +98,8 @@ class Body:
             elif cells[0] is not None:
                 # The first row often is the caption; any later one belongs to the rows around it.
                 yield from self.blocks(cells[0], Place.BOX if framed or index == 0 else Place.ROW)
+        if framed:
+            yield _END_OF_FRAME
 
     def _cell(self, cell: Element | None) -> str:
         """Return the words of a cell in one line, which must hold no other tab than those between cells."""

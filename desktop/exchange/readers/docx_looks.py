@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import IntEnum
+from itertools import groupby
 
 from desktop.exchange.readers.docx_body import Paragraph, Place
 from desktop.exchange.readers.docx_styles import Kind, Look
+from desktop.exchange.readers.lines import is_labelled
 from desktop.model.source import LineStyle
 
 _LONGEST_HEADING = 80
@@ -19,6 +21,8 @@ _CLEARLY_LARGER = 4
 """Half points by which a centred line must be larger than the body to be a heading."""
 _NOT_A_HEADINGS_END = "。；;，,、：:"
 _OFFICE_END = "文件"
+_FEWEST_ROWS = 3
+"""So many paragraphs with equally many parts between tabs are a table; fewer are prose with wide gaps, a signature."""
 _DASHES = "—–-－―─"
 
 
@@ -46,6 +50,7 @@ def with_looks(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """
     body = _body_look(paragraphs)
     found = list(paragraphs)
+    _mark_prose(found)
     if body is None:
         return found
     if not any(paragraph.kind.style is LineStyle.TITLE for paragraph in paragraphs):
@@ -75,9 +80,9 @@ def _mark_title(paragraphs: list[Paragraph], body: Look) -> None:
             paragraphs[index] = _as(paragraph, LineStyle.TITLE)
             inside = True
         elif inside:
-            if paragraph.kind.centred and words[0] in _DASHES:
-                paragraphs[index] = _as(paragraph, LineStyle.SUBTITLE)
-            return
+            if not _is_byline(paragraph, words):
+                return
+            paragraphs[index] = _as(paragraph, LineStyle.SUBTITLE if _is_subtitle(words) else LineStyle.BODY)
         elif paragraph.kind.style is LineStyle.HEADING:
             return
 
@@ -94,6 +99,35 @@ def _is_title(paragraph: Paragraph, words: str, body: Look) -> bool:
     if len(words) > _LONGEST_TITLE or words.endswith(_OFFICE_END):
         return False
     return _face(look) is _Face.TITLE or look.size >= body.size + 2 * _CLEARLY_LARGER
+
+
+def _is_byline(paragraph: Paragraph, words: str) -> bool:
+    """Tell whether a line behind the title belongs to it: a version, an occasion, an author, a date, all centred."""
+    if not paragraph.kind.centred or paragraph.kind.style is not None or not _may_head(paragraph, words):
+        return False
+    if _is_subtitle(words):
+        return True
+    return paragraph.look is not None and _face(paragraph.look) is _Face.KAI and not is_labelled(words)
+
+
+def _is_subtitle(words: str) -> bool:
+    return words[0] in _DASHES or (words[0] in "（(" and words[-1] in "）)")
+
+
+def _mark_prose(paragraphs: list[Paragraph]) -> None:
+    """Mark the paragraphs with tabs that are no rows of a table, which the text alone would make of them."""
+    for parts, group in groupby(range(len(paragraphs)), key=lambda index: _parts(paragraphs[index])):
+        found = list(group)
+        if parts > 1 and len(found) < _FEWEST_ROWS:
+            for index in found:
+                paragraphs[index] = _as(paragraphs[index], LineStyle.BODY)
+
+
+def _parts(paragraph: Paragraph) -> int:
+    """Return how many parts tabs make of a paragraph of the text, 0 for any other."""
+    if paragraph.place is not Place.BODY or paragraph.kind.style is not None:
+        return 0
+    return max(len(line.split("\t")) for line in paragraph.words.strip().split("\n"))
 
 
 def _mark_headings(paragraphs: list[Paragraph], body: Look) -> None:

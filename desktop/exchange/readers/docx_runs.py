@@ -31,7 +31,8 @@ class Runs:
     """The words of one paragraph without its automatic number.
 
     `fields` tells for each field that is open whether its result has begun; it runs on from paragraph to paragraph.
-    `boxes` are the contents of text boxes, which stand behind the paragraph; hidden words are left out.
+    `boxes` are the contents of text boxes, which stand behind the paragraph. Hidden words are left out; `hidden` counts
+    their letters.
     """
 
     def __init__(self, block: Element, styles: Styles, notes: Notes, fields: list[bool]) -> None:
@@ -44,6 +45,7 @@ class Runs:
         self.boxes: list[Element] = []
         self.pictures = 0
         self.formulas = 0
+        self.hidden = 0
         for child in children(block):
             if child.tag == W + "r":
                 self._read_run(child)
@@ -74,7 +76,10 @@ class Runs:
                 self._read_drawing(child)
             elif child.tag in _FORMULAS:
                 self._read_formula(child)
-            elif not look.hidden and all(self._fields):
+            elif look.hidden:
+                if child.tag == W + "t" and all(self._fields):
+                    self.hidden += len("".join((child.text or "").split()))
+            elif all(self._fields):
                 words = self._words(child)
                 self._parts.append(words)
                 if words.strip():

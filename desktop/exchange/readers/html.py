@@ -27,6 +27,8 @@ _LOOKED_AT = 8192
 _GB = frozenset(("gb2312", "gbk", "gb18030", "hz"))
 _WITHOUT_CHINESE = frozenset(("ascii", "iso8859-1", "cp1252", "utf-16", "utf-32", "utf-7"))
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
+_DOCTYPE = re.compile(r"\A\s*<!DOCTYPE[^>\[]{0,500}\[[^\]]*\]\s*>", re.IGNORECASE)
+"""With entities of its own, which the parser of HTML would take for text."""
 _ANY_TAG = re.compile(r"<[A-Za-z!/][^<>]*>")
 _ARCHIVE = re.compile(rb"\s*(?:MIME-Version:|From: <Saved by)", re.IGNORECASE)
 _DAMAGED = "\ufffd"
@@ -110,7 +112,7 @@ def _declared(data: bytes) -> str:
 def _parsed(text: str) -> Element:
     parser = lxml_html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        page = lxml_html.document_fromstring(_XML_DECLARATION.sub("", text, count=1), parser=parser)
+        page = lxml_html.document_fromstring(_DOCTYPE.sub("", _XML_DECLARATION.sub("", text, count=1)), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableFileError("这个网页里没有可以导入的文字。") from error
     if any(error.level_name == "FATAL" for error in parser.error_log):  # the parser gave up and lost the rest
@@ -195,6 +197,7 @@ class _Reader:
             self._verbatim -= 1
         elif self._boxes and self._boxes[-1] is element:
             self._boxes.pop()
+            self._found.append(("", None, 0))  # parts the frame from a table behind it
 
     def _open_table(self, table: Element) -> bool:
         """Take up a table; whether it was read as rows."""
@@ -220,7 +223,7 @@ class _Reader:
         """End a line where the page says so; a heading is one line all the same."""
         if self._headings:
             self._words.append(" ")
-        elif not self._break():
+        elif not self._break() and not self._boxes:
             self._found.append(("", None, 0))
 
     def _break(self) -> bool:
@@ -230,13 +233,16 @@ class _Reader:
         line = words if self._verbatim else one_line(words)
         if not line.strip():
             return False
+        nested = 0
         if self._label and not is_labelled(line):
             line = self._label + line.lstrip()
+            nested = sum(of.form != "none" for of in self._lists) - 1
         self._label = ""
         if self._headings:
             self._found.append((line, LineStyle.HEADING, self._headings[-1]))
         else:
-            self._found.append((line, LineStyle.BOX if self._boxes else None, 0))
+            style = LineStyle.BOX if self._boxes else LineStyle.BODY if nested else None
+            self._found.append((line, style, nested if style is LineStyle.BODY else 0))
         return True
 
     def _name_title(self) -> None:

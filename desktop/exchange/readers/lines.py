@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from desktop.model.errors import UnreadableFileError
 from desktop.model.source import Hint, LineStyle, Source
+from desktop.text.blanks import with_line_feeds
 
+_WORDS = re.compile(r"^.*\S", re.MULTILINE)
 _LABELLED = re.compile(r"\s*(?:第.{1,8}[编篇章节条]|[（(]?[0-9０-９一二三四五六七八九十百]+[、.．)）]|[①-⑳])")  # noqa: RUF001
 
 
@@ -21,8 +23,8 @@ class Lines:
         self._length = 0
 
     def add(self, words: str, style: LineStyle | None = None, level: int = 0) -> None:
-        """Add a line, or several where LF stands in `words`, each with the hint. A blank one parts its neighbours."""
-        for line in words.split("\n"):
+        """Add a line, or several where `words` hold line ends, each with the hint. A blank one parts its neighbours."""
+        for line in with_line_feeds(words).split("\n"):
             if line.strip():
                 if style is not None:
                     self._hints.append(Hint(self._length, style, level))
@@ -48,12 +50,16 @@ def is_labelled(words: str) -> bool:
 
 
 def with_title(text: str, hints: Sequence[Hint]) -> tuple[Hint, ...]:
-    """Return the hints, the only highest heading of a text as its title, where it stands first and has no number.
+    """Return the hints, the only highest heading of a text as its title, where it has no number and stands first.
 
-    Writers of such formats have no other way to name a title; where they name one, nothing changes.
+    A table may stand before it: the letterhead of an office, or what the list of a site says of the text. Writers of
+    such formats have no other way to name a title; where they name one, nothing changes.
     """
     highest = [hint for hint in hints if hint.style is LineStyle.HEADING and hint.level == 1]
     named = any(hint.style is LineStyle.TITLE for hint in hints)
-    if named or len(highest) != 1 or text[: highest[0].start].strip() or _LABELLED.match(text, highest[0].start):
+    if named or len(highest) != 1 or _LABELLED.match(text, highest[0].start):
+        return tuple(hints)
+    framed = {hint.start for hint in hints if hint.style in (LineStyle.TABLE, LineStyle.BOX)}
+    if any(match.start() not in framed for match in _WORDS.finditer(text, 0, highest[0].start)):
         return tuple(hints)
     return tuple(replace(hint, style=LineStyle.TITLE, level=0) if hint is highest[0] else hint for hint in hints)

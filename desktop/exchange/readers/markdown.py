@@ -90,6 +90,7 @@ class _Reader:
         self._lines = Lines()
         self._waiting: list[str] = []
         self._counts: dict[int, _Count] = {}
+        self._nested = 0
         self._never_closed: set[str] = set()
         self._references = {name_of(found[1]) for line in lines if (found := _definition(line))}
         self._notes = {name_of(found[1]) for line in lines if (found := _NOTE.match(line))}
@@ -113,7 +114,9 @@ class _Reader:
             words = "\n".join(line.rstrip(_BLANKS).removesuffix("\\") for line in self._waiting[:-1])
             last = self._waiting[-1].rstrip(_BLANKS)
             self._waiting.clear()
-            self._lines.add(self._seen(f"{words}\n{last}" if words else last))
+            style = LineStyle.BODY if self._nested else None
+            self._lines.add(self._seen(f"{words}\n{last}" if words else last), style, self._nested)
+            self._nested = 0
 
     def _read_line(self, line: str) -> None:
         if not line.strip(_BLANKS):
@@ -251,13 +254,16 @@ class _Reader:
             self._begin_item(_width(line[: len(line) - len(line.lstrip(_BLANKS))]))
             rest = line[bullet.end() :]
             if rest:
+                open_lists = dict(self._counts)
                 self._read_line(rest)
+                self._counts = open_lists | self._counts  # what stands behind a bullet is not at the margin
             return True
         if number is None:
             return False
         self._flush()
         indent = _width(number[1])
         self._begin_item(indent)
+        self._nested = sum(depth < indent for depth in self._counts)
         shown = self._number(indent, int(number[2]), number[3])
         seen = number[2] if shown == int(number[2]) else str(shown)
         self._waiting.append(f"{seen}{number[3]}{line[number.end() :]}")

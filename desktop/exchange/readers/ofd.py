@@ -11,8 +11,10 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from desktop.exchange.archives import Archive
-from desktop.exchange.readers.broken_lines import drop_furniture, is_wide
-from desktop.exchange.readers.layout import Glyph, page_lines
+from desktop.exchange.readers.broken_lines import is_wide
+from desktop.exchange.readers.furniture import drop_furniture
+from desktop.exchange.readers.glyphs import Glyph
+from desktop.exchange.readers.layout import Layout
 from desktop.exchange.readers.printed import source_of
 from desktop.exchange.readers.radicals import fold_radicals
 from desktop.model.errors import UnreadableFileError
@@ -42,9 +44,10 @@ def read(data: bytes) -> Source:
     if _ROOT not in archive.names:
         raise UnreadableFileError(_NOT_ONE)
     package = _Package(archive)
+    layout = Layout()
     try:
         pages = [
-            page_lines(glyphs, f"{index % 2}")
+            layout.lines(glyphs, f"{index % 2}")
             for root in package.documents()
             for index, glyphs in enumerate(package.pages(root))
         ]
@@ -53,7 +56,7 @@ def read(data: bytes) -> Source:
     lines, furniture = drop_furniture(pages)
     if not any(lines):
         raise UnreadableFileError(_SCAN)
-    return source_of(lines, furniture, ())
+    return source_of(lines, furniture, layout.remarks())
 
 
 class _Package:
@@ -123,6 +126,7 @@ def _glyphs(text: Element, fonts: dict[str, str]) -> Iterator[Glyph]:
         letters = fold_radicals((code.text or "").strip("\r\n"))
         x, y = _number(code.get("X"), 0.0), _number(code.get("Y"), 0.0)
         steps, drops = _deltas(code.get("DeltaX")), _deltas(code.get("DeltaY"))
+        steps = steps if drops else _shared_out(steps)
         for index, letter in enumerate(letters):
             advance = unit if is_wide(letter) else unit / 2
             place = left + a * x + c * y + e
@@ -151,6 +155,19 @@ def _deltas(value: str | None) -> list[float]:
             steps.append(float(words[place]))
             place += 1
     return steps
+
+
+def _shared_out(steps: list[float]) -> list[float]:
+    """Return steps none of which is 0: where one picture stands for several letters, as for ——, each gets its part."""
+    shared: list[float] = []
+    waiting = 1
+    for step in steps:
+        if step == 0:
+            waiting += 1
+        else:
+            shared += [step / waiting] * waiting
+            waiting = 1
+    return shared  # letters behind the last step go by their own width
 
 
 def _numbers(value: str | None) -> list[float]:

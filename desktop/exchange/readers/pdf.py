@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import closing
-from ctypes import byref, c_double, c_float, c_int, create_string_buffer
+from ctypes import byref, c_double, c_float, c_int, c_void_p, cast, create_string_buffer
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from desktop.exchange.readers.broken_lines import Line, drop_furniture
-from desktop.exchange.readers.layout import Glyph, page_lines
+from desktop.exchange.readers.broken_lines import Line
+from desktop.exchange.readers.furniture import drop_furniture
+from desktop.exchange.readers.glyphs import Glyph, shared_out
+from desktop.exchange.readers.layout import Layout, listed
 from desktop.exchange.readers.printed import source_of
 from desktop.exchange.readers.radicals import fold_radicals
 from desktop.exchange.readers.ruled_tables import Rules, Table, find_tables
@@ -31,8 +33,6 @@ _MOST_PATHS = 4000
 """A page with more of them is a drawing."""
 _BORDER = 0.6
 """The share of the page that a frame around all of it covers at least."""
-_LISTED = 8
-"""So many page numbers are listed in a remark."""
 
 _EMPTY = "这个文件是空的，没有可以导入的文字。"
 _LOCKED = "这个 PDF 加了密码，请先用 PDF 阅读器输入密码打开，打印或另存为不带密码的 PDF 再导入。"
@@ -50,32 +50,34 @@ def read(data: bytes) -> Source:
         raise UnreadableFileError(_EMPTY)
     if _END not in data[-_END_PLACE:]:
         raise UnreadableFileError(_DAMAGED)  # PDFium would show the pages that are there and say nothing
+    layout = Layout()
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
-            pages = [_Page(document, index) for index in range(len(document))]
+            pages = [_Page(document, index, layout) for index in range(len(document))]
     except pypdfium2.PdfiumError as error:
         locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
         raise UnreadableFileError(_LOCKED if locked else _DAMAGED) from error
     lines, furniture = drop_furniture([page.lines for page in pages])
     if not any(lines):
         raise UnreadableFileError(_SCAN if pages else _DAMAGED)
-    return source_of(lines, furniture, _remarks(pages))
+    return source_of(lines, furniture, (*layout.remarks(), *_remarks(pages)))
 
 
 class _Page:
     """One page: its lines, how many of its letters have no meaning, how many stand aslant."""
 
-    def __init__(self, document: pypdfium2.PdfDocument, index: int) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, index: int, layout: Layout) -> None:
         self.missing = self.slanted = 0
         self._faces: dict[tuple[bytes, int], str] = {}
         with closing(document[index]) as page, closing(page.get_textpage()) as text:
             width, height = page.get_size()
-            glyphs = list(self._glyphs(text.raw, height))
+            glyphs = list(shared_out(self._letters(text.raw, height)))
             tables = [table for table in find_tables(_rules(page, height)) if not _is_border(table, width, height)]
         # Odd and even pages may have their edges elsewhere.
-        self.lines: list[Line] = page_lines(glyphs, f"{width:.0f}x{height:.0f}/{index % 2}", tables)
+        self.lines: list[Line] = layout.lines(glyphs, f"{width:.0f}x{height:.0f}/{index % 2}", tables)
 
-    def _glyphs(self, text: Any, height: float) -> Iterator[Glyph]:
+    def _letters(self, text: Any, height: float) -> Iterator[tuple[tuple[int, float, float], Glyph]]:
+        """Yield the letters, each with its picture: the piece of the page it is drawn with, and where."""
         box, x, y, matrix = pdfium.FS_RECTF(), c_double(), c_double(), pdfium.FS_MATRIX()
         high = 0
         for index in range(pdfium.FPDFText_CountChars(text)):
@@ -99,7 +101,9 @@ class _Page:
             pdfium.FPDFText_GetMatrix(text, index, byref(matrix))
             size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
             face = self._face(text, index)
-            yield Glyph(letter, box.left, box.right, height - y.value, max(size, 0.1), face)
+            piece = cast(pdfium.FPDFText_GetTextObject(text, index), c_void_p).value or 0
+            picture = piece, x.value, y.value
+            yield picture, Glyph(letter, box.left, box.right, height - y.value, max(size, 0.1), face)
 
     def _face(self, text: Any, index: int) -> str:
         name, flags = create_string_buffer(128), c_int()
@@ -174,8 +178,7 @@ def _remarks(pages: list[_Page]) -> list[str]:
     remarks = []
     bare = [number for number, page in enumerate(pages, 1) if not page.lines]
     if bare:
-        listed = "、".join(map(str, bare[:_LISTED])) + (" 等" if len(bare) > _LISTED else "")
-        remarks.append(f"第 {listed} 页没有文字，可能是扫描的图片，没有读入。")
+        remarks.append(f"第 {listed(bare)} 页没有文字，可能是扫描的图片，没有读入。")
     slanted = sum(page.slanted for page in pages)
     if slanted:
         remarks.append(f"略去斜排的水印文字 {slanted} 个。")

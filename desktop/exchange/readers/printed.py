@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TypeVar
 
-from desktop.exchange.readers.broken_lines import Frame, Furniture, Line, Paragraph, join_lines
+from desktop.exchange.readers.broken_lines import Frame, Line, Paragraph, join_lines
+from desktop.exchange.readers.furniture import Furniture
 from desktop.model.source import Hint, LineStyle, Source
 
 _Look = TypeVar("_Look", bound=Hashable)
@@ -77,7 +78,9 @@ class _Styles:
 
     def _title_place(self) -> int | None:
         """Find the largest paragraph, if it is larger than the text and stands near the beginning."""
-        first = range(min(_TITLE_PLACE, len(self._paragraphs)))
+        # A letterhead or a list of what is said of the text may stand before it as a table.
+        bare = (index for index in range(len(self._paragraphs)) if index not in self._tables)
+        first = list(islice(bare, _TITLE_PLACE))
         if not first:
             return None
         largest = max(paragraph.lines[0].size for paragraph in self._paragraphs)

@@ -7,6 +7,7 @@ from collections import Counter
 
 from desktop.model.errors import UnreadableFileError
 from desktop.model.source import Source
+from desktop.text.blanks import with_line_feeds
 
 _BOMS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -55,7 +56,7 @@ def decode_text(data: bytes, declared: str = "") -> str:
     """Return the text in `data`: a byte order mark decides, else UTF-8, GB18030 and Big5 are tried.
 
     `declared` is the encoding the file says it has; it is tried before the ones that can only be guessed.
-    The mark is taken off, CRLF and CR become LF; nothing else is altered.
+    The mark is taken off, every line end becomes LF; nothing else is altered.
     Raises UnreadableFileError for what is empty, blank or not text.
     """
     if not data:
@@ -65,7 +66,7 @@ def decode_text(data: bytes, declared: str = "") -> str:
     _refuse_binary(text)
     if not text.strip().strip(_BLANK).strip():
         raise UnreadableFileError("这个文件里只有空白，没有可以导入的文字。")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return with_line_feeds(text)
 
 
 def kind_of(data: bytes) -> str | None:

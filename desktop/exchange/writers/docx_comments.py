@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from desktop.exchange.writers import wordml
 from desktop.exchange.writers.comments import Comment
-from desktop.exchange.writers.wording import line_ends
+from desktop.exchange.writers.wording import line_ends, private_of
 from desktop.model.pen import Pen
 from desktop.model.report import ReportMark
 
@@ -50,6 +50,8 @@ def _details(mark: ReportMark, pens: dict[int, str]) -> list[str]:
         details.append(f"颜色：{pens[mark.pen]}")
     if mark.meeting:
         details.append(f"会议：{mark.meeting}")
+    if mark.private:
+        details.append(private_of(mark))
     return details
 
 

@@ -28,6 +28,7 @@ class _Look:
     """One style. Sizes are half points, distances twips; `indent` is the first line's, in characters.
 
     `left` is the distance from the left edge in characters, `bar` the colour of a line there.
+    What is not `on_grid` keeps its own distance of lines where the page has one.
     """
 
     id: str
@@ -44,6 +45,7 @@ class _Look:
     colour: str = ""
     left: int = 0
     bar: str = ""
+    on_grid: bool = True
     based_on: str = "Normal"
 
 
@@ -65,8 +67,8 @@ _LOOKS = (
     _Look("Heading3", "heading 3", FANG_SONG, bold=True, indent=2, keep=True),
     _Look("Body", "公文正文", FANG_SONG, indent=2),
     _Look("Plain", "表中文字", FANG_SONG, size=28),
-    _Look("Cell", "表格文字", FANG_SONG, size=21, align="left", line=340),
-    _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, bar="C2A878"),
+    _Look("Cell", "表格文字", FANG_SONG, size=21, align="left", line=340, on_grid=False),
+    _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, keep=True, bar="C2A878"),
     _Look("Note", "摘录批注", FANG_SONG, indent=2),
     _Look("Detail", "摘录附注", SONG, size=21, align="right", line=400, after=_LINE // 4, colour="5F6368"),
     _Look("Header", "header", KAI, size=21, align="right", line=300, colour="5F6368"),
@@ -113,7 +115,9 @@ def styles_part(page: PageForm) -> bytes:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG_SONG)}"
         '<w:kern w:val="2"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        # Pages are full: 22 lines, whatever paragraph the last of them belongs to.
+        '<w:pPrDefault><w:pPr><w:widowControl w:val="0"/></w:pPr></w:pPrDefault>'
         "</w:docDefaults>"
     )
     base = (
@@ -133,9 +137,10 @@ def _style(look: _Look, page: PageForm) -> str:
     colour = f'<w:color w:val="{look.colour}"/>' if look.colour else ""
     spacing = f'<w:spacing w:val="{_TIGHTER}"/>' if look.indent else ""
     bar = f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{look.bar}"/></w:pBdr>' if look.bar else ""
+    grid = "" if look.on_grid else '<w:snapToGrid w:val="0"/>'
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{look.id}"><w:name w:val="{look.name}"/>'
-        f'<w:basedOn w:val="{look.based_on}"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if look.keep else ""}{bar}'
+        f'<w:basedOn w:val="{look.based_on}"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if look.keep else ""}{bar}{grid}'
         f'<w:spacing w:before="{look.before}" w:after="{look.after}"{line}/>{_indent(look)}<w:jc w:val="{look.align}"/>'
         f"</w:pPr><w:rPr>{_fonts(look.font)}{bold}{colour}{spacing}"
         f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/></w:rPr></w:style>'

@@ -85,6 +85,7 @@ class _Told:
             Field.CREATED: lambda mark: wording.time_text(mark.created, report.made),
             Field.CHANGED: lambda mark: f"改于 {wording.time_text(mark.changed, report.made)}",
             Field.MEETING: lambda mark: f"会议：{mark.meeting}" if mark.meeting else "",
+            Field.PRIVATE: wording.private_of,
         }
 
     def marks(self, marks: Iterable[ReportMark]) -> Iterator[Block]:

@@ -21,7 +21,7 @@ _LINE = "BFB8AA"
 def write_hits_docx(hits: HitList, watch: Watch = UNWATCHED) -> bytes:
     """Return a Word file with the rows of `hits`; its head is repeated on every page. Raises CancelledError."""
     head = _paragraph("Title", hits.title) + _paragraph("Aside", f"{hits.subtitle}，导出于 {hits.made:%Y-%m-%d %H:%M}")
-    rows = "".join(_row(_cells(row)) for row in watch.over(hits.rows))
+    rows = "".join(_rows(watch.over(hits.rows)))
     table = f"{_table_start()}{_row(map(_head, _HEADS), repeated=True)}{rows}</w:tbl>" if rows else ""
 
     def body(section: str) -> str:
@@ -43,16 +43,25 @@ def _table_start() -> str:
     )
 
 
-def _row(cells: Iterator[str], *, repeated: bool = False) -> str:
+def _rows(rows: Iterator[HitRow]) -> Iterator[str]:
+    """Yield the rows; the clauses of one document have its title in common."""
+    document = None
+    for row in rows:
+        merge = '<w:vMerge w:val="restart"/>' if row.document != document else "<w:vMerge/>"
+        yield _row(_cells(row, titled=row.document != document), merge=merge)
+        document = row.document
+
+
+def _row(cells: Iterator[str], *, repeated: bool = False, merge: str = "") -> str:
     made = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
-        for width, content in zip(_WIDTHS, cells, strict=True)
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge if number == 0 else ""}</w:tcPr>{content}</w:tc>'
+        for number, (width, content) in enumerate(zip(_WIDTHS, cells, strict=True))
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if repeated else ''}</w:trPr>{made}</w:tr>"
 
 
-def _cells(row: HitRow) -> Iterator[str]:
-    yield _paragraph("Cell", row.document)
+def _cells(row: HitRow, *, titled: bool) -> Iterator[str]:
+    yield _paragraph("Cell", row.document if titled else "")
     yield _paragraph("Cell", row.address)
     yield "".join(f"{paragraph_start('Cell', None)}{''.join(map(_run, pieces))}</w:p>" for pieces in row.sentences)
 

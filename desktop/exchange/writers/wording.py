@@ -58,6 +58,11 @@ def style_of(mark: ReportMark) -> str:
     return "下划线" if mark.style is MarkStyle.UNDERLINE else ""
 
 
+def private_of(mark: ReportMark) -> str:
+    """Return "私人" for a mark that its writer keeps to himself, else ""."""
+    return "私人" if mark.private else ""
+
+
 def local(moment: datetime, made: datetime) -> datetime:
     """Return a moment in the time zone of `made`; without a zone it is taken for UTC."""
     if moment.tzinfo is None:

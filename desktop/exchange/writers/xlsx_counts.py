@@ -15,6 +15,7 @@ from desktop.text.blanks import one_line
 _MOST_BARS = 40
 """How many rows of a table its chart shows at most; the table has all."""
 _CHART_COLUMN = 9
+_PAPER_A4 = 9
 _CHART_WIDTH = 620
 _BAR_HEIGHT = 22
 _FRAME_HEIGHT = 90
@@ -50,6 +51,9 @@ def add_counts(book: Any, sheet: Any, report: Report) -> None:
             sheet.insert_chart(top, _CHART_COLUMN, chart)
             top += height // _ROW_HEIGHT + 2
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(_PAPER_A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _tags(report: Report) -> Counts:
@@ -85,5 +89,5 @@ def _chart(book: Any, sheet: str, title: str, column: int, rows: int, bars: list
     chart.set_title({"name": f"按{title}（标注数）", "name_font": {"size": 12}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True})  # the first row on top, as in the table
-    chart.set_x_axis({"major_gridlines": {"visible": False}, "visible": False})
+    chart.set_x_axis({"min": 0, "major_gridlines": {"visible": False}, "visible": False})
     return chart

@@ -66,6 +66,7 @@ class RelatedPanel(QWidget):
         """Show the clauses like the one at `address` of the edition in view."""
         self._model.show(clauses, edition_id)
         self.list.scrollToTop()
+        self.list.setCurrentIndex(self._model.index(0))
         if clauses:
             self.head.setText(f"与“{address}”用词相近")
             self.head.show()

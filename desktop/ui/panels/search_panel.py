@@ -46,6 +46,7 @@ class SearchPanel(QWidget):
         super().__init__(parent)
         self._model = HitsModel(self)
         self._found: Sequence[Found] = ()
+        self._shown = ("", False)
         self._paused = False
         self.list = HitsView(self._model, theme)
         self.list.setAccessibleName("搜索结果")
@@ -60,6 +61,7 @@ class SearchPanel(QWidget):
         self._pause = QPushButton()
         self._lay_out([self._switch(name, action) for name, action in switches])
         self._connect()
+        self.preview.hide()
         self.show_hits("", (), Grouping(), lambda _found: Aside())
 
     def show_hits(
@@ -78,13 +80,18 @@ class SearchPanel(QWidget):
         """
         self._found = found
         self._model.show(found, grouping, aside)
+        if (words, whole_library) != self._shown:
+            self._shown = (words, whole_library)
+            self.list.scrollToTop()
         self._tell_kinds(whole=not whole_library)
         self.message.setText(message)
-        self.message.setVisible(bool(message))
-        self._pages.setCurrentWidget(self.list if found else self._empty)
-        self._empty.set_text(_nothing(words, whole_library=whole_library) if words else EMPTY)
-        self._empty.set_action(WIDEN if words and not whole_library else "")
-        self.preview.hide()
+        self.message.setVisible(bool(message and found))
+        page = self.list if found else self._empty
+        if self._pages.currentWidget() is not page:
+            self._pages.setCurrentWidget(page)
+        if not found:
+            self._empty.set_text(message or (_nothing(words, whole_library=whole_library) if words else EMPTY))
+            self._empty.set_action(WIDEN if words and not whole_library and not message else "")
 
     def show_more(self) -> None:
         """Show the hits that were added at the end of the list."""
@@ -114,8 +121,7 @@ class SearchPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
-        self.list.delegate.theme = theme
-        self.list.viewport().update()
+        self.list.set_theme(theme)
         self.preview.set_theme(theme)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802

@@ -50,6 +50,12 @@ class HitsView(CardView):
         self.setModel(model)
         self.verticalScrollBar().valueChanged.connect(self._look_ahead)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self.delegate.theme = theme
+        self.viewport().setPalette(self.palette())  # it kept its colours when the program's style sheet was made anew
+        self.viewport().update()
+
     def card_width(self) -> int:
         """Return the width of a row: the whole of the view."""
         return max(1, self.viewport().width())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,6 +48,25 @@ class Scan(Engine):
     def _rows(self, columns: str, query: Query, rest: str = "") -> sqlite3.Cursor:
         where = " AND ".join([self._condition] * len(query.terms))
         return self._connection.execute(f"SELECT {columns} FROM clause WHERE {where} {rest}", query.terms)  # noqa: S608
+
+
+class Fetch(Engine):
+    """No search at all: fifty clauses by their ids, which is the least that can be done to show them."""
+
+    name = "fetching 50 by id"
+
+    def __init__(self, clauses: Path, count: int) -> None:
+        self._connection = sqlite3.connect(clauses)
+        self._count = count
+        self._chance = random.Random(FIRST)
+
+    def first(self, _query: Query) -> list[Row]:
+        ids = self._chance.choices(range(self._count), k=FIRST)
+        statement = f"SELECT id, key FROM clause WHERE id IN ({','.join('?' * FIRST)})"  # noqa: S608
+        return self._connection.execute(statement, ids).fetchall()
+
+    def all(self, _query: Query) -> list[int]:
+        return []
 
 
 class Find(Engine):
@@ -118,6 +138,10 @@ class Words(Table):
     """The words jieba cuts for search engines, all of them in the clause."""
 
     name = "jieba words in FTS5"
+
+    def __init__(self, clauses: Path, index: Path) -> None:
+        super().__init__(clauses, index)
+        bare_jieba().initialize()
 
     def match(self, query: Query) -> str:
         words = [word for term in query.terms for word in _cut(term).split() if word.isalnum()]

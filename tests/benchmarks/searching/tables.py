@@ -58,7 +58,7 @@ def goals_table(goals: Sequence[Goal]) -> str:
     for goal in goals:
         sign = "≥" if goal.least else "≤"
         lines.append(
-            f"{_padded(goal.what, 58)}{goal.found:>10.3g} {goal.unit:3}{sign} {goal.goal:<7g}"
+            f"{_padded(goal.what, 76)}{goal.found:>10.3g} {goal.unit:3}{sign} {goal.goal:<7g}"
             f"{'met' if goal.met else 'MISSED':8}{goal.told}"
         )
     return "\n".join(lines)

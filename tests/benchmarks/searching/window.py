@@ -5,9 +5,10 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -21,7 +22,7 @@ from tests.ui.sitting import Answers, Sitting
 FRAME = 1000 / 60
 TYPED = ("高质量发展", "衡阳", "水", "十五五时期", "产业链供应链", "人才 教育")
 ROUNDS = 3
-_PATIENCE = 2.0
+_PATIENCE_MS = 2000
 _SIZE = (1366, 768)
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 
@@ -51,22 +52,29 @@ def goals() -> tuple[str, list[Goal]]:
         sitting = Sitting(application, path, Answers(), _SIZE)  # type: ignore[arg-type]
         sitting.session.open_edition(command.edition.id)
         sitting.settle()
-        times = _times(sitting)
+        sitting.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        walls, own = zip(*_times(sitting), strict=True)
+        sitting.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)  # once more: in the library
+        elsewhere, _ = zip(*_times(sitting), strict=True)
         sitting.close()
-    median, high, worst = statistics.median(times), p95(times), max(times)
-    told = f"from key to painted list, plan: {len(times)} keys, {median:.1f} / {high:.1f} / {worst:.1f} ms"
+    told = (
+        f"from key to painted list, plan, {len(walls)} keys: {_told(walls)}; of these on the processor: {_told(own)}\n"
+        f"(where they differ, the machine was busy with something else); in the whole library: {_told(elsewhere)}"
+    )
     return told, [
-        Goal("from key to painted list, plan, p95 / a frame", high / FRAME, 1, told=f"median {median:.1f} ms"),
-        Goal("  the slowest key", worst / FRAME, 1),
+        Goal("from key to painted list, plan, p95 / a frame", p95(walls) / FRAME, 1),
+        Goal("  the same on the processor", p95(own) / FRAME, 1),
     ]
 
 
-def _times(sitting: Sitting) -> list[float]:
+def _told(times: Sequence[float]) -> str:
+    return f"{statistics.median(times):.1f} / {p95(times):.1f} / {max(times):.1f} ms"
+
+
+def _times(sitting: Sitting) -> list[tuple[float, float]]:
     times = []
     for number in range(ROUNDS + 1):
         for words in TYPED:
-            sitting.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-            sitting.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
             for letter in words:
                 took = _type(sitting, letter)
                 if number:  # the first time builds the panel and loads what is loaded on first need
@@ -76,20 +84,25 @@ def _times(sitting: Sitting) -> list[float]:
     return times
 
 
-def _type(sitting: Sitting, letter: str) -> float:
-    """Type one letter where the focus is; return the milliseconds until the list has been painted."""
+def _type(sitting: Sitting, letter: str) -> tuple[float, float]:
+    """Type one letter where the focus is; return the milliseconds until the list has been painted.
+
+    Those of the clock on the wall, and those in which the window's thread was at work.
+    """
     box = QApplication.focusWidget()
     hits = sitting.window.findChild(HitsView)
     if box is None:
         msg = "nothing has the focus"
         raise RuntimeError(msg)
     painted = Painted(hits.viewport()) if hits is not None else None
-    began = time.perf_counter()
+    loop, limit = QEventLoop(), QTimer(interval=_PATIENCE_MS, singleShot=True)
+    limit.start()
+    began, busy = time.perf_counter(), time.thread_time()
     QTest.sendKeyEvent(QTest.KeyAction.Click, box, Qt.Key.Key_unknown, letter, _NO_KEY)
     QApplication.processEvents()
-    while painted is not None and not painted.seen and time.perf_counter() - began < _PATIENCE:
-        QApplication.processEvents()
-    took = (time.perf_counter() - began) * 1000
+    while painted is not None and not painted.seen and limit.isActive():
+        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    took = (time.perf_counter() - began) * 1000, (time.thread_time() - busy) * 1000
     if painted is not None:
         painted.deleteLater()
     return took

@@ -107,6 +107,11 @@ def test_hidden_words_are_left_out_however_they_are_hidden() -> None:
     assert lines(p(content) + p(words="戊", properties='<w:pStyle w:val="H"/>'), styles=styles) == ["甲丙"]
 
 
+def test_hidden_words_are_counted_for_the_user() -> None:
+    hidden = source(p(run("甲") + run("乙 丙", "<w:vanish/>") + "<w:r><w:rPr><w:vanish/></w:rPr><w:tab/></w:r>"))
+    assert hidden.remarks == ("文件里有 2 个字设为隐藏，没有导入。",)
+
+
 def test_of_phonetic_guides_the_base_is_read() -> None:
     ruby = f"<w:ruby><w:rt>{run('héng')}</w:rt><w:rubyBase>{run('衡')}</w:rubyBase></w:ruby>"
     assert text(p(f"<w:r>{ruby}</w:r>" + run("阳"))) == "衡阳"
@@ -139,6 +144,37 @@ def test_a_text_box_stands_once_behind_its_paragraph() -> None:
     found = source(p(run("甲") + content + run("乙")))
     assert found.text == "甲乙\n专栏1 工程\n内容。\n"
     assert said(found) == [("专栏1 工程", "box", 0), ("内容。", "box", 0)]
+
+
+def text_box(*words: str) -> str:
+    return p(f"<w:r><w:pict><v:textbox><w:txbxContent>{plain(*words)}</w:txbxContent></v:textbox></w:pict></w:r>")
+
+
+def test_a_text_box_takes_no_table_and_no_other_box_in() -> None:
+    found = source(text_box("甲", "乙") + table(row("指标", "值"), row("丙", "丁")) + text_box("戊") + text_box("己"))
+    assert found.text == "甲\n乙\n\n指标\t值\n丙\t丁\n\n戊\n\n己\n"
+    assert [clause.kind.value for clause in parse_outline(found.text, found.hints).clauses] == [
+        "box", "table", "box", "box",
+    ]  # fmt: skip
+
+
+def test_empty_paragraphs_in_a_frame_do_not_part_it() -> None:
+    frame = f"<w:tbl><w:tr><w:tc>{plain('专栏1 工程', '', '内容。')}</w:tc></w:tr></w:tbl>"
+    found = source(frame + plain("后文。"))
+    assert found.text == "专栏1 工程\n内容。\n\n后文。\n"
+    assert len(parse_outline(found.text, found.hints).clauses) == 2
+
+
+def tabbed(*lines_with_tabs: str) -> str:
+    return "".join(p("<w:r><w:tab/></w:r>".join(run(part) for part in line.split("\t"))) for line in lines_with_tabs)
+
+
+def test_a_few_lines_with_tabs_are_prose_and_more_of_one_form_a_table() -> None:
+    prose = source(plain("文。") + tabbed("联系人：张三\t电话：123", "落款单位\t\t2026年1月1日") + plain("文。"))
+    assert [style for _, style, _ in said(prose)] == ["body", "body"]
+    assert all(clause.kind.value == "paragraph" for clause in parse_outline(prose.text, prose.hints).clauses)
+    rows = source(plain("文。") + tabbed("指标\t值", "甲\t1", "乙\t2"))
+    assert [clause.kind.value for clause in parse_outline(rows.text, rows.hints).clauses] == ["paragraph", "table"]
 
 
 def test_formulas_keep_their_letters() -> None:
@@ -471,6 +507,45 @@ def test_official_documents_without_styles_are_told_by_their_type() -> None:
         ("一、总体要求", "heading", 1), ("（一）指导思想", "heading", 2), ("1.基本原则", "heading", 3),
         ("二、主要任务", "heading", 1),
     ]  # fmt: skip
+
+
+def test_what_stands_centred_behind_the_title_is_no_heading() -> None:
+    body = (
+        set_in("方正小标宋简体", "衡阳市文化发展规划", 44, CENTRED)
+        + p(properties=CENTRED)
+        + set_in("楷体", "（征求意见稿）", 32, CENTRED)
+        + set_in("楷体", "市发展和改革委员会", 32, CENTRED)
+        + set_in("楷体", "2026年1月", 32, CENTRED)
+        + set_in("仿宋", BODY_TEXT)
+        + set_in("黑体", "总体要求", 32, CENTRED)
+        + set_in("楷体", "指导思想")
+        + set_in("仿宋", BODY_TEXT)
+    )
+    found = source(body)
+    assert said(found) == [
+        ("衡阳市文化发展规划", "title", 0), ("（征求意见稿）", "subtitle", 0), ("市发展和改革委员会", "body", 0),
+        ("2026年1月", "body", 0), ("总体要求", "heading", 1), ("指导思想", "heading", 2),
+    ]  # fmt: skip
+    outline = parse_outline(found.text, found.hints)
+    assert [(clause.kind.value, clause.title) for clause in outline.clauses] == [
+        ("paragraph", None), ("heading", "总体要求"),
+    ]  # fmt: skip
+
+
+def test_a_heading_straight_behind_the_title_is_one() -> None:
+    body = set_in("方正小标宋简体", "规划纲要", 44, CENTRED) + set_in("黑体", "前言", 32, CENTRED)
+    assert said(source(body + set_in("仿宋", BODY_TEXT)))[1:] == [("前言", "heading", 1)]
+    body = set_in("方正小标宋简体", "规划纲要", 44, CENTRED) + set_in("楷体", "（一）指导思想", 32, CENTRED)
+    assert [style for _, style, _ in said(source(body + set_in("仿宋", BODY_TEXT)))] == ["title", "heading"]
+
+
+def test_a_letterhead_that_is_a_table_is_not_the_text() -> None:
+    head = table(row("衡阳市人民政府文件", "衡政发8号"))
+    for title in (plain("衡阳市人民政府关于加快建设的意见"), set_in("小标宋", "加快建设", 44, CENTRED)):
+        found = source(head + title + plain("各区人民政府：", "一、总体要求") + set_in("仿宋", BODY_TEXT))
+        outline = parse_outline(found.text, found.hints)
+        assert outline.title in ("衡阳市人民政府关于加快建设的意见", "加快建设")
+        assert [clause.label for clause in outline.clauses] == ["", "一、"]
 
 
 def test_a_paragraph_that_begins_in_another_type_is_no_heading() -> None:

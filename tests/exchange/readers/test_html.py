@@ -93,6 +93,45 @@ def test_headings_have_levels_and_are_one_line() -> None:
     assert said(page("<h1>规划</h1><p>戊</p>")) == [("规划", "title", 0)]
 
 
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE html [<!ENTITY x "boom"><!ENTITY y SYSTEM "file:///etc/passwd">]>',
+        '\n<!doctype html PUBLIC "-//W3C//DTD XHTML 1.0//EN" "a.dtd" [\n<!ENTITY nbsp "&#160;">\n] >',
+        '<?xml version="1.0"?><!DOCTYPE html [ ]>',
+    ],
+)
+def test_a_doctype_with_entities_is_no_text(doctype: str) -> None:
+    assert read(f"{doctype}<html><body><p>甲</p><p>乙</p></body></html>".encode()).text == "甲\n乙\n"
+
+
+def test_a_list_in_a_list_is_under_its_item() -> None:
+    inner = "<ol><li>甲一</li><li>甲二</li></ol>"
+    found = page(f"<ol><li>甲{inner}</li><li>乙<ul><li>点<ol><li>乙一</li></ol></li></ul></li><li>丙</li></ol>")
+    assert said(found) == [("1. 甲一", "body", 1), ("2. 甲二", "body", 1), ("1. 乙一", "body", 1)]
+    outline = parse_outline(found.text, found.hints)
+    assert not outline.warnings
+    assert [[inner.label for inner in clause.children if inner.label] for clause in outline.clauses] == [
+        ["1.", "2."], ["1."], [],
+    ]  # fmt: skip
+
+
+def test_a_frame_takes_no_table_behind_it_in() -> None:
+    frame = "<table><tr><td><p>专栏1 工程</p><br><p>甲。</p></td></tr></table>"
+    rows = "<table><tr><td>指标</td><td>值</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    found = page(f"<p>{PROSE}</p>{frame}{rows}")
+    clauses = parse_outline(found.text, found.hints).clauses
+    assert [clause.kind.value for clause in clauses] == ["paragraph", "box", "table"]
+
+
+def test_a_table_before_the_title_says_something_of_the_text() -> None:
+    index = "<table><tr><td>索引号：</td><td>0001</td></tr><tr><td>标题：</td><td>关于某事的意见</td></tr></table>"
+    found = page(f"{index}<h1>关于某事的意见</h1><p>{PROSE}</p><p>一、总体要求</p><p>{PROSE}</p>")
+    outline = parse_outline(found.text, found.hints)
+    assert outline.title == "关于某事的意见"
+    assert [clause.label for clause in outline.clauses] == ["", "一、"]
+
+
 def test_tables_are_read_row_by_row() -> None:
     cells = "<tr><th>指标</th><th>值</th></tr><tr><td rowspan=2>甲</td><td>1<p>万</p></td></tr><tr><td>2</td></tr>"
     found = page(f"{PROSE}<table><caption>表1</caption>{cells}<tr><td colspan=2>注</td></tr></table>")

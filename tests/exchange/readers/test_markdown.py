@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from desktop.exchange.readers.markdown import read
 from desktop.model.errors import UnreadableFileError
 from desktop.model.source import Source
+from desktop.parsing.outline import parse_outline
 
 
 def text(markdown: str) -> str:
@@ -89,6 +90,31 @@ def test_the_only_highest_heading_is_the_title_where_it_stands_first() -> None:
     assert said(read("# 慈善法\n\n## 第一章 总则".encode())) == [("慈善法", "title", 0), ("第一章 总则", "heading", 2)]
     assert said(read("# 第一章 总则".encode())) == [("第一章 总则", "heading", 1)]
     assert said(read("前言\n\n# 慈善法".encode())) == [("慈善法", "heading", 1)]
+
+
+def test_a_table_may_stand_before_the_title() -> None:
+    assert said(read("|a|b|\n|-|-|\n|1|2|\n\n# 慈善法".encode()))[-1] == ("慈善法", "title", 0)
+
+
+def test_lists_in_lists_are_under_their_items() -> None:
+    items = [
+        "1. 甲",
+        "   1. 甲一",
+        "   2. 甲二",
+        "2. 乙",
+        "   - 点",
+        "   1. 乙一",
+        "      1. 深",
+        "   2. 乙二",
+        "3. 丙",
+    ]
+    found = read("\n".join(items).encode())
+    outline = parse_outline(found.text, found.hints)
+    assert not outline.warnings
+    numbered = [node for node in outline.nodes if node.clause.label]
+    assert [(node.clause.level, node.clause.label) for node in numbered] == [
+        (1, "1."), (2, "1."), (2, "2."), (1, "2."), (2, "1."), (3, "1."), (2, "2."), (1, "3."),
+    ]  # fmt: skip
 
 
 def test_a_line_under_a_paragraph_makes_no_heading_of_it() -> None:

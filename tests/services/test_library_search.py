@@ -1,0 +1,150 @@
+"""The search of a library on a thread of its own: by the index where that is of use, in the texts where not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop.model.errors import UserError
+from desktop.model.search import Mode, Page, Request
+from desktop.search import lexicon
+from desktop.search.source import Interrupted
+from desktop.services.command import perform
+from desktop.services.library_search import LibrarySearch
+from desktop.services.marking import Marker
+from desktop.services.reading import Reading
+from desktop.storage.library import Library
+
+WORDS = Request("产业")
+
+
+@pytest.fixture
+def search(library: Library, reading: Reading) -> Iterator[LibrarySearch]:
+    """Search a library with the plan in it."""
+    opened = LibrarySearch.open(library.path, keeps_index=True)
+    yield opened
+    opened.close()
+
+
+def index_of(library: Library) -> Path:
+    return Path(f"{library.path}.index")
+
+
+def build(search: LibrarySearch) -> None:
+    assert search.catch_up(lambda: False, lambda _done, _total: None)
+
+
+def all_hits(search: LibrarySearch, request: Request) -> list[object]:
+    page: Page | None = None
+    hits: list[object] = []
+    while page is None or page.more:
+        page = search.page(request, page, 20, len(hits))
+        hits += page.hits
+    return hits
+
+
+def test_pages_and_totals_are_the_same_before_and_after_the_index(search: LibrarySearch, reading: Reading) -> None:
+    before = all_hits(search, WORDS), search.totals(WORDS, lambda: False)
+    build(search)
+    assert (all_hits(search, WORDS), search.totals(WORDS, lambda: False)) == before
+    assert before[1].hits == len(before[0]) == reading.text.count("产业")
+    assert search.everything(WORDS, lambda: False).hits == tuple(before[0])
+
+
+def test_an_index_that_is_deleted_or_damaged_meanwhile_changes_nothing(search: LibrarySearch, library: Library) -> None:
+    build(search)
+    expected = all_hits(search, WORDS)
+    first = search.page(WORDS, None, 20)
+    index_of(library).unlink()
+    rest = search.page(WORDS, first, 1000, len(first.hits))
+    assert [*first.hits, *rest.hits] == expected
+    assert all_hits(search, WORDS) == expected
+    build(search)
+    index_of(library).write_bytes(b"x" * 100_000)
+    assert all_hits(search, WORDS) == expected
+    build(search)
+    assert all_hits(search, WORDS) == expected
+
+
+def test_what_changes_is_found_before_and_after_catching_up(
+    search: LibrarySearch, library: Library, marker: Marker, reading: Reading
+) -> None:
+    build(search)
+    request = Request("独一无二")
+    at = reading.text.index("从全球看")
+    perform(library, marker.clause_note(reading.outline.at(at), "独一无二的话"))  # type: ignore[arg-type]
+    assert len(all_hits(search, request)) == 1
+    build(search)
+    assert len(all_hits(search, request)) == 1
+
+
+def test_letters_find_words_and_beginnings_are_completed_once_the_words_are_learnt(
+    search: LibrarySearch, reading: Reading
+) -> None:
+    assert search.suggest("高质", 5) == ()
+    build(search)
+    assert "高质量发展" in search.suggest("高质", 5)
+    answer = search.in_reading(reading, [], Request("gzlfz"))
+    assert {hit.span.of(reading.text) for hit in answer.hits} == {"高质量发展"}
+    assert "高质量发展" in answer.message
+
+
+def test_clauses_are_related_once_there_is_an_index(search: LibrarySearch, reading: Reading) -> None:
+    at = reading.text.index("7.加快构建现代化产业体系")
+    assert search.related(reading.edition.id, at) is None
+    build(search)
+    found = search.related(reading.edition.id, at)
+    assert found
+    for clause in found:
+        assert clause.title == reading.document.title
+        assert clause.span.of(reading.text).strip() == clause.text
+        assert all(words in clause.text or words in reading.text for words in clause.shared)
+        assert not clause.span.start <= at < clause.span.end
+
+
+def test_a_wrong_regular_expression_counts_nothing_and_is_told_when_all_is_wanted(search: LibrarySearch) -> None:
+    request = Request("(产业", Mode.REGEX)
+    assert search.page(request, None, 50).message
+    assert search.totals(request, lambda: False).hits == 0
+    with pytest.raises(UserError):
+        search.everything(request, lambda: False)
+
+
+def test_one_that_does_not_keep_the_index_writes_nothing(library: Library, reading: Reading) -> None:
+    search = LibrarySearch.open(library.path, keeps_index=False)
+    try:
+        assert not search.catch_up(lambda: False, lambda _done, _total: None)
+        assert len(all_hits(search, WORDS)) == reading.text.count("产业")
+    finally:
+        search.close()
+    assert not index_of(library).exists()
+
+
+def test_one_that_does_not_keep_the_index_learns_the_words_of_a_library_that_is_not_large(
+    library: Library, marker: Marker, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(LibrarySearch.open(library.path, keeps_index=False)) as search:
+        search.interrupt()
+        with pytest.raises(Interrupted):
+            search.in_reading(reading, [], Request("gzlfz"))
+        answer = search.in_reading(reading, [], Request("gzlfz"))
+        assert {hit.span.of(reading.text) for hit in answer.hits} == {"高质量发展"}
+        assert len(all_hits(search, Request("gaozhiliangfazhan"))) == len(answer.hits)
+        perform(library, marker.clause_note(reading.outline.nodes[1], "", ("湘江新区",)))
+        assert len(all_hits(search, Request("xjxq"))) == 1
+    assert not index_of(library).exists()
+    monkeypatch.setattr(lexicon, "MOST_LEARNT_ASIDE", len(reading.text) - 1)
+    with closing(LibrarySearch.open(library.path, keeps_index=False)) as search:
+        assert all_hits(search, Request("gzlfz")) == []
+
+
+def test_the_words_of_the_index_are_asked_by_who_may_only_read_it(
+    search: LibrarySearch, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(search)
+    monkeypatch.setattr(lexicon, "learn", None)
+    with closing(LibrarySearch.open(library.path, keeps_index=False)) as another:
+        assert all_hits(another, Request("gzlfz")) == all_hits(search, Request("gzlfz")) != []

@@ -1,0 +1,411 @@
+"""Searching the whole library: the same box, the same words, other documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
+
+from desktop.model.search import Mode, Order, Where, Within
+from desktop.model.settings import RECENT_SEARCHES
+from desktop.services.importing import import_document, read_file
+from desktop.services.marking import Marker
+from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
+from desktop.ui.models.documents_model import DocumentRole
+from desktop.ui.panels.related_panel import RelatedPanel
+from desktop.ui.panels.search_panel import SearchPanel
+from desktop.ui.search_box import Scope, SearchBox
+from desktop.ui.widgets.empty_state import EmptyState
+from tests.ui.sitting import Answers, Sitting
+
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+LAW = (
+    "产业促进法\n\n第一章　总则\n\n第一条　为了促进产业发展，制定本法。产业是根本。\n\n第二条　稳五进三布二另行规定。\n"
+)
+REPORT = "工作报告\n\n一、回顾\n\n1.产业很好。\n"
+RARE = "稳五进三布二"
+
+
+@pytest.fixture
+def shelf(desk: Sitting) -> Sitting:
+    """Sit at a library of three documents, the plan in view."""
+    for name, text in (("法.txt", LAW), ("报告.txt", REPORT)):
+        path = desk.path.with_name(name)
+        path.write_text(text, encoding="utf-8")
+        assert desk.session.run(import_document(read_file(path)))
+    desk.settle()
+    return desk
+
+
+def box(desk: Sitting) -> SearchBox:
+    return desk.window.top_bar.search
+
+
+def panel(desk: Sitting) -> SearchPanel:
+    found = desk.window.right.built("search")
+    assert isinstance(found, SearchPanel)
+    return found
+
+
+def search(desk: Sitting, words: str) -> None:
+    """Search the library and wait for the whole answer."""
+    desk.key(Qt.Key.Key_F4)
+    assert box(desk).hasFocus()
+    desk.type(words)
+    known(desk)
+
+
+def known(desk: Sitting) -> None:
+    desk.wait(lambda: desk.desk.finder.settled)
+
+
+def name(dialog: SearchDialog, words: str) -> None:
+    """Give a search a name; what is to be found stays as it is."""
+    line, searched = dialog.findChildren(QLineEdit)
+    assert searched.text()
+    line.setText(words)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def titles(desk: Sitting) -> list[str]:
+    return list(dict.fromkeys(found.title for found in desk.desk.finder.places))
+
+
+def test_f4_finds_in_every_document(shelf: Sitting) -> None:
+    search(shelf, RARE)
+    assert len(titles(shelf)) == 2
+    count = shelf.reading.text.count(RARE) + LAW.count(RARE)
+    assert f"{count} 处" in shelf.desk.finder.count_text()
+    assert shelf.reader.page.hits == shelf.desk.finder.text_spans()
+    assert len(shelf.reader.page.hits) == shelf.reading.text.count(RARE)
+
+
+def test_typing_in_the_library_leaves_the_text_where_it_is(shelf: Sitting) -> None:
+    shelf.reader.set_top(shelf.place("16.全面激发").start)
+    top = shelf.reader.top()
+    search(shelf, "产业")
+    assert shelf.desk.finder.current is None
+    assert shelf.reader.top() == top
+
+
+def test_ctrl_f_begins_in_the_document_and_again_switches(shelf: Sitting) -> None:
+    search(shelf, RARE)
+    shelf.key(Qt.Key.Key_Escape)
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    assert (box(shelf).scope, box(shelf).text()) == (Scope.DOCUMENT, RARE)
+    assert titles(shelf) == [shelf.reading.document.title]
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    assert box(shelf).scope is Scope.LIBRARY
+    known(shelf)
+    assert len(titles(shelf)) == 2
+
+
+def test_the_switch_in_the_box_is_clicked(shelf: Sitting) -> None:
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.type(RARE)
+    switch = box(shelf).findChild(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    buttons = [b for b in box(shelf).findChildren(QToolButton) if b.text() == Scope.DOCUMENT.value]
+    assert switch is not None
+    QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    known(shelf)
+    assert box(shelf).scope is Scope.LIBRARY
+    assert buttons[0].text() == Scope.LIBRARY.value
+    assert len(titles(shelf)) == 2
+
+
+def test_arrows_show_another_document_in_the_preview_and_enter_opens_it(shelf: Sitting) -> None:
+    plan = shelf.reading.edition.id
+    search(shelf, RARE)
+    shelf.key(Qt.Key.Key_Down)
+    assert panel(shelf).list.hasFocus()
+    while not panel(shelf).preview.isVisible():
+        assert shelf.reading.edition.id == plan
+        shelf.key(Qt.Key.Key_Down)
+    assert shelf.reading.edition.id == plan
+    assert RARE in panel(shelf).preview.text()
+    shelf.key(Qt.Key.Key_Return)
+    assert shelf.reading.document.title == "产业促进法"
+    assert shelf.reader.hasFocus()
+    hit = shelf.desk.finder.hits[shelf.desk.finder.current or 0]
+    assert shelf.reader.seen().overlaps(hit.span)
+    assert shelf.reader.page.hits == [hit.span]
+    assert shelf.reader.page.current_hit == 0
+    shelf.key(Qt.Key.Key_Left, ALT)
+    assert shelf.reading.edition.id == plan
+
+
+def test_f3_goes_on_over_the_end_of_a_document(shelf: Sitting) -> None:
+    search(shelf, RARE)
+    seen = []
+    for _ in range(len(shelf.desk.finder.places) + 1):
+        shelf.key(Qt.Key.Key_F3)
+        seen.append(shelf.reading.document.title)
+    assert list(dict.fromkeys(seen)) == titles(shelf)
+    assert seen[-1] == seen[0]
+
+
+def test_hits_are_counted_by_document(shelf: Sitting) -> None:
+    library = shelf.window.left.open("library")
+    search(shelf, "产业")
+    rows = [library.list.model().index(row, 0) for row in range(library.list.model().rowCount())]
+    counts = {row.data(): row.data(DocumentRole.HITS) for row in rows}
+    assert counts["产业促进法"] == LAW.count("产业")
+    assert counts["工作报告"] == 1
+    assert sum(counts.values()) == len(shelf.desk.finder.hits) or shelf.desk.finder.more
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    assert rows[0].data(DocumentRole.HITS) == 0
+
+
+def test_further_hits_come_as_one_walks_and_all_are_reached(shelf: Sitting) -> None:
+    shelf.open_text("长文\n\n" + "\n".join(f"{n}.园区第{n}处甲乙丙。" for n in range(1, 130)), "长.txt")
+    search(shelf, "甲乙丙")
+    assert shelf.desk.finder.more
+    assert shelf.desk.finder.count_text().startswith("129 处")
+    shelf.key(Qt.Key.Key_Return)
+    assert shelf.desk.finder.count_text().startswith("第 1 / 129 处")
+    for number in range(2, 130):
+        shelf.key(Qt.Key.Key_F3)
+        shelf.wait(lambda number=number: shelf.desk.finder.current == number - 1)  # type: ignore[misc]
+    assert not shelf.desk.finder.more
+    shelf.key(Qt.Key.Key_F3)
+    assert shelf.desk.finder.current == 0
+
+
+def test_notes_of_other_documents_are_found_with_their_pens(shelf: Sitting) -> None:
+    plan = shelf.reading.edition.id
+    marker = Marker(shelf.library, shelf.reading)
+    assert shelf.session.run(marker.note(shelf.place("从全球看"), "玄武岩纤维要问清楚"))
+    assert shelf.session.run(marker.highlight(shelf.place("地缘政治"), 3, "数据"))
+    shelf.open_text("别的\n\n1.没有。\n", "别的.txt")
+    assert shelf.reading.edition.id != plan
+    search(shelf, "玄武岩 OR 地缘政治")
+    by_kind = {found.hit.where: found for found in shelf.desk.finder.places}
+    assert shelf.desk.finder.aside(by_kind[Where.NOTE]).note
+    assert shelf.desk.finder.aside(by_kind[Where.TEXT]).pens == (3,)
+
+
+def test_a_change_of_the_library_is_found_at_once(shelf: Sitting) -> None:
+    search(shelf, "独一无二的词")
+    assert shelf.desk.finder.count_text() == "没有找到"
+    path = shelf.path.with_name("新.txt")
+    path.write_text("新\n\n1.独一无二的词。\n", encoding="utf-8")
+    assert shelf.session.run(import_document(read_file(path)))
+    shelf.wait(lambda: len(shelf.desk.finder.places) == 1)
+    shelf.do("undo")
+    shelf.wait(lambda: not shelf.desk.finder.places)
+
+
+def test_the_same_is_found_with_and_without_the_index(shelf: Sitting) -> None:
+    search(shelf, "产业 发展")
+    without = [(found.hit, found.title, found.section, found.address) for found in shelf.desk.finder.places]
+    shelf.desk._worker.catch_up()  # noqa: SLF001
+    index = Path(f"{shelf.path}.index")
+    shelf.wait(index.exists)
+    box(shelf).clear()
+    search(shelf, "产业 发展")
+    assert without
+    assert [(found.hit, found.title, found.section, found.address) for found in shelf.desk.finder.places] == without
+
+
+def test_ways_of_searching_are_switched_by_key_and_some_remembered(sit: Callable[..., Sitting], shelf: Sitting) -> None:
+    finder = shelf.desk.finder
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.type("新兴产业 2035")
+    whole = len(finder.hits)
+    for key in (Qt.Key.Key_S, Qt.Key.Key_O, Qt.Key.Key_C):
+        shelf.key(key, ALT)
+    known(shelf)
+    assert (finder.within, finder.order, finder.mode) == (Within.SENTENCE, Order.RANK, Mode.STRICT)
+    assert len(finder.hits) <= whole
+    shelf.key(Qt.Key.Key_R, ALT)
+    assert finder.mode is Mode.REGEX
+    assert not shelf.window.actions_by_id["search_strict"].isChecked()
+    assert shelf.close()
+    again = sit(shelf.path).desk.finder
+    assert (again.within, again.order, again.mode) == (Within.SENTENCE, Order.RANK, Mode.WORDS)
+
+
+def test_a_regular_expression_finds_and_a_wrong_one_is_told(shelf: Sitting) -> None:
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.do("search_regex")
+    shelf.type("稳.进.布二")
+    assert {hit.context[hit.span.start - hit.context_start :][:6] for hit in shelf.desk.finder.hits} == {RARE}
+    box(shelf).selectAll()
+    shelf.type("(产业")
+    assert shelf.desk.finder.hits == []
+    assert "正则表达式" in panel(shelf).findChild(EmptyState).text()
+
+
+def test_the_best_come_first_where_that_is_wanted(shelf: Sitting) -> None:
+    shelf.desk._worker.catch_up()  # noqa: SLF001
+    shelf.wait(Path(f"{shelf.path}.index").exists)
+    search(shelf, "产业")
+    shelf.do("search_ranked")
+    shelf.wait(lambda: shelf.desk.finder.ranked)
+    known(shelf)
+    assert sorted(hit.offset for hit in shelf.desk.finder.hits if hit.where is Where.TEXT)
+    assert panel(shelf).list.model().rowCount() == len(shelf.desk.finder.places)
+
+
+# What is kept.
+
+
+def test_searches_are_remembered_once_their_hits_were_looked_at(shelf: Sitting) -> None:
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.type("产业")
+    assert shelf.session.setting(RECENT_SEARCHES) == []
+    shelf.key(Qt.Key.Key_Return)
+    box(shelf).selectAll()
+    shelf.type("没有的词")
+    shelf.key(Qt.Key.Key_Return)
+    assert shelf.session.setting(RECENT_SEARCHES) == ["产业"]
+    shelf.do("clear_recent")
+    assert shelf.session.setting(RECENT_SEARCHES) == []
+
+
+def test_a_search_is_saved_found_again_changed_and_deleted(shelf: Sitting, answers: Answers) -> None:
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.type("制造业 OR 工业")
+
+    answers.expect(lambda dialog: name(dialog, "工信局"))
+    shelf.key(Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert [(one.name, one.words) for one in shelf.library.searches.all()] == [("工信局", "制造业 OR 工业")]
+    box(shelf).clear()
+    menu = shelf.desk._searches.menu()  # noqa: SLF001
+    entry = next(action for action in menu.actions() if action.text().startswith("工信局"))
+    entry.trigger()
+    menu.deleteLater()
+    assert box(shelf).text() == "制造业 OR 工业"
+
+    def change(dialog: SavedSearchesDialog) -> None:
+        answers.expect(lambda dialog: name(dialog, "工业和信息化局"))
+        QTest.mouseClick(dialog.change_button, Qt.MouseButton.LeftButton)
+        assert dialog.list.item(0).text().startswith("工业和信息化局")
+        QTest.mouseClick(dialog.remove_button, Qt.MouseButton.LeftButton)
+        assert dialog.list.count() == 0
+        dialog.reject()
+
+    answers.expect(change)
+    shelf.do("saved_searches")
+    assert shelf.library.searches.all() == []
+    shelf.do("undo")
+    shelf.do("undo")
+    assert shelf.library.searches.all()[0].name == "工信局"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_alt_down_opens_the_menu_of_searches(shelf: Sitting) -> None:
+    shelf.session.remember(RECENT_SEARCHES, ["园区 & 产业"])
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.key(Qt.Key.Key_Down, ALT)
+    menu = next(menu for menu in shelf.window.findChildren(QMenu) if menu.isVisible())
+    next(action for action in menu.actions() if action.text() == "园区 && 产业").trigger()
+    menu.close()
+    assert box(shelf).text() == "园区 & 产业"
+
+
+def test_hits_are_exported_clause_by_clause(shelf: Sitting, answers: Answers, tmp_path: Path) -> None:
+    search(shelf, RARE)
+    path = tmp_path / "结果.md"
+
+    def pick(dialog: object) -> None:
+        dialog.selectFile(str(path))  # type: ignore[attr-defined]
+        dialog.accept()  # type: ignore[attr-defined]
+
+    answers.expect(pick)
+    shelf.do("export_hits")
+    shelf.wait(path.exists)
+    shelf.wait(lambda: "已导出" in shelf.message)
+    text = path.read_text(encoding="utf-8")
+    assert text.count(f"<b>{RARE}</b>") == shelf.reading.text.count(RARE) + LAW.count(RARE)
+    assert "| 产业促进法 | 第一章 · 第二条 |" in text
+
+
+# Completion.
+
+
+def test_fields_and_tags_are_completed_by_tab(shelf: Sitting) -> None:
+    marker = Marker(shelf.library, shelf.reading)
+    assert shelf.session.run(marker.note(shelf.place("从全球看"), "问", ("工信局/产业",)))
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.type("标")
+    assert shelf.desk.offers.shown() == ["标签：…"]
+    shelf.key(Qt.Key.Key_Tab)
+    assert box(shelf).text() == "标签:"
+    assert shelf.desk.offers.shown() == ["工信局/产业"]
+    shelf.key(Qt.Key.Key_Down, ALT)
+    shelf.key(Qt.Key.Key_Return)
+    assert box(shelf).text() == "标签:工信局/产业 "
+    assert box(shelf).hasFocus()
+    assert len(shelf.desk.finder.hits) == 1
+
+
+def test_offers_take_no_key_until_they_are_entered(shelf: Sitting) -> None:
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.type("标")
+    assert shelf.desk.offers.shown()
+    shelf.key(Qt.Key.Key_Down)
+    assert panel(shelf).list.hasFocus()
+    assert shelf.desk.offers.shown() == []
+    box(shelf).setFocus()
+    box(shelf).selectAll()
+    shelf.type("文")
+    current = shelf.desk.finder.current
+    shelf.key(Qt.Key.Key_Return)
+    assert shelf.desk.finder.current != current
+    assert box(shelf).text() == "文"
+    box(shelf).selectAll()
+    shelf.type("颜")
+    assert shelf.desk.offers.shown()
+    shelf.key(Qt.Key.Key_Escape)
+    assert shelf.desk.offers.shown() == []
+    assert box(shelf).hasFocus()
+
+
+def test_nothing_is_offered_while_a_word_is_composed(shelf: Sitting) -> None:
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.type("标")
+    assert shelf.desk.offers.shown()
+    QCoreApplication.sendEvent(box(shelf), QInputMethodEvent("qian", []))
+    assert shelf.desk.offers.shown() == []
+
+
+# Clauses like this one.
+
+
+def related(desk: Sitting) -> RelatedPanel:
+    found = desk.window.right.built("related")
+    assert isinstance(found, RelatedPanel)
+    return found
+
+
+def test_clauses_like_the_one_in_view_are_listed_and_gone_to(shelf: Sitting) -> None:
+    others = (f"{n}.普通的第{n}条，讲别的事情{chr(0x4E00 + 7 * n)}{chr(0x5E00 + 11 * n)}。" for n in range(1, 200))
+    shelf.open_text("\n".join(("甲市规划\n", *others, "200.大力推进玄武岩纤维产业集群建设。\n")), "甲.txt")
+    other = shelf.reading.edition.id
+    shelf.open_text("乙市规划\n\n1.加快玄武岩纤维产业集群发展。\n", "乙.txt")
+    here = shelf.reading.edition.id
+    shelf.key(Qt.Key.Key_R, CONTROL)
+    shelf.wait(lambda: related(shelf).list.model().rowCount() > 0, 8000)
+    first = related(shelf).list.model().index(0, 0)
+    assert "玄武岩纤维产业集群" in first.data()
+    assert "甲市规划" in first.data()
+    assert related(shelf).list.hasFocus()
+    shelf.key(Qt.Key.Key_Return)
+    assert shelf.reading.edition.id == other
+    assert shelf.reader.seen().overlaps(shelf.place("大力推进玄武岩"))
+    assert shelf.reader.hasFocus()
+    shelf.key(Qt.Key.Key_Left, ALT)
+    assert shelf.reading.edition.id == here
+
+
+def test_closing_the_window_ends_the_thread_whatever_it_does(shelf: Sitting) -> None:
+    shelf.desk._worker.catch_up()  # noqa: SLF001
+    shelf.key(Qt.Key.Key_F4)
+    shelf.type("产业")
+    assert shelf.close()

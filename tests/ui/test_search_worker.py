@@ -1,0 +1,155 @@
+"""The search on a thread of its own: the newest question wins, urgent ones first, and it ends cleanly."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.model.errors import UserError
+from desktop.search.source import Interrupted
+from desktop.services.library_search import LibrarySearch
+from desktop.ui.search_worker import Kind, Progress, SearchWorker
+
+
+class Slow:
+    """Stands in for the search of a library: answers when it is let, and stops when it is interrupted."""
+
+    def __init__(self) -> None:
+        self.let = threading.Event()
+        self.began = threading.Event()
+        self.closed = False
+        self.slices: list[int] = []
+        self.left = 0
+        self._interrupted = threading.Event()
+
+    def wait(self) -> str:
+        """Take long, and give way when interrupted."""
+        self._interrupted.clear()
+        self.began.set()
+        while not self.let.wait(0.005):
+            if self._interrupted.is_set():
+                raise Interrupted
+        return "late"
+
+    def interrupt(self) -> None:
+        self._interrupted.set()
+
+    def catch_up(self, stop: Callable[[], bool], told: Callable[[int, int], None]) -> bool:
+        done = 0
+        while self.left and not stop():
+            self.left -= 1
+            done += 1
+            told(100 - self.left, 100)
+            threading.Event().wait(0.001)
+        self.slices.append(done)
+        return not self.left
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def slow() -> Slow:
+    return Slow()
+
+
+@pytest.fixture
+def worker(qtbot: QtBot, slow: Slow) -> Any:
+    worker = SearchWorker(lambda: cast("LibrarySearch", slow))
+    yield worker
+    slow.let.set()
+    worker.close()
+
+
+def test_answers_arrive_on_the_thread_that_asked(worker: SearchWorker, qtbot: QtBot) -> None:
+    answers: list[object] = []
+    worker.ask(Kind.PAGE, lambda _search, _stop: threading.get_ident(), answers.append)
+    worker.ask(Kind.TOTALS, lambda _search, _stop: 7, lambda count: answers.append((count, threading.get_ident())))
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert answers[0] != threading.get_ident()
+    assert answers[1] == (7, threading.get_ident())
+
+
+def test_of_one_kind_only_the_newest_is_answered(worker: SearchWorker, slow: Slow, qtbot: QtBot) -> None:
+    answers: list[object] = []
+    worker.ask(Kind.PAGE, lambda _search, _stop: slow.wait(), answers.append)
+    assert slow.began.wait(2)
+    for number in range(50):
+        worker.ask(Kind.PAGE, lambda _search, _stop, number=number: number, answers.append)  # type: ignore[misc]
+    qtbot.waitUntil(lambda: bool(answers))
+    qtbot.wait(30)
+    assert answers == [49]
+
+
+def test_the_more_urgent_interrupts_and_what_was_interrupted_is_done_again(
+    worker: SearchWorker, slow: Slow, qtbot: QtBot
+) -> None:
+    answers: list[object] = []
+    worker.ask(Kind.TOTALS, lambda _search, _stop: slow.wait(), answers.append)
+    assert slow.began.wait(2)
+    worker.ask(Kind.PAGE, lambda _search, _stop: "page", answers.append)
+    qtbot.waitUntil(lambda: answers == ["page"])
+    slow.let.set()
+    qtbot.waitUntil(lambda: answers == ["page", "late"])
+
+
+def test_what_was_dropped_is_not_answered(worker: SearchWorker, slow: Slow, qtbot: QtBot) -> None:
+    answers: list[object] = []
+    worker.ask(Kind.PAGE, lambda _search, _stop: slow.wait(), answers.append)
+    assert slow.began.wait(2)
+    worker.drop(Kind.PAGE)
+    worker.ask(Kind.TOTALS, lambda _search, _stop: "totals", answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == ["totals"]
+
+
+def test_the_index_is_built_between_questions_and_can_be_stopped(
+    worker: SearchWorker, slow: Slow, qtbot: QtBot
+) -> None:
+    told: list[Progress | None] = []
+    answers: list[object] = []
+    worker.progressed.connect(told.append)
+    slow.left = 100
+    worker.catch_up()
+    qtbot.waitUntil(lambda: len(told) > 5)
+    worker.ask(Kind.PAGE, lambda _search, _stop: "page", answers.append)
+    qtbot.waitUntil(lambda: answers == ["page"])
+    worker.pause(paused=True)
+    qtbot.waitUntil(lambda: len(slow.slices) >= 2)
+    left = slow.left
+    qtbot.wait(30)
+    assert slow.left == left > 0
+    worker.pause(paused=False)
+    qtbot.waitUntil(lambda: bool(told) and told[-1] is None)
+    assert slow.left == 0
+
+
+def test_what_the_user_can_understand_is_told_and_the_rest_is_raised(worker: SearchWorker, qtbot: QtBot) -> None:
+    def refuse(_search: LibrarySearch, _stop: Callable[[], bool]) -> None:
+        raise UserError("太久了，请缩小范围。")
+
+    with qtbot.waitSignal(worker.failed) as failed:
+        worker.ask(Kind.LIST, refuse, print)
+    assert failed.args == ["太久了，请缩小范围。"]
+
+    def crash(_search: LibrarySearch, _stop: Callable[[], bool]) -> None:
+        raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as raised:
+        worker.ask(Kind.LIST, crash, print)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is ZeroDivisionError
+
+
+def test_it_ends_at_once_whatever_runs(qtbot: QtBot, slow: Slow) -> None:
+    worker = SearchWorker(lambda: cast("LibrarySearch", slow))
+    worker.ask(Kind.TOTALS, lambda _search, _stop: slow.wait(), print)
+    assert slow.began.wait(2)
+    worker.close()
+    assert slow.closed
+    worker.ask(Kind.PAGE, lambda _search, _stop: 1, print)
+    worker.close()
