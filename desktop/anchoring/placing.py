@@ -248,7 +248,7 @@ def _weighed(pattern: _Pattern, blocks: Sequence[tuple[int, int, int]], window: 
     words = _ratio(_inside(blocks, begin, end), len(pattern.words), stop - start)
     around = len(pattern.before) + len(pattern.behind)
     kept = _inside(blocks, 0, begin) + _inside(blocks, end, len(pattern.all))
-    context = kept / around if around else 0.0
+    context = kept / around if around else 1.0
     if words == 1.0 and window[start:stop] != pattern.words:
         words = 0.99
     return _Found(first + start, first + stop, _WEIGHT_OF_WORDS * words + (1 - _WEIGHT_OF_WORDS) * context, words)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.anchoring.placing import Placed
 from desktop.exchange.files import read_bytes
+from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.model.annotation import AnnotationFile
 from desktop.model.author import Author
 from desktop.model.bundle import Bundle
 from desktop.model.changes import Changes
@@ -24,12 +26,16 @@ from desktop.model.mark import Mark, Passage, Placing, Verdict
 from desktop.model.merge import Merge
 from desktop.model.operation import Operation
 from desktop.model.origin import Origin
+from desktop.services.annotating import bundle_of_annotations
 from desktop.services.command import new_id, now
 from desktop.services.homes import Home, Homes
 from desktop.services.settling import at_home, give_homes, mark_of, settle
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
+
+ANNOTATION_SUFFIXES = (".jsonld", ".json")
+"""How the names of files with web annotations end."""
 
 _FORGED = "这个交换包里有和文库中编号相同、内容不同的记录，可能被改动过，没有合并：请让同事重新导出一份。"
 
@@ -97,6 +103,28 @@ def read_bundle_file(path: Path) -> Bundle:
         if path.name in str(error):
             raise
         raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
+
+
+def read_annotations_file(path: Path) -> AnnotationFile:
+    """Read web annotations. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
+    try:
+        return read_annotations(read_bytes(path))
+    except UnreadableFileError as error:
+        if path.name in str(error):
+            raise
+        raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
+
+
+def read_for_merging(path: Path) -> Bundle | AnnotationFile:
+    """Read a bundle or, by the suffix, web annotations. Safe on any thread. Raises UnreadableFileError, in words."""
+    return read_annotations_file(path) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle_file(path)
+
+
+def prepare_file_merge(library: Library, file: Bundle | AnnotationFile, name: str) -> Callable[[Watch], MergePlan]:
+    """Do as `prepare_merge` for what `read_for_merging` has read."""
+    if isinstance(file, Bundle):
+        return prepare_merge(library, file, name)
+    return prepare_merge(library, bundle_of_annotations(library, file), name, file.remarks)
 
 
 def plan_merge(library: Library, bundle: Bundle, name: str = "") -> MergePlan:
