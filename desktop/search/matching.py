@@ -31,7 +31,7 @@ class Matcher:
     def __init__(self, query: Query, within: Within = Within.CLAUSE) -> None:
         """Raise PatternError where the query is a regular expression that is none."""
         self._strict = query.mode is Mode.STRICT
-        self._groups = [self._forms(group) for group in query.groups]
+        self._groups = list(dict.fromkeys(self._forms(group) for group in query.groups))
         self._excluded = self._forms(query.excluded)
         self._wanted = tuple({form: None for forms in self._groups for form in forms})
         self._pattern = Pattern(query.typed) if query.mode is Mode.REGEX else None
