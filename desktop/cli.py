@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from desktop import __version__
+from desktop.exchange.bundle_form import SUFFIX as BUNDLE_SUFFIX
 from desktop.model.errors import UserError
 from desktop.model.outline import Node
 from desktop.model.search import Found, Mode, Request, Where
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.model.document import Document
     from desktop.model.export import Options
     from desktop.model.report import Report
+    from desktop.services.merging import MergePlan
     from desktop.storage.library import Library
 
 FAILED = 2
@@ -207,6 +209,8 @@ def _export(arguments: argparse.Namespace) -> Answer:
     from desktop.services.reading import editions_of, open_reading
     from desktop.services.selecting import conditions_of
 
+    if arguments.out.suffix.lower() == BUNDLE_SUFFIX:
+        return _export_bundle(arguments)
     form = form_of(arguments.out, arguments.form, _forms())
     with _reading_library(arguments) as library:
         document = _document(library, arguments.document)
@@ -227,6 +231,58 @@ def _export(arguments: argparse.Namespace) -> Answer:
     }
     left_out = f"（{len(held_back)} 处私人标注没有导出）" if held_back else ""
     return Answer(data, _lines([f"已导出 {len(report.marks)} 处标注{left_out}：{arguments.out}"]))
+
+
+def _export_bundle(arguments: argparse.Namespace) -> Answer:
+    from desktop.services.bundling import bundle_of, count_of, export_bundle, private_count
+
+    if any((arguments.form, arguments.document, arguments.filter, arguments.meeting, arguments.private)):
+        given = "--form、--document、--filter、--meeting 和 --private"
+        raise UserError(f"交换包总是完整的，也从不带私人标注：请去掉 {given}。")
+    with _reading_library(arguments) as library:
+        bundle, left_out = bundle_of(library), private_count(library)
+    export_bundle(bundle, arguments.out, overwrite=arguments.overwrite)
+    marks = count_of(bundle)
+    data = {
+        "file": str(arguments.out),
+        "document": None,
+        "title": None,
+        "marks": marks,
+        "form": "bundle",
+        "private_left_out": left_out,
+    }
+    told = f"（{left_out} 处私人标注没有导出）" if left_out else ""
+    return Answer(data, _lines([f"已导出 {marks} 处标注{told}：{arguments.out}"]))
+
+
+def _merge(arguments: argparse.Namespace) -> Answer:
+    from desktop.exchange.watch import UNWATCHED
+    from desktop.services.command import perform
+    from desktop.services.merging import MergeBundle, prepare_file_merge, read_for_merging
+    from desktop.storage.library import Library
+
+    file = read_for_merging(arguments.file)
+    with Library.open(_library_path(arguments), read_only=arguments.dry_run) as library:
+        plan = prepare_file_merge(library, file, arguments.file.name)(UNWATCHED)
+        if not arguments.dry_run:
+            perform(library, MergeBundle(plan))
+    return Answer({outcome.value: count for outcome, count in plan.counts.items()}, _lines(_merge_lines(plan)))
+
+
+def _merge_lines(plan: MergePlan) -> list[str]:
+    """Return the numbers, and a line for each mark that somebody should look at."""
+    from desktop.model.mark import VERDICT_TITLES, Verdict
+    from desktop.services.merging import OUTCOME_TITLES, Outcome
+
+    lines = ["，".join(f"{OUTCOME_TITLES[outcome]} {count} 处" for outcome, count in plan.counts.items())]
+    lines += [f"！{remark}" for remark in plan.remarks]
+    for line in plan.lines:
+        verdict = line.after.placing.verdict
+        if line.outcome in (Outcome.CONFLICTING, Outcome.UNPLACED):
+            lines.append(f"{OUTCOME_TITLES[line.outcome]}：{one_line(line.made_on)}")
+        elif line.outcome is Outcome.NEW and verdict is Verdict.REWRITTEN:
+            lines.append(f"{VERDICT_TITLES[verdict]} {line.after.placing.score:.2f}：{one_line(line.made_on)}")
+    return lines
 
 
 def _check(arguments: argparse.Namespace) -> Answer:
@@ -281,6 +337,7 @@ def _declare_search(parser: argparse.ArgumentParser) -> None:
 def _declare_export(parser: argparse.ArgumentParser) -> None:
     # Blanks, so that lines break there and not within a word.
     told = "； ".join(f"*{form.suffix}{f' --form {form.id}' if form.special else ''} {form.title}" for form in _forms())
+    told += f"； *{BUNDLE_SUFFIX} 交换包（给同事合并，总是全部）"
     parser.add_argument("out", type=Path, metavar="输出文件", help=told)
     parser.add_argument("--form", metavar="形式", help="同一后缀有几种形式时选一种（写编号，如 excerpts）")
     parser.add_argument("--document", metavar="文件名", help="导出哪个文件（标题或编号）；只有一个时不用写")
@@ -296,6 +353,11 @@ def _declare_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="覆盖已有的文件")
 
 
+def _declare_merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="文件", help="交换包（.yuece）或网页标注（.jsonld）")
+    parser.add_argument("--dry-run", action="store_true", help="只说会有什么变化，什么也不写")
+
+
 def _declare_nothing(_: argparse.ArgumentParser) -> None:
     """For a subcommand without arguments of its own."""
 
@@ -305,6 +367,7 @@ COMMANDS = {
     "import": Subcommand("把文件导入文库（没有文库就新建）", _import, _declare_import),
     "search": Subcommand("在文库的正文、批注和标签里找文字", _search, _declare_search),
     "export": Subcommand("导出文件和批注", _export, _declare_export),
+    "merge": Subcommand("合并同事的交换包（.yuece）或网页标注（.jsonld）", _merge, _declare_merge),
     "check": Subcommand("检查文库是否完好，并清点内容", _check, _declare_nothing),
 }
 

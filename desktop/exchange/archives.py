@@ -34,6 +34,7 @@ class Archive:
 
     `kind` is what the user calls such a file ("Word 文档") and stands in the errors. Raises UnreadableFileError, here
     and when a member is read, for what is no archive, damaged, encrypted, larger than the limits or has unsafe names.
+    `doubled` says that a name stands for more than one member: programs then differ in what they read.
     """
 
     def __init__(self, data: bytes, kind: str) -> None:
@@ -46,6 +47,7 @@ class Archive:
         self._refuse_unsafe(members)
         self._refuse_large(members, len(data))
         self.names = frozenset(member.filename for member in members if not member.is_dir())
+        self.doubled = len({member.filename for member in members}) < len(members)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a member, all of them counted against the limit while they are unpacked.

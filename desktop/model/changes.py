@@ -16,6 +16,7 @@ class Changes:
     authors: frozenset[str] = frozenset()
     pens: frozenset[int] = frozenset()
     searches: frozenset[str] = frozenset()
+    merges: frozenset[str] = frozenset()
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(*(getattr(self, f.name) | getattr(other, f.name) for f in fields(Changes)))

@@ -10,6 +10,8 @@ from desktop.model.span import Span
 
 CONTEXT_LENGTH = 32
 """How many code points before and after a passage are kept with it, to find it again in another text."""
+CLAUSE_WORDS = 64
+"""How many code points of a clause are kept with a mark on it."""
 
 
 class MarkKind(StrEnum):
@@ -50,12 +52,14 @@ class Passage:
 class ClausePlace:
     """A place that is a clause: its own text by code points, and the labels from the top of the outline down to it.
 
-    `path` holds, for each clause on the way, its label, or its title where it has no telling label.
+    `path` holds, for each clause on the way, its label, or its title where it has no telling label; `words` are the
+    first of its own text, "" in marks of older versions, which did not keep them.
     """
 
     start: int
     end: int
     path: tuple[str, ...]
+    words: str = ""
 
     @property
     def span(self) -> Span:
@@ -66,9 +70,43 @@ class ClausePlace:
 Place = Passage | ClausePlace
 
 
+class Verdict(StrEnum):
+    """How a mark that was made on another text was placed in this one."""
+
+    UNCHANGED = "unchanged"
+    MOVED = "moved"
+    REWRITTEN = "rewritten"
+    LOST = "lost"
+
+
+VERDICT_TITLES = {
+    Verdict.UNCHANGED: "原样",
+    Verdict.MOVED: "移动",
+    Verdict.REWRITTEN: "改写",
+    Verdict.LOST: "未找到",
+}
+"""What the verdicts are called on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """How a mark came to its place. `score` is how much of its words and surroundings agrees, 0 to 1."""
+
+    verdict: Verdict = Verdict.UNCHANGED
+    score: float = 1.0
+
+
+AS_MADE = Placing()
+"""The mark stands where it was made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark. Times are UTC. `pen` is 1 to 5 (the user names them) or None; a removed mark is a tombstone."""
+    """One mark. Times are UTC. `pen` is 1 to 5 (the user names them) or None; a removed mark is a tombstone.
+
+    `placing` is derived, and no part of operations. A mark that is lost stands at 0..0 and keeps the words it was made
+    on in its place.
+    """
 
     id: str
     document_id: str
@@ -86,11 +124,17 @@ class Mark:
     created: datetime
     changed: datetime
     removed: bool = False
+    placing: Placing = AS_MADE
 
     @property
     def span(self) -> Span:
         """The code points the mark stands on."""
         return self.place.span
+
+    @property
+    def lost(self) -> bool:
+        """Whether its words were not found in the text: it has no place there."""
+        return self.placing.verdict is Verdict.LOST
 
 
 def in_text_order(mark: Mark) -> tuple[int, int, datetime, str]:

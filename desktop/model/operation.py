@@ -10,10 +10,10 @@ from datetime import datetime
 class Operation:
     """One change of one field of one record.
 
-    `subject` is the kind of record ("document", "edition", "mark", "meeting", "author", "pen", "search"), `field` the
-    name of the field, "" for the record as a whole when it is added. `value` is JSON. `clock` is a logical clock that
-    only grows within a library; `replaces` names the operation that last set this field, or the one that added the
-    record.
+    `subject` is the kind of record ("document", "edition", "mark", "meeting", "author", "pen", "search", "merge",
+    "origin"), `field` the name of the field, "" for the record as a whole when it is added. `value` is JSON. `clock` is
+    a logical clock: greater than that of every operation the library held before; `replaces` names the operation that
+    last set this field, or the one that added the record.
     """
 
     id: str
@@ -26,3 +26,8 @@ class Operation:
     field: str
     value: str
     replaces: str | None
+
+    @property
+    def rank(self) -> tuple[int, str, str]:
+        """What tells the later of two operations, the same in every library: the clock, then the device."""
+        return self.clock, self.device_id, self.id

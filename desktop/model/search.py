@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from desktop.model.span import Span
 
@@ -50,8 +51,7 @@ class Request:
     edition_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One occurrence of the words searched for.
 
     `span` counts code points of what `where` names: the edition's text, the note, the tag. `context` is the sentence
@@ -70,8 +70,7 @@ class Hit:
     mark_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A hit of a search in the whole library, with what a list says of its place.
 
     `title` is the document's, `section` the heading of the top-level clause it stands under ("" outside), `address` how

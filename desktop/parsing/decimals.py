@@ -42,7 +42,8 @@ def find_decimals(text: str, lines: Sequence[Line], apart: Collection[int]) -> d
 def _candidates(text: str, lines: Sequence[Line], apart: Collection[int]) -> list[_Candidate]:
     found = []
     for index, line in enumerate(lines):
-        if not text[line.start].isdecimal() or line.start in apart or line.style is LineStyle.TABLE:
+        at = line.start + (text[line.start] in "（(")
+        if not text[at : at + 1].isdecimal() or line.start in apart or line.style is LineStyle.TABLE:
             continue
         label = read_label(text, line.start, line.end)
         if label is not None and label.style.decimal and label.body < line.end:

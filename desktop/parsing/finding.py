@@ -232,7 +232,10 @@ def _by_words(outline: Outline, node: Node | None, words: str) -> Iterator[_Cand
     if not words:
         return
     begins = words.removesuffix(ELLIPSIS)
-    same: Callable[[str], bool] = (lambda name: name.startswith(begins)) if begins != words else words.__eq__
+    unblanked = _unblanked(words)  # 附　则 is typed 附则
+    same: Callable[[str], bool] = (
+        (lambda name: name.startswith(begins)) if begins != words else (lambda name: _unblanked(name) == unblanked)
+    )
     for below in _below(outline, node):
         if _is_called(below.clause, words) or (below.clause.title and same(fold(below.clause.title))):
             yield _Candidate(below)
@@ -246,7 +249,11 @@ def _is_called(clause: Clause, words: str) -> bool:
     """Whether a clause is called by its label as a word: 专栏1, ①, 1.1, 第十条之一."""
     style = style_of(clause.label)
     by_label = style in _CALLED_BY_LABEL or "之" in clause.label or (style is not None and style.decimal)
-    return by_label and fold(bare_label(clause.label)) == words
+    return by_label and _unblanked(fold(bare_label(clause.label))) == _unblanked(words)
+
+
+def _unblanked(words: str) -> str:
+    return "".join(words.split())
 
 
 def _below(outline: Outline, node: Node | None) -> Iterator[Node]:

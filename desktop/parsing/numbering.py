@@ -116,9 +116,10 @@ AMOUNTS = (
 )
 """A pattern of what follows a number that is an amount or a day and no label."""
 _PART = rf"[1-9\uff11-\uff19][{_DIGITS}]?"
-_DECIMAL = rf"{_PART}(?:[.．]{_PART}){{1,3}}(?:[.．、](?![{_DIGITS}]))?"
+_PARTS = rf"{_PART}(?:[.．]{_PART}){{1,3}}"
+_DECIMAL = rf"{_PARTS}(?:[.．、](?![{_DIGITS}]))?"
 _LABEL = re.compile(
-    rf"(?P<decimal>{_DECIMAL})(?=[^\S\n]|$|[\u3400-\u9fff“《【（(])(?!{_BLANK}(?:{AMOUNTS}))"
+    rf"(?P<decimal>{_DECIMAL}(?=[^\S\n]|$|[\u3400-\u9fff“《【（(])(?!{_BLANK}(?:{AMOUNTS}))|[（(]{_PARTS}[)）])"
     rf"|(?P<unit>第{_BLANK}(?P<unit_number>{_NUMBER}){_BLANK}(?P<unit_word>分编|编|篇|部分|章|节|条|款)(?:之[一二三四五六七八九十]{{1,3}})?)"
     rf"|(?P<han>(?P<han_number>[{_HAN}]{{1,5}})(?:、|．|\.(?![{_DIGITS}])))(?![{_HAN}]+[、产次])"
     rf"|(?P<han_bracket>[（(]{_BLANK}(?P<han_bracket_number>[{_HAN}]{{1,5}}){_BLANK}[)）]|[㈠-㈩])"
@@ -129,7 +130,7 @@ _LABEL = re.compile(
     r"|(?P<dash>(?:—{2,3}|―{2,3}|─{2,3}|－{2,3}|–{2,3}|-{2,4})(?![—―─－–-]))"
     rf"|(?P<box>专栏{_BLANK}(?P<box_number>{_NUMBER}))"
     rf"|(?P<attachment>附{_BLANK}[件录表图]{_BLANK}(?:[A-Z]|[{_DIGITS}]{{1,2}}[-－.][{_DIGITS}]{{1,2}}"
-    rf"|[（(]?(?P<attachment_number>{_NUMBER})[)）]?)?(?=[^\S\n]|$|[:：]))"
+    rf"|[（(]?(?P<attachment_number>{_NUMBER})[)）]?)?(?=[^\S\n]|$|[:：（(]))"
     rf"|(?P<table>表{_BLANK}(?P<table_number>[{_DIGITS}]{{1,3}})(?=[^\S\n]|$|[:：]))",
     re.MULTILINE,
 )
@@ -145,6 +146,7 @@ _STYLES = {
     "table": Style.TABLE,
     "attachment": Style.ATTACHMENT,
 }
+_FEWEST_PARTS = 2
 _DECIMALS = {2: Style.DECIMAL_2, 3: Style.DECIMAL_3, 4: Style.DECIMAL_4}
 _FIRST = frozenset("第（(专表附①②③④⑤⑥⑦⑧⑨⑩—―─－–-") | frozenset(_HAN)
 _WITH_COLON = (Style.BOX, Style.TABLE, Style.ATTACHMENT)
@@ -275,5 +277,7 @@ def style_of(label: str) -> Style | None:
 
 
 def bare_label(label: str) -> str:
-    """Return the label as it is spoken: 七 for "七、", 25 for "25.", the brackets of "（一）" kept."""
-    return label.rstrip("、.．") if label[:1] in "（(" else label.rstrip("、.．)）")
+    """Return the label as it is spoken: 七 for "七、", 25 for "25.", 1.1 for "(1.1)", the brackets of "(一)" kept."""
+    if label[:1] in "（(" and len(decimal_parts(label)) >= _FEWEST_PARTS:
+        return label.strip("（()）")
+    return label.rstrip("、.．" if "（" in label or "(" in label else "、.．)）")

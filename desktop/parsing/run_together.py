@@ -1,14 +1,17 @@
-"""Clauses that a bad copy has run together into one long line: where each begins."""
+"""Clauses that stand together in one line: where each begins."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from desktop.parsing.lines import Line
 from desktop.parsing.numbering import Label, Style, read_label
 
 _SHORTEST_LINE = 400
 _FEWEST_LABELS = 3
 _FEWEST_LABELS_IN_A_BOX = 2
+_MOST_LINES_OF_A_CLAUSE = 10
 _BOX = "专栏"
 _HAN = "一二三四五六七八九十"
 # （一） may follow a title that has no full stop; the others stand only behind the end of a sentence.
@@ -47,3 +50,21 @@ def inner_labels(text: str, start: int, end: int) -> list[Label]:
             last[style] = label.number
             begun = {seen for seen in begun if seen < style} | {style}
     return found if len(found) >= (_FEWEST_LABELS_IN_A_BOX if box else _FEWEST_LABELS) else []
+
+
+def label_behind(text: str, label: Label, lines: Sequence[Line], index: int) -> Label | None:
+    """Return the label right behind `label` in the line at `index`, as in 4.（1）甲, if （2）乙 follows; else None."""
+    if not _heads_a_list(label) or label.body >= lines[index].end:
+        return None
+    inner = read_label(text, label.body, lines[index].end)
+    if inner is None or inner.number != 1 or inner.style is label.style or not _heads_a_list(inner):
+        return None
+    for line in lines[index + 1 : index + 1 + _MOST_LINES_OF_A_CLAUSE]:
+        after = read_label(text, line.start, line.end)
+        if after is not None and after.style in (label.style, inner.style):
+            return inner if after.style is inner.style and after.number == inner.number + 1 else None
+    return None
+
+
+def _heads_a_list(label: Label) -> bool:
+    return Style.ARTICLE <= label.style < Style.DASH and not label.style.decimal

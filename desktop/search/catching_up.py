@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ next. Wider gaps would make the word tables larger."""
 _MERGED_PAGES = 64
 """How many pages of a word table are merged at a time: some milliseconds."""
 
+_TEXT_SUBJECTS = frozenset({"document", "edition", "merge", "origin"})
 _TEXT_FIELDS = frozenset({"", "removed"})
 _MARK_FIELDS = frozenset({"", "removed", "place", "note", "tags"})
 """What of records is in the index: operations on other fields change nothing here."""
@@ -150,7 +152,7 @@ class CatchingUp:
         self._begin()
         changes_texts = not before.whole or any(_changes_texts(operation) for operation in changed)
         removed = self._editions() if changes_texts else False
-        self._marks({o.subject_id: None for o in changed if o.subject == "mark" and o.field in _MARK_FIELDS})
+        self._marks(dict.fromkeys(mark_id for operation in changed for mark_id in self._marks_of(operation)))
         leftovers = self._standing.leftovers or removed or not before.whole
         self._end(Standing(last.clock, last.id, whole=True, leftovers=leftovers))
         return removed or not before.whole
@@ -281,15 +283,37 @@ class CatchingUp:
 
     # Marks.
 
+    def _marks_of(self, operation: Operation) -> Iterable[str]:
+        """Return the marks of which an operation tells that something in the index changed.
+
+        What came with a merge has clocks of its own; the merge itself, and where its marks were placed, tell of it.
+        """
+        if operation.subject == "mark":
+            return [operation.subject_id] if operation.field in _MARK_FIELDS else []
+        if operation.subject == "merge":
+            return self._library.merges.subjects(operation.subject_id).get("mark", [])
+        if operation.subject == "origin":
+            return self._library.marks.ids_on(json.loads(operation.value))
+        return []
+
     def _marks(self, mark_ids: Iterable[str]) -> None:
         """Bring in what became of these marks, where their editions are in."""
         for mark_id in mark_ids:
             mark = self._library.marks.get(mark_id)
             row = self._row(mark.edition_id) if mark else None
-            if mark is not None and row is not None and row.complete:
+            if mark is None:
+                self._forget_mark(mark_id)
+            elif row is not None and row.complete:
                 self._follow_mark(mark, row)
-                if self._is_time():
-                    self._pause()
+            if self._is_time():
+                self._pause()
+
+    def _forget_mark(self, mark_id: str) -> None:
+        for number, text in self._connection.execute(
+            "SELECT number, text FROM marks WHERE mark_id = ?", (mark_id,)
+        ).fetchall():
+            remove_mark(self._connection, number, text)
+            self._standing = self._standing._replace(leftovers=True)
 
     def _follow_mark(self, mark: Mark, row: _Row) -> None:
         found = self._connection.execute(
@@ -298,7 +322,7 @@ class CatchingUp:
             (mark.id,),
         ).fetchone()
         before = unit_of(found[:-1]) if found else None
-        stays = before is not None and (before.start, found[-1]) == tuple(mark.span)
+        stays = before is not None and (before.edition_id, before.start, found[-1]) == (mark.edition_id, *mark.span)
         if before is not None and stays and _is_in(mark):
             unit = before._replace(text="\n".join((mark.note, *mark.tags)), note_length=len(mark.note))
             if unit == before:
@@ -386,7 +410,8 @@ class CatchingUp:
 
 
 def _changes_texts(operation: Operation) -> bool:
-    return operation.subject in ("document", "edition") and operation.field in _TEXT_FIELDS
+    # With a merge come editions without a text, and go with its undo.
+    return operation.subject in _TEXT_SUBJECTS and operation.field in _TEXT_FIELDS
 
 
 def _is_in(mark: Mark) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sqlite3
 from typing import Any
@@ -14,6 +15,7 @@ from desktop.storage.encoding import time_text
 from desktop.text.keys import make_key
 
 _ENCODING = "utf-16-le"
+_decode = codecs.utf_16_le_decode  # bytes.decode looks for it by its name, which takes as long again
 
 UNIT_COLUMNS = "u.number, e.document_id, e.id, u.start, u.text, u.places"
 MARK_COLUMNS = "u.number, e.document_id, e.id, u.start, u.text, u.places, u.mark_id, u.note_length"
@@ -22,7 +24,7 @@ MARK_COLUMNS = "u.number, e.document_id, e.id, u.start, u.text, u.places, u.mark
 
 def unit_of(row: tuple[Any, ...]) -> Unit:
     """Return a unit from its row."""
-    return Unit(row[0], row[1], row[2], row[3], row[4].decode(_ENCODING), *row[5:])
+    return Unit(row[0], row[1], row[2], row[3], _decode(row[4], "strict", True)[0], *row[5:])  # noqa: FBT003
 
 
 def text_of(data: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from operator import attrgetter
 
 from desktop.model.edition import Edition
 from desktop.model.outline import Outline
@@ -23,34 +24,53 @@ def hits_in(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
 
 
 def _in_text(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
+    _, document_id, edition_id, first, text, *_ = unit
     section, addresses = unit.shown()
-    starts = [address.start for address in addresses]
-    contexts = _Contexts(unit.text, _bounds(unit.text, addresses))
+    bounds = _bounds(text, addresses)
+    begin = behind = 0
+    context = address = ""
     for start, end in spans:
-        place = bisect_right(starts, start) - 1
-        begin, context = contexts.at(start)
-        span = Span(unit.start + start, unit.start + end)
-        yield Found(
-            Hit(unit.document_id, unit.edition_id, Where.TEXT, span, context, unit.start + begin, span.start),
-            title,
-            section,
-            addresses[place].at(start) if place >= 0 else "",
-        )
+        if not begin <= start < behind:
+            begin, behind, context = _sentence_of(text, bounds, start)
+            address = _address(addresses, start)
+        span = Span(first + start, first + end)
+        hit = Hit(document_id, edition_id, Where.TEXT, span, context, first + begin, first + start)
+        yield Found(hit, title, section, address)
 
 
-def _bounds(text: str, addresses: Sequence[Address]) -> list[int]:
+def _bounds(text: str, addresses: Sequence[Address]) -> Sequence[int]:
     """Return where the sentences of a text's unit begin; what stands around the clauses is one by itself."""
     if not addresses:
         return sentence_starts(text)
+    if len(addresses) == 1 and addresses[0].sentences[:1] == (0,):
+        return addresses[0].sentences
     sentences = [start for address in addresses for start in (address.start, *address.sentences) if start >= 0]
     return sorted({0, *sentences})
+
+
+def _sentence_of(text: str, bounds: Sequence[int], offset: int) -> tuple[int, int, str]:
+    """Return where the sentence at `offset` begins and ends, and without the blanks behind it.
+
+    It is cut out once for all that is found in it: that may be thousands of places.
+    """
+    number = bisect_right(bounds, offset)
+    begin, behind = bounds[number - 1], bounds[number] if number < len(bounds) else len(text)
+    return begin, behind, text[begin:behind].rstrip()
+
+
+def _address(addresses: Sequence[Address], offset: int) -> str:
+    """Return how people name the place at `offset`, "" before the first clause."""
+    place = bisect_right(addresses, offset, key=attrgetter("start")) - 1
+    return addresses[place].at(offset) if place >= 0 else ""
 
 
 def _in_mark(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
     note = unit.text[: unit.note_length]
     tags = unit.text[unit.note_length + 1 :].split("\n")
     starts = [0, *accumulate((len(tag) + 1 for tag in tags[:-1]), initial=unit.note_length + 1)]
-    contexts = _Contexts(note, sentence_starts(note))
+    bounds = sentence_starts(note)
+    begin = behind = 0
+    context = ""
     section, (address,) = unit.shown()
     for span in spans:
         part = bisect_right(starts, span.start) - 1
@@ -58,22 +78,13 @@ def _in_mark(unit: Unit, spans: Sequence[Span], title: str) -> Iterator[Found]:
         within = Span(span.start - starts[part], span.end - starts[part])
         if within.end > len(text):
             continue
-        begin, context = contexts.at(within.start) if part == 0 else (0, text)
-        yield Found(
-            Hit(
-                document_id=unit.document_id,
-                edition_id=unit.edition_id,
-                where=Where.TAG if part else Where.NOTE,
-                span=within,
-                context=context,
-                context_start=begin,
-                offset=unit.start,
-                mark_id=unit.mark_id,
-            ),
-            title,
-            section,
-            address.name,
-        )
+        if part:
+            begin, behind, context = 0, 0, text
+        elif not begin <= within.start < behind:
+            begin, behind, context = _sentence_of(note, bounds, within.start)
+        where = Where.TAG if part else Where.NOTE
+        hit = Hit(unit.document_id, unit.edition_id, where, within, context, begin, unit.start, unit.mark_id)
+        yield Found(hit, title, section, address.name)
 
 
 def hits_in_reading(edition: Edition, outline: Outline, spans: Iterable[Span]) -> Iterator[Hit]:
@@ -107,25 +118,3 @@ def _sentence(text: str, outline: Outline, offset: int) -> Span:
     line = Span(start, len(text) if end < 0 else end)
     inner = line.end - len(line.of(text).lstrip())
     return Span(inner, line.end) if inner <= offset else line
-
-
-class _Contexts:
-    """The sentences of a text, each cut out once: a sentence may hold thousands of hits."""
-
-    def __init__(self, text: str, starts: Sequence[int]) -> None:
-        self._text = text
-        self._starts = starts
-        self._cut: dict[int, str] = {}
-
-    def at(self, offset: int) -> tuple[int, str]:
-        """Return where the sentence at `offset` begins, and the sentence without line ends and blanks behind it.
-
-        Lines that are no sentence's are sentences themselves.
-        """
-        index = bisect_right(self._starts, offset) - 1
-        begin = self._starts[index]
-        context = self._cut.get(begin)
-        if context is None:
-            end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._text)
-            context = self._cut[begin] = self._text[begin:end].rstrip()
-        return begin, context

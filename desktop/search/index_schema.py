@@ -16,6 +16,9 @@ from desktop.text.keys import make_key
 INDEX_VERSION: Final = 1
 """Grows with every change of these tables, of how texts are cut into units, and of how keys become rows."""
 
+_CACHE: Final = 16_384
+"""KiB of the file that a connection keeps in memory at most. Of large indexes SQLite's two MB don't hold much."""
+
 MARKS_OF_UNIT: Final = 2**20
 """How many numbers there are for marks for every one of a unit of their edition."""
 
@@ -99,6 +102,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute(f"PRAGMA cache_size = {-_CACHE}")
         connection.execute("PRAGMA schema_version").fetchone()  # SQLite opens a file when it first reads it
     except BaseException:
         connection.close()

@@ -28,6 +28,7 @@ class FieldName(StrEnum):
     DOCUMENT = "文件"
     CLAUSE = "条款"
     AUTHOR = "作者"
+    DATE = "日期"
 
 
 @dataclass(frozen=True, slots=True)

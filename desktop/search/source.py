@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FIRST_MARK = 2**40
 """Units of marks are numbered from here on, so that they come after all units of texts."""
+_JSON = json.JSONDecoder()
 
 
 class Address(NamedTuple):
@@ -71,7 +72,7 @@ class Unit(NamedTuple):
         if isinstance(self.places, Places):
             return self.places
         try:
-            section, addresses = json.loads(self.places)
+            (section, addresses), _ = _JSON.raw_decode(self.places)
             return Places(section, tuple([Address(start, name, tuple(starts)) for start, name, starts in addresses]))
         except (ValueError, TypeError) as error:
             raise SourceDamagedError from error

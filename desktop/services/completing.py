@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.search.query import FieldName
@@ -77,8 +78,15 @@ def values_in(library: Library, pens: Iterable[str]) -> Values:
         FieldName.MEETING: lambda: [meeting.name for meeting in library.meetings.all()],
         FieldName.DOCUMENT: lambda: [document.title for document in library.documents.all()],
         FieldName.AUTHOR: lambda: [author.name for author in library.authors.all()],
+        FieldName.DATE: _today,
     }
     return lambda name: tell[name]() if name in tell else ()
+
+
+def _today() -> list[str]:
+    """Return this day, month and year, as examples of what can be written."""
+    today = date.today().isoformat()  # noqa: DTZ011 - the user's own day
+    return [today, today[:7], today[:4]]
 
 
 def _quoted(value: str) -> str:

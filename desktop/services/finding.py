@@ -16,8 +16,9 @@ from desktop.search.patterns import PatternError
 from desktop.search.query import Query
 from desktop.search.source import EVERYTHING, Narrowing
 from desktop.search.units import mark_unit, stretches_of
-from desktop.services.narrowing import OF_MARKS, limited, narrow
+from desktop.services.narrowing import limited, narrow
 from desktop.services.reading import Reading
+from desktop.services.selecting import OF_MARKS
 from desktop.services.wording import Letters, Wording, by_letters, told, wordings
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from desktop.parsing.outline import parse_outline
 from desktop.parsing.version import PARSER_VERSION
 from desktop.resources import resource_path
 from desktop.services.command import new_id, now
+from desktop.services.settling import let_go, take_up
 from desktop.text.blanks import one_line
 
 if TYPE_CHECKING:
@@ -105,12 +106,12 @@ class ImportDocument:
         library.documents.add(self.document)
         library.editions.add(self.edition, self.file.data)
         library.editions.keep_outline(self.edition.id, PARSER_VERSION, outline_to_cache(self.file.outline))
-        return self._changes()
+        return self._changes() | take_up(library, self.edition.id)
 
     def revert(self, library: Library) -> Changes:
         """Remove the document again."""
         library.documents.remove(self.document.id)
-        return self._changes()
+        return self._changes() | let_go(library, self.edition.id)
 
     def _changes(self) -> Changes:
         return Changes(documents=frozenset({self.document.id}), editions=frozenset({self.edition.id}))
@@ -140,12 +141,12 @@ class AddEdition:
         """Add the edition, or bring back the same one with its marks after a revert."""
         library.editions.add(self.edition, self.file.data)
         library.editions.keep_outline(self.edition.id, PARSER_VERSION, outline_to_cache(self.file.outline))
-        return self._changes()
+        return self._changes() | take_up(library, self.edition.id)
 
     def revert(self, library: Library) -> Changes:
         """Remove the edition again; the document and its other editions stay."""
         library.editions.remove(self.edition.id)
-        return self._changes()
+        return self._changes() | let_go(library, self.edition.id)
 
     def _changes(self) -> Changes:
         return Changes(documents=frozenset({self.document.id}), editions=frozenset({self.edition.id}))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from desktop.anchoring.quotes import passage_at
 from desktop.model.changes import Changes
-from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage, Place
+from desktop.model.mark import CLAUSE_WORDS, ClausePlace, Mark, MarkKind, MarkStyle, Passage, Place
 from desktop.model.outline import Node
 from desktop.model.span import Span
 from desktop.parsing.addressing import label_path
@@ -104,6 +104,12 @@ def _fields_of(mark: Mark, names: Iterable[str]) -> MarkFields:
     return cast("MarkFields", {name: getattr(mark, name) for name in names})
 
 
+def clause_place(text: str, node: Node) -> ClausePlace:
+    """Return the place that is a clause of `text`."""
+    clause = node.clause
+    return ClausePlace(clause.start, clause.end, label_path(node.path), clause.span.of(text)[:CLAUSE_WORDS])
+
+
 def write(mark: Mark, *, note: str | None = None, tags: tuple[str, ...] | None = None) -> EditMarks:
     """Return the command that gives a mark this note, without blanks at its ends, and exactly these tags.
 
@@ -180,7 +186,7 @@ class Marker:
 
     def clause_note(self, node: Node, note: str, tags: tuple[str, ...] = ()) -> AddMarks:
         """Return the command that writes a note (or only tags) on a whole clause."""
-        place = ClausePlace(node.clause.start, node.clause.end, label_path(node.path))
+        place = clause_place(self._reading.text, node)
         mark = self._mark(MarkKind.NOTE, MarkStyle.NONE, place, note=note.strip(), tags=tags)
         return AddMarks("写批注" if note.strip() else "设标签", (mark,))
 

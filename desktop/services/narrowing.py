@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from desktop.model.mark import Mark
-from desktop.model.outline import Outline
 from desktop.model.span import Span
-from desktop.parsing.addressing import find_place
 from desktop.search.query import Field, FieldName
 from desktop.search.source import EVERYTHING, Narrowing
 from desktop.services.reading import open_reading
+from desktop.services.selecting import OF_MARKS, asked_by, clauses_named, inside
 from desktop.text.keys import make_key
 
 if TYPE_CHECKING:
     from desktop.model.edition import EditionSummary
     from desktop.storage.library import Library
-
-_COLOURS = {"黄": 1, "蓝": 2, "绿": 3, "紫": 4, "红": 5}
-OF_MARKS = frozenset((FieldName.TAG, FieldName.COLOUR, FieldName.MEETING, FieldName.AUTHOR))
-"""The fields that say something of marks."""
-
-Chosen = Callable[[Mark], bool]
-Spans = Mapping[str, Sequence[Span]]
 
 
 def narrow(
@@ -32,10 +23,9 @@ def narrow(
 ) -> Narrowing:
     """Return what the fields leave of the library, or of one edition of it.
 
-    文件 is part of a document's title; 条款 an address as people type it, with what lies under the clause; 标签 a tag,
-    or part of one between its strokes; 颜色 the number, name or colour of a pen; 会议 and 作者 part of a name. The last
-    four leave marks and the text these stand on, and so does a clause. `go_on` is called again and again, and may raise
-    to stop.
+    文件 is part of a document's title, 条款 an address as people type it, with what lies under the clause; the others
+    are told at `selecting.asked_by`. All but 文件 leave marks and the text these stand on. `go_on` is called again
+    and again, and may raise to stop.
     """
     fields = tuple(fields)
     if not fields and edition_id is None:
@@ -76,7 +66,7 @@ def _within(
     library: Library, editions: Sequence[EditionSummary], fields: Sequence[Field], go_on: Callable[[], None]
 ) -> Narrowing:
     clauses = [field for field in fields if field.name is FieldName.CLAUSE]
-    wanted = [(_chooser(library, field), field.excluded) for field in fields if field.name in OF_MARKS]
+    wanted = [(asked_by(library, field), field.excluded) for field in fields if field.name in OF_MARKS]
     marked = library.marks.count_by_edition()
     spans: dict[str, tuple[Span, ...]] = {}
     marks: set[str] = set()
@@ -86,49 +76,18 @@ def _within(
         if clauses:
             outline = open_reading(library, edition.id).outline
             for field in clauses:
-                left = _limited(left, _clauses(outline, field.values), excluded=field.excluded)
+                left = _limited(left, clauses_named(outline, field.values), excluded=field.excluded)
         if not left:
             continue
         of_edition = library.marks.of_edition(edition.id) if edition.id in marked else []
-        of_edition = [mark for mark in of_edition if not clauses or any(mark.span.overlaps(span) for span in left)]
-        for chosen, excluded in wanted:
-            left = _limited(left, [mark.span for mark in of_edition if chosen(mark)], excluded=excluded)
-        marks.update(mark.id for mark in of_edition if all(chosen(mark) != excluded for chosen, excluded in wanted))
+        if clauses:
+            of_edition = list(filter(inside(left), of_edition))
+        for asked, excluded in wanted:
+            left = _limited(left, [mark.span for mark in of_edition if asked(mark)], excluded=excluded)
+        marks.update(mark.id for mark in of_edition if all(asked(mark) != excluded for asked, excluded in wanted))
         if left:
             spans[edition.id] = tuple(left)
     return Narrowing(frozenset(edition.id for edition in editions), spans, frozenset(marks))
-
-
-def _chooser(library: Library, field: Field) -> Chosen:
-    """Return what tells whether a mark is one that the field is about."""
-    if field.name is FieldName.TAG:
-        wanted = [f"/{_key(value).strip('/')}/" for value in field.values]
-        return lambda mark: any(value in f"/{_key(tag)}/" for tag in mark.tags for value in wanted)
-    if field.name is FieldName.COLOUR:
-        pens = _pens(library, field)
-        return lambda mark: mark.pen in pens
-    if field.name is FieldName.MEETING:
-        meetings = {meeting.id for meeting in library.meetings.all() if _part(field, _key(meeting.name))}
-        return lambda mark: mark.meeting_id in meetings
-    authors = {author.id for author in library.authors.all() if _part(field, _key(author.name))}
-    return lambda mark: mark.author_id in authors
-
-
-def _pens(library: Library, field: Field) -> set[int | None]:
-    values = [_key(value) for value in field.values]
-    coloured = {_COLOURS[value.removesuffix("色")] for value in values if value.removesuffix("色") in _COLOURS}
-    named = {pen.number for pen in library.pens.all() if _key(pen.name) in values or str(pen.number) in values}
-    return {*coloured, *named}
-
-
-def _clauses(outline: Outline, values: Iterable[str]) -> list[Span]:
-    """Return the places that addresses may mean, each clause with all that lies under it."""
-    found = []
-    for value in values:
-        for place in find_place(outline, value):
-            node = outline.at(place.span.start)
-            found.append(node.clause.whole if node and node.clause.span == place.span else place.span)
-    return found
 
 
 def _limited(spans: Sequence[Span], limits: Iterable[Span], *, excluded: bool) -> list[Span]:

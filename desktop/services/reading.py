@@ -51,17 +51,26 @@ class Reading:
         return address_at(self.outline, offset)
 
     def address_of(self, mark: Mark) -> str:
-        """Return how people name the place a mark stands on."""
+        """Return how people name the place a mark stands on; of one that was not found, that it was not."""
+        from desktop.model.mark import VERDICT_TITLES
+
+        if mark.lost:
+            return VERDICT_TITLES[mark.placing.verdict]
         from desktop.parsing.addressing import address_of_place
 
         return address_of_place(self.outline, mark.place)
 
     def quote_of(self, mark: Mark) -> str:
-        """Return the words a mark stands on; for a mark on a clause, the clause's label and title or first sentence."""
+        """Return the words a mark stands on; for a mark on a clause, the clause's label and title or first sentence.
+
+        Of one that was not found, the words it was made on.
+        """
         from desktop.model.mark import ClausePlace
 
         if not isinstance(mark.place, ClausePlace):
             return mark.place.exact
+        if mark.lost:
+            return mark.place.words or " ".join(mark.place.path)
         node = self.outline.at(mark.place.start)
         if node is None or not node.clause.sentences:
             return mark.place.span.of(self.text)

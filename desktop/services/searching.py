@@ -14,6 +14,7 @@ from desktop.parsing.addressing import address_of_span
 from desktop.search.hits import hits_in
 from desktop.search.matching import Matcher
 from desktop.search.patterns import PatternError
+from desktop.search.query import any_of
 from desktop.search.scanning import LibraryTexts
 from desktop.search.source import Interrupted, Narrowing, Source, Unit
 from desktop.search.units import section_at
@@ -21,7 +22,6 @@ from desktop.services.finding import Answer, places_left, search_reading
 from desktop.services.narrowing import limited, narrow
 from desktop.services.reading import open_reading, outline_of
 from desktop.services.wording import Letters, Wording, by_letters, told, wordings
-from desktop.text.keys import make_key
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -172,7 +172,8 @@ class Searcher:
         units = self._source.ranked(query, narrowing, MOST_RANKED)
         if wording.by_count:
             units = units if units is not None else list(islice(self._source.candidates(query, narrowing), MOST_RANKED))
-            units = sorted(units, key=lambda unit: -_different(unit, wording.read_as))
+            matchers = [Matcher(any_of((word,))) for word in wording.read_as]
+            units = sorted(units, key=lambda unit: -sum(matcher.count(unit.text) > 0 for matcher in matchers))
         return replace(stage, units=units)
 
     # What is found.
@@ -213,9 +214,9 @@ class Searcher:
         for _, unit in self._units(stage, -1):
             self._go_on()
             simple = unit.mark_id is None and stage.narrowing.spans is None
-            found = stage.matcher.spans(unit.text) if simple else self._hits(stage, unit, "")
-            if found:
-                yield unit.edition_id, len(found)
+            count = stage.matcher.count(unit.text) if simple else len(self._hits(stage, unit, ""))
+            if count:
+                yield unit.edition_id, count
 
     def _units(self, stage: _Stage, after: int) -> Iterator[tuple[int, Unit]]:
         if stage.units is not None:
@@ -255,9 +256,3 @@ class Searcher:
         if self._titles[0] != clock:
             self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
         return self._titles[1]
-
-
-def _different(unit: Unit, words: Sequence[str]) -> int:
-    """Return how many of the words stand in a unit."""
-    text = make_key(unit.text).text
-    return sum(make_key(word).text in text for word in words)

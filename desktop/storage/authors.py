@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from desktop.model.author import Author, Device
+from desktop.model.author import AUTHOR_COLOURS, Author, Device
 from desktop.storage.database import Database
 from desktop.storage.encoding import json_text
 from desktop.storage.operations import OperationStore
 from desktop.storage.tables import Authors, Devices
+
+_AUTHORS = f"""
+SELECT id, name, CASE colour
+    WHEN 0 THEN (SELECT count(*) FROM authors AS earlier WHERE earlier.rowid < authors.rowid) % {AUTHOR_COLOURS:d} + 1
+    ELSE colour END
+FROM authors
+"""  # noqa: S608 - a number of our own
 
 
 class AuthorStore:
@@ -19,13 +26,13 @@ class AuthorStore:
         self._operations = operations
 
     def all(self) -> list[Author]:
-        """Return the authors by name."""
-        return [Author(*row) for row in self._database.rows(Authors.select().order_by(Authors.name, Authors.id))]
+        """Return the authors by name, each with a colour: one's own, or else by the order in which they came."""
+        return [Author(*row) for row in self._database.sql(f"{_AUTHORS} ORDER BY name, id")]
 
     def get(self, author_id: str) -> Author | None:
-        """Return one author, or None."""
-        row = self._database.row(Authors.select().where(Authors.id == author_id))
-        return Author(*row) if row else None
+        """Return one author with a colour, or None."""
+        rows = self._database.sql(f"{_AUTHORS} WHERE id = ?", (author_id,))
+        return Author(*rows[0]) if rows else None
 
     def rename(self, author_id: str, name: str) -> None:
         """Give an author another name. Raises KeyError for an unknown one, LibraryError when the disk refuses."""
@@ -37,14 +44,39 @@ class AuthorStore:
                 self._database.rows(Authors.update(name=name).where(Authors.id == author_id))
                 self._operations.append(self.subject, author_id, "name", json_text(name))
 
+    def recolour(self, author_id: str, colour: int) -> None:
+        """Give an author another colour. Raises KeyError for an unknown author, ValueError for no such colour."""
+        before = self.get(author_id)
+        if before is None:
+            raise KeyError(author_id)
+        if not 1 <= colour <= AUTHOR_COLOURS:
+            raise ValueError(f"no colour {colour}")
+        if before.colour != colour:
+            with self._database.transaction():
+                self._database.rows(Authors.update(colour=colour).where(Authors.id == author_id))
+                self._operations.append(self.subject, author_id, "colour", json_text(colour))
+
+    def settle(self, author: Author) -> None:
+        """Have an author stand in the table as the operations there are tell it, without another one."""
+        self._database.sql(
+            "INSERT INTO authors (id, name, colour) VALUES (?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, colour = excluded.colour",
+            (author.id, author.name, author.colour),
+        )
+
 
 def device_named(database: Database, name: str) -> Device | None:
-    """Return the machine of this name, if it is known to the library."""
-    row = database.row(Devices.select().where(Devices.name == name))
+    """Return the user's own machine of this name, if it is known to the library."""
+    row = database.row(Devices.select(Devices.id, Devices.name).where((Devices.name == name) & (Devices.own == 1)))
     return Device(*row) if row else None
 
 
-def add_device(database: Database, device: Device) -> None:
-    """Make a machine known to the library."""
+def devices(database: Database) -> list[Device]:
+    """Return all machines, colleagues' too, by their ids."""
+    return [Device(*row) for row in database.rows(Devices.select(Devices.id, Devices.name).order_by(Devices.id))]
+
+
+def add_device(database: Database, device: Device, *, own: bool = True) -> None:
+    """Make a machine known to the library, the user's own or a colleague's; one that is known stays as it is."""
     with database.transaction():
-        database.rows(Devices.insert(id=device.id, name=device.name))
+        database.rows(Devices.insert(id=device.id, name=device.name, own=int(own)).on_conflict_ignore())

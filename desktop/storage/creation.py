@@ -68,7 +68,7 @@ def _fill(database: Database) -> None:
         "author": author.id,
     }.items():
         database.sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
-    database.rows(Authors.insert(id=author.id, name=author.name))
+    database.rows(Authors.insert(id=author.id, name=author.name, colour=author.colour))
     add_device(database, device)
     OperationStore(database, author.id, device.id).append(AuthorStore.subject, author.id, "", json_text(author))
 

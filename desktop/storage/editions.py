@@ -91,6 +91,10 @@ class EditionStore:
         wanted = (Documents.removed == 0) & (Editions.removed == 0)
         return [_summary(row) for row in self._database.rows(_select(wanted))]
 
+    def documents(self) -> dict[str, str]:
+        """Return the id of the document of every edition, removed ones too, by the edition's id."""
+        return dict(self._database.rows(Editions.select(Editions.id, Editions.document_id)))
+
     def by_sha256(self, sha256: str, *, removed: bool = False) -> Edition | None:
         """Return an edition that was read from the bytes with this SHA-256 and is not removed, nor its document.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.model.errors import (
@@ -51,10 +52,21 @@ def folder(path: Path) -> LibraryError:
 
 
 def not_a_library(path: Path) -> LibraryError:
-    """Say that the file is something else."""
+    """Say that the file is something else; of a bundle, which has the same suffix, what to do with it."""
+    if _begins_like_a_bundle(path):
+        return NotALibraryError(f"“{path}”是交换包，不是文库：请打开自己的文库，再合并这个交换包。")
     return NotALibraryError(
         f"“{path}”不是阅策文库，或者文件开头已损坏，没有改动它；请另选一个文库，或用备份文件夹中的文库。"
     )
+
+
+def _begins_like_a_bundle(path: Path) -> bool:
+    # It is no library, so that reading it drops no lock; and no pipe, which might never end.
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(2) == b"PK"
+    return False
 
 
 def newer(path: Path) -> LibraryError:

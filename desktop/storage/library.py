@@ -13,7 +13,7 @@ from uuid import uuid4
 from desktop.model.author import Author, Device
 from desktop.model.errors import LibraryError, LibraryFullError
 from desktop.storage import backups, creation, faults, schema, volumes
-from desktop.storage.authors import AuthorStore, add_device, device_named
+from desktop.storage.authors import AuthorStore, add_device, device_named, devices
 from desktop.storage.checking import CheckReport, check
 from desktop.storage.database import Database, Mode
 from desktop.storage.documents import DocumentStore
@@ -22,7 +22,9 @@ from desktop.storage.header import FileKind, kind_of
 from desktop.storage.locking import LibraryLock
 from desktop.storage.marks import MarkStore
 from desktop.storage.meetings import MeetingStore
+from desktop.storage.merges import MergeStore
 from desktop.storage.operations import OperationStore
+from desktop.storage.origins import OriginStore
 from desktop.storage.pens import PenStore
 from desktop.storage.searches import SearchStore
 from desktop.storage.settings import SettingStore
@@ -60,6 +62,8 @@ class Library:
         self.authors = AuthorStore(database, self.operations)
         self.pens = PenStore(database, self.operations)
         self.searches = SearchStore(database, self.operations)
+        self.merges = MergeStore(database, self.operations)
+        self.origins = OriginStore(database, self.operations)
         self.settings = SettingStore(database)
 
     @classmethod
@@ -131,6 +135,14 @@ class Library:
         Raises LibraryError when the disk refuses: then nothing of it is kept, and the library can be used on.
         """
         return self._database.transaction()
+
+    def devices(self) -> list[Device]:
+        """Return the machines marks were made on, colleagues' too."""
+        return devices(self._database)
+
+    def meet(self, device: Device) -> None:
+        """Make a colleague's machine known to the library."""
+        add_device(self._database, device, own=False)
 
     def clock(self) -> int:
         """Return the largest logical clock of all operations."""

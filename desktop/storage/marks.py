@@ -10,7 +10,7 @@ from typing import TypedDict, Unpack
 
 from peewee import Expression, fn
 
-from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage, Place
+from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage, Place, Placing, Verdict
 from desktop.storage.database import Row
 from desktop.storage.encoding import json_text, plain, text_time
 from desktop.storage.records import RecordStore
@@ -48,6 +48,8 @@ _PLAIN_FIELDS = (
     "changed",
     "removed",
 )
+_SPREAD = ("place", "placing", "tags")
+"""The fields that are no column of that name."""
 
 
 # Compiled once: peewee takes longer over these two than SQLite, and every change of a mark begins with them.
@@ -60,6 +62,7 @@ class MarkStore(RecordStore[Mark]):
 
     subject = "mark"
     editable = tuple(MarkFields.__annotations__)
+    derived = frozenset({"placing"})
 
     def get(self, record_id: str) -> Mark | None:
         """Return one mark, a removed one too, or None if there never was one."""
@@ -97,6 +100,16 @@ class MarkStore(RecordStore[Mark]):
         )
         return dict(self._database.rows(query))
 
+    def ids_on(self, edition_id: str) -> list[str]:
+        """Return the ids of the marks on an edition, removed ones too."""
+        return [row[0] for row in self._database.sql("SELECT id FROM marks WHERE edition_id = ?", (edition_id,))]
+
+    def drop(self, mark_id: str) -> None:
+        """Take a mark out of the tables, of which nothing tells any more that it was added."""
+        with self._database.transaction():
+            self._database.sql("DELETE FROM mark_tags WHERE mark_id = ?", (mark_id,))
+            self._database.sql("DELETE FROM marks WHERE id = ?", (mark_id,))
+
     def edit(self, mark_id: str, **fields: Unpack[MarkFields]) -> None:
         """Change fields of a mark, a removed one too. `changed` is the caller's to set."""
         self._edit(mark_id, fields)
@@ -114,7 +127,7 @@ class MarkStore(RecordStore[Mark]):
         return [_mark(row, tuple(tags.get(row[0], ()))) for row in rows]
 
     def _insert(self, record: Mark) -> None:
-        fields = {name: getattr(record, name) for name in (*_PLAIN_FIELDS, "place")}
+        fields = {name: getattr(record, name) for name in (*_PLAIN_FIELDS, "place", "placing")}
         self._database.rows(Marks.insert(**_columns(fields)))
         self._insert_tags(record.id, record.tags)
 
@@ -135,32 +148,26 @@ class MarkStore(RecordStore[Mark]):
 
 
 def _columns(fields: Mapping[str, object]) -> dict[str, object]:
-    columns = {name: plain(value) for name, value in fields.items() if name not in ("place", "tags")}
-    place = fields.get("place")
-    if isinstance(place, Passage):
-        columns |= _place_columns(place, place.exact, place.prefix, place.suffix, None)
-    elif isinstance(place, ClausePlace):
-        columns |= _place_columns(place, None, None, None, json_text(place.path))
+    columns = {name: plain(value) for name, value in fields.items() if name not in _SPREAD}
+    place, placing = fields.get("place"), fields.get("placing")
+    if isinstance(place, Passage | ClausePlace):
+        columns |= dict.fromkeys(("exact", "prefix", "suffix", "path")) | {"words": ""} | _place_columns(place)
+    if isinstance(placing, Placing):
+        columns |= {"verdict": placing.verdict.value, "score": placing.score}
     return columns
 
 
-def _place_columns(
-    place: Place, exact: str | None, prefix: str | None, suffix: str | None, path: str | None
-) -> dict[str, object]:
-    return {
-        "start_offset": place.start,
-        "end_offset": place.end,
-        "exact": exact,
-        "prefix": prefix,
-        "suffix": suffix,
-        "path": path,
-    }
+def _place_columns(place: Place) -> dict[str, object]:
+    where: dict[str, object] = {"start_offset": place.start, "end_offset": place.end}
+    if isinstance(place, Passage):
+        return where | {"exact": place.exact, "prefix": place.prefix, "suffix": place.suffix}
+    return where | {"path": json_text(place.path), "words": place.words}
 
 
 def _mark(row: Row, tags: tuple[str, ...]) -> Mark:
     (identity, document_id, edition_id, kind, style, pen, start, end, exact, prefix, suffix, path, *rest) = row
-    note, private, author_id, device_id, meeting_id, created, changed, removed = rest
-    place = Passage(start, end, exact, prefix, suffix) if path is None else ClausePlace(start, end, _path(path))
+    note, private, author_id, device_id, meeting_id, created, changed, removed, words, verdict, score = rest
+    place = Passage(start, end, exact, prefix, suffix) if path is None else ClausePlace(start, end, _path(path), words)
     return Mark(
         id=identity,
         document_id=document_id,
@@ -178,6 +185,7 @@ def _mark(row: Row, tags: tuple[str, ...]) -> Mark:
         created=text_time(created),
         changed=text_time(changed),
         removed=bool(removed),
+        placing=Placing(Verdict(verdict), score),
     )
 
 

@@ -10,7 +10,7 @@ from desktop.model.meeting import Meeting
 from desktop.storage.database import Row
 from desktop.storage.encoding import plain, text_time
 from desktop.storage.records import RecordStore
-from desktop.storage.tables import Meetings
+from desktop.storage.tables import Meetings, MergedOperations, Operations
 
 
 class MeetingFields(TypedDict, total=False):
@@ -39,8 +39,13 @@ class MeetingStore(RecordStore[Meeting]):
         return [_meeting(row) for row in self._database.rows(query)]
 
     def running(self) -> Meeting | None:
-        """Return the meeting that was started and not ended yet; the latest, if there are several."""
-        open_ones = (Meetings.removed == 0) & Meetings.ended.is_null()
+        """Return the meeting that was started here and not ended yet; the latest, if there are several."""
+        theirs = (
+            MergedOperations.select(MergedOperations.subject_id)
+            .join(Operations, on=(MergedOperations.operation_id == Operations.id))
+            .where((MergedOperations.subject == self.subject) & (Operations.field == ""))
+        )
+        open_ones = (Meetings.removed == 0) & Meetings.ended.is_null() & Meetings.id.not_in(theirs)
         order = (Meetings.started.desc(), Meetings.id.desc())
         row = self._database.row(Meetings.select().where(open_ones).order_by(*order).limit(1))
         return _meeting(row) if row else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from desktop.model.history import NEVER_IN_CONFLICT, heads
 from desktop.model.operation import Operation
 from desktop.storage.database import Database, Row
 from desktop.storage.encoding import text_time, time_text
@@ -26,9 +28,21 @@ VALUES (
 )
 """
 
+_INSERT = """
+INSERT INTO operations (id, clock, author_id, device_id, at, subject, subject_id, field, value, replaces)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_IS_MERGED = "SELECT 1 FROM merged_operations WHERE subject = ? AND subject_id = ? LIMIT 1"
+_AT_ONCE = 500
+"""How many ids are asked for in one query."""
+
 
 class OperationStore:
-    """All operations of a library. Only the other stores append to it, each within its own transaction."""
+    """All operations of a library, those that came with merges included; `active` ones are those that count.
+
+    Only the other stores append to it, each within its own transaction. What came with a merge that was taken back
+    counts for nothing, but stays.
+    """
 
     def __init__(self, database: Database, author_id: str, device_id: str) -> None:
         self._database = database
@@ -54,8 +68,76 @@ class OperationStore:
         """Return the largest logical clock, 0 before the first operation."""
         return int(self._database.sql("SELECT coalesce(max(clock), 0) FROM operations")[0][0])
 
+    def active(self, subject: str, subject_ids: Iterable[str] | None = None) -> list[Operation]:
+        """Return the operations that count, on these records or on all of their kind, by their rank.
+
+        What one that counts replaces is among them, even where it came with a merge that was taken back.
+        """
+        if subject_ids is None:
+            rows = self._database.sql("SELECT * FROM active_operations WHERE subject = ?", (subject,))
+        else:
+            rows = self._of_many(
+                "SELECT * FROM active_operations WHERE subject = ? AND subject_id", subject, subject_ids
+            )
+        found = {row[0]: _operation(row) for row in rows}
+        behind = found
+        while missing := {one.replaces for one in behind.values() if one.replaces} - found.keys():
+            # What added a record that was taken back does not come back for a change of it.
+            behind = {one.id: one for one in self.known(missing).values() if one.field}
+            found |= behind
+        return sorted(found.values(), key=lambda operation: operation.rank)
+
+    def known(self, operation_ids: Iterable[str]) -> dict[str, Operation]:
+        """Return those of these operations that are here, whether they count or not."""
+        rows = self._of_many("SELECT * FROM operations WHERE ? = '' AND id", "", operation_ids)
+        return {row[0]: _operation(row) for row in rows}
+
+    def counting(self, operation_ids: Iterable[str]) -> frozenset[str]:
+        """Return which of these operations count."""
+        rows = self._of_many("SELECT id FROM active_operations WHERE ? = '' AND id", "", operation_ids)
+        return frozenset(row[0] for row in rows)
+
+    def _of_many(self, query: str, first: str, ids: Iterable[str]) -> list[Row]:
+        wanted = list(ids)
+        rows: list[Row] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            rows += self._database.sql(f"{query} IN ({','.join('?' * len(part))})", (first, *part))
+        return rows
+
+    def insert(self, operation: Operation) -> None:
+        """Add an operation of another library as it is; one that is here already stays as it is."""
+        if self._database.sql("SELECT 1 FROM operations WHERE id = ?", (operation.id,)):
+            return
+        self._database.sql(
+            _INSERT,
+            (
+                operation.id,
+                operation.clock,
+                operation.author_id,
+                operation.device_id,
+                time_text(operation.at),
+                operation.subject,
+                operation.subject_id,
+                operation.field,
+                operation.value,
+                operation.replaces,
+            ),
+        )
+
     def append(self, subject: str, subject_id: str, field: str, value: str) -> None:
-        """Record that `field` of a record was set to `value` (JSON), now, by this author on this device."""
+        """Record that `field` of a record was set to `value` (JSON), now, by this author on this device.
+
+        Where colleagues set the field to other values at the same time, those stand on beside it: it replaces what is
+        shown. A mark is shared again only where nobody keeps it private.
+        """
+        if field and self._database.sql(_IS_MERGED, (subject, subject_id)):
+            tips = heads(one for one in self.active(subject, [subject_id]) if one.field == field)
+            every = field in NEVER_IN_CONFLICT
+            for tip in [tip for tip in tips if every or tip.value == tips[0].value][::-1]:
+                self.replace(tip, value)
+            if tips:
+                return
         self._database.sql(
             _APPEND,
             {
@@ -68,6 +150,23 @@ class OperationStore:
                 "field": field,
                 "value": value,
             },
+        )
+
+    def replace(self, operation: Operation, value: str) -> None:
+        """Record that the field an operation set was set to `value` (JSON) in its place, now, by this author here."""
+        self.insert(
+            Operation(
+                id=str(uuid4()),
+                clock=self.clock() + 1,
+                author_id=self._author_id,
+                device_id=self._device_id,
+                at=datetime.now(UTC),
+                subject=operation.subject,
+                subject_id=operation.subject_id,
+                field=operation.field,
+                value=value,
+                replaces=operation.id,
+            )
         )
 
 

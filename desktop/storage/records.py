@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import fields as fields_of
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from desktop.storage.database import Database
-from desktop.storage.encoding import json_text
+from desktop.storage.encoding import json_text, plain
 from desktop.storage.operations import OperationStore
 
 
@@ -36,6 +37,8 @@ class RecordStore(ABC, Generic[R]):
     """What operations call this kind of record."""
     editable: ClassVar[tuple[str, ...]]
     """The fields that may change after a record was added, but for `removed`."""
+    derived: ClassVar[frozenset[str]] = frozenset()
+    """The fields that are worked out, and no part of operations."""
 
     def __init__(self, database: Database, operations: OperationStore) -> None:
         self._database = database
@@ -62,7 +65,7 @@ class RecordStore(ABC, Generic[R]):
             before = self.get(record.id)
             if before is None:
                 self._insert(record)
-                self._operations.append(self.subject, record.id, "", json_text(record))
+                self._operations.append(self.subject, record.id, "", json_text(plain(record, without=self.derived)))
             elif before.removed:
                 self._set(before, {"removed": False})
             else:
@@ -76,6 +79,19 @@ class RecordStore(ABC, Generic[R]):
     def restore(self, record_id: str) -> None:
         """Bring a removed record back as it was."""
         self._set(self._known(record_id), {"removed": False})
+
+    def settle(self, record: R) -> None:
+        """Have a record stand in its tables as the operations there are tell it, without another one."""
+        with self._database.transaction():
+            before = self.get(record.id)
+            if before is None:
+                self._insert(record)
+            elif before != record:
+                names = [field.name for field in fields_of(record)]  # type: ignore[arg-type]
+                different = {name: getattr(record, name) for name in names}
+                self._update(
+                    record.id, {name: value for name, value in different.items() if getattr(before, name) != value}
+                )
 
     def _edit(self, record_id: str, fields: Mapping[str, object]) -> None:
         unknown = [name for name in fields if name not in self.editable]

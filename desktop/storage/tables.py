@@ -6,7 +6,7 @@ libraries can be open in one process.
 
 from __future__ import annotations
 
-from peewee import BlobField, CompositeKey, IntegerField, Model, TextField
+from peewee import BlobField, CompositeKey, FloatField, IntegerField, Model, TextField
 
 
 class Table(Model):
@@ -21,13 +21,15 @@ class Authors(Table):
 
     id = TextField(primary_key=True)
     name = TextField()
+    colour = IntegerField()
 
 
 class Devices(Table):
-    """Machines marks were made on."""
+    """Machines marks were made on; those that are not the user's own came with merges."""
 
     id = TextField(primary_key=True)
     name = TextField()
+    own = IntegerField()
 
 
 class Pens(Table):
@@ -121,6 +123,9 @@ class Marks(Table):
     created = TextField()
     changed = TextField()
     removed = IntegerField()
+    words = TextField()
+    verdict = TextField()
+    score = FloatField()
 
 
 class MarkTags(Table):
@@ -142,6 +147,37 @@ class Searches(Table):
     words = TextField()
     created = TextField()
     removed = IntegerField()
+
+
+class Merges(Table):
+    """Merges."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    at = TextField()
+    removed = IntegerField()
+
+
+class MergedOperations(Table):
+    """Which operations came with which merge."""
+
+    operation_id = TextField(primary_key=True)
+    merge_id = TextField()
+    subject = TextField()
+    subject_id = TextField()
+
+
+class Origins(Table):
+    """The texts of other libraries that merged marks were made on, and the editions that stand for them here."""
+
+    id = TextField(primary_key=True)
+    document_id = TextField()
+    title = TextField()
+    name = TextField()
+    sha256 = TextField()
+    text_sha256 = TextField()
+    length = IntegerField()
+    edition_id = TextField()
 
 
 class Operations(Table):

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """The version that this program writes: that of the last migration."""

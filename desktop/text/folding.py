@@ -50,10 +50,14 @@ _FULL_WIDTH, _FROM_HALF_WIDTH = range(0xFF01, 0xFF5F), 0xFEE0
 
 
 class _Tables(NamedTuple):
-    """What each character is folded to, by code point, and what finds one that is folded but not frequent."""
+    """What each character is folded to, by code point, what finds one that is folded but not frequent, and the reverse.
+
+    `guises` has for a character all others that are folded to it.
+    """
 
     folded: dict[int, str]
     seldom: re.Pattern[str]
+    guises: dict[str, str]
 
 
 def fold(text: str) -> str:
@@ -65,7 +69,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("*", "x").replace("\t", " ")
-    folded, seldom = _tables()
+    folded, seldom, _ = _tables()
     for character in _FREQUENT:
         if character in text:
             text = text.replace(character, folded[ord(character)])
@@ -77,6 +81,15 @@ def fold(text: str) -> str:
     return text
 
 
+def guises(folded: str) -> str:
+    """Return the characters that `fold` makes one of those of `folded`, without these themselves.
+
+    A text in which none of them stands holds these words where its folded text does.
+    """
+    known = _tables().guises
+    return "".join(known.get(character, "") for character in dict.fromkeys(folded))
+
+
 @cache
 def _tables() -> _Tables:
     folded = {ord(character): form for form, characters in (*_ALIKE.items(), *_variants()) for character in characters}
@@ -84,7 +97,10 @@ def _tables() -> _Tables:
         folded.setdefault(code, chr(code - _FROM_HALF_WIDTH).lower())
     folded |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
     seldom = "".join(re.escape(chr(code)) for code in folded if chr(code) not in _FREQUENT)
-    return _Tables(folded, re.compile(f"[{seldom}]"))
+    guises: dict[str, str] = {}
+    for code, form in folded.items():
+        guises[form] = guises.get(form, "") + (chr(code) if chr(code) != form else "")
+    return _Tables(folded, re.compile(f"[{seldom}]"), guises)
 
 
 def _variants() -> Iterator[tuple[str, str]]:

@@ -35,6 +35,8 @@ LONG = 200_000
 """Texts of more code points are searched on the worker's thread: on ours one would feel it while typing."""
 FIRST, MORE = 50, 200
 """How many hits of the library come at first, and each time more are wanted."""
+_AHEAD = 20
+"""More hits are fetched when so many are left to be walked; those of one sentence are one step."""
 _PATIENCE_MS = 300
 """How long an answer may take before the count says that it is awaited."""
 _KINDS = (Kind.TEXT, Kind.PAGE, Kind.MORE, Kind.TOTALS)
@@ -181,9 +183,9 @@ class Finder(QObject):
         """Return what is searched for, in one edition or in the whole library."""
         return Request(self.words, self.mode, self.order, self.within, edition_id)
 
-    def aside(self, found: Found) -> Aside:
-        """Return what is told beside a hit."""
-        hit = found.hit
+    def aside(self, row: Sequence[Found]) -> Aside:
+        """Return what is told beside the hits of one sentence, note or tag."""
+        found, hit = row[0], row[0].hit
         reading = self._session.reading
         here = reading is not None and reading.edition.id == hit.edition_id
         mark = self._session.mark(hit.mark_id) if here and hit.mark_id else None
@@ -196,7 +198,8 @@ class Finder(QObject):
         if hit.mark_id is not None:
             there = [one for one in marks.overlapping(Span(hit.offset, hit.offset + 1)) if one.id == hit.mark_id]
         else:
-            there = [one for one in marks.overlapping(hit.span) if not one.on_clause]
+            stretch = Span(hit.span.start, row[-1].hit.span.end)
+            there = [one for one in marks.overlapping(stretch) if not one.on_clause]
         pens = {one.pen: None for one in there if one.pen is not None}
         return Aside(address, tuple(pens), note=any(one.has_note for one in there))
 
@@ -289,7 +292,7 @@ class Finder(QObject):
             self.current, self._wanted = index, None
             self._paint()
             self.stepped.emit(index)
-        if index >= len(self._listed.hits) - 1:
+        if index >= len(self._listed.hits) - _AHEAD:
             self.fetch_more()
 
     def _in_view(self, edition_id: str) -> bool:

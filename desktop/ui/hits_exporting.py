@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +56,7 @@ class HitsExporting:
         self._session.remember(EXPORT_FOLDER, str(path.parent))
         if finder.scope is Scope.DOCUMENT and not finder.more:
             # Those of a document are all there, without their addresses.
-            hits = [replace(found, address=finder.aside(found).address) for found in finder.places]
+            hits = [found._replace(address=finder.aside((found,)).address) for found in finder.places]
             self._write(words, hits, path)
         else:
             request = finder.listed_request()

@@ -41,9 +41,11 @@ class PaintedMarks:
         self._known: dict[str, tuple[Mark, PaintedMark]] = {}
 
     def of(self, marks: Iterable[Mark]) -> list[PaintedMark]:
-        """Return all of `marks`, in their order, and forget the others."""
+        """Return all of `marks` that have a place, in their order, and forget the others."""
         before, now = self._known, {}
         for mark in marks:
+            if mark.lost:
+                continue
             known = before.get(mark.id)
             now[mark.id] = known if known is not None and known[0] is mark else (mark, painted(mark))
         self._known = now

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.exchange.readers.broken_lines import join_lines
 from desktop.exchange.readers.glyphs import Glyph, rows_of
 from desktop.exchange.readers.layout import Layout
+from desktop.exchange.readers.ruled_tables import Table
 
 WORDS = "坚持稳中求进工作总基调，完整准确全面贯彻新发展理念，以高质量发展为主题，以改革创新为根本动力，长期不懈。"
 LEFT, TOP = 71.0, 90.0
@@ -89,6 +92,34 @@ def test_a_large_heading_at_the_top_of_a_column_belongs_to_it() -> None:
     glyphs = set_line("总体要求", LEFT, TOP, 22)
     glyphs += in_columns(lines, half, 16, 1.5, drops=(2.5, -0.7))
     assert read(glyphs) == ["总体要求", *(text for _, text in lines)]
+
+
+def test_a_page_of_a_newspaper_is_read_text_by_text() -> None:
+    def text_of(lines: Sequence[tuple[int, str]], columns: int, width: int, left: float, top: float) -> list[Glyph]:
+        glyphs = in_columns(lines, -(-len(lines) // columns), width, 1.4)
+        return [replace(glyph, left=glyph.left + left, right=glyph.right + left, baseline=glyph.baseline + top)
+                for glyph in glyphs]  # fmt: skip
+
+    first, second, third = (wrapped([WORDS[shift:] + WORDS] * 6, width) for shift, width in ((0, 16), (3, 12), (7, 19)))
+    right = (16 * 2 + 1.4 + 1.6) * 12
+    low = 18 * (-(-len(second) // 3) + 3)
+    page = set_line("明州日报", LEFT, 20, 30) + set_line("第一篇的标题在两栏之上", LEFT + 60, 60, 22)
+    page += text_of(first, 2, 16, 0, 0)
+    page += set_line("第二篇的标题在三栏之上", LEFT + right + 60, 64, 22) + text_of(second, 3, 12, right, 5)
+    page += set_line("第三篇的标题", LEFT + right + 60, low + 60, 22) + text_of(third, 2, 19, right, low)
+    texts = [[text for _, text in lines] for lines in (first, second, third)]
+    titles = ("第一篇的标题在两栏之上", "第二篇的标题在三栏之上", "第三篇的标题")
+    articles = [line for title, lines in zip(titles, texts, strict=True) for line in (title, *lines)]
+    assert read(page) == ["明州日报", *articles]
+
+
+def test_columns_within_a_frame_are_read_one_after_the_other() -> None:
+    lines = wrapped([WORDS] * 6, 16)
+    half = len(lines) // 2
+    frame = Table((LEFT - 5, LEFT + 12 * 35), (TOP - 20, TOP + 18 * half), ((0,),))
+    found = Layout().lines(in_columns(lines, half, 16, 1.5), "A4", [frame])
+    assert [line.text for line in found] == [text for _, text in lines]
+    assert [paragraph.text for paragraph in join_lines([found])] == [WORDS] * 6
 
 
 def test_the_few_rows_of_a_last_page_are_known_by_the_pages_before() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from desktop.parsing.addressing import citation, clause_address, find_place
 from desktop.parsing.outline import parse_outline
-from tests.parsing.drawing import tree, warned
+from tests.parsing.drawing import drawn, tree, warned
 from tests.parsing.made_outlines import Made, decimal_outlines, shape
 
 PLAN = (
@@ -138,3 +138,22 @@ def test_what_was_made_comes_back(made: tuple[Made, ...]):
     outline = parse_outline(f"某市应急预案\n\n{text}\n")
     assert tuple(map(shape, outline.clauses)) == tuple(map(shape, made))
     assert outline.warnings == ()
+
+
+def test_decimal_numbers_may_stand_in_brackets():
+    text = "某标准\n1.总则\n（1.1）甲\n(1.1.1) 乙\n（1.2）丙\n2.要求\n（2.1）丁。"
+    outline = parse_outline(text)
+    assert drawn(outline) == [
+        "heading 1.总则",
+        "  heading （1.1）甲",
+        "    heading (1.1.1)乙",
+        "  heading （1.2）丙",
+        "heading 2.要求",
+        "  heading （2.1）丁",
+    ]
+    assert outline.warnings == ()
+    assert [(place.address, place.span.of(text)) for place in find_place(outline, "1.1.1")] == [("1.1.1", "(1.1.1) 乙")]
+
+
+def test_an_amount_in_brackets_is_no_number():
+    assert tree("某文\n一、甲\n（1.5）倍。\n（3.2万元）乙。") == ["heading 一、甲", "  paragraph ", "  paragraph "]

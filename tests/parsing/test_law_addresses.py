@@ -2,8 +2,10 @@
 
 import pytest
 
+from desktop.model.outline import OutlineWarning
 from desktop.parsing.addressing import citation, clause_address, find_place
 from desktop.parsing.outline import parse_outline
+from tests.parsing.drawing import drawn
 
 TEXT = (
     "某法\n第一章　总则\n第四条　甲。\n乙，包括：\n（一）丙；\n（二）丁。\n戊。\n第五条\n己。\n庚。\n"
@@ -58,3 +60,33 @@ def test_every_place_is_shown_and_cited_by_words_that_find_it_alone(outline):
     for node in articles:
         for words in (citation(outline, node.clause.span), clause_address(node.path)):
             assert [place.span for place in find_place(outline, words)] == [node.clause.span], words
+
+
+def test_a_list_may_begin_in_the_line_of_its_article():
+    text = "某条例\n第一条　甲。\n第二条 （一）乙；\n（二）丙。\n第三条：丁。\n一、戊\n"
+    text += "4．（1）己。\n（2）庚。\n5．（1）辛。"
+    outline = parse_outline(text)
+    assert outline.warnings == (OutlineWarning("缺第1–3条", text.index("4．")),)
+    for typed, words in (("第二条第一项", "（一）乙；"), ("第二条第二项", "（二）丙。"), ("第三条", "第三条：丁。")):
+        assert [place.span.of(text) for place in find_place(outline, typed)] == [words]
+    drawing = drawn(outline)
+    assert [line.strip() for line in drawing[-4:]] == [
+        "heading 4．",
+        "heading （1）己",
+        "heading （2）庚",
+        "heading 5．（1）辛",
+    ]
+
+
+def test_the_title_of_an_article_begins_behind_its_colon():
+    assert drawn(parse_outline("某协议\n第一条：定义\n甲。\n第二条:权利\n乙。"))[::2] == [
+        "article 第一条定义",
+        "article 第二条权利",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["附则", "附　则", "附 则"])
+def test_a_title_that_is_set_with_blanks_is_typed_without(typed):
+    text = "某条例\n第一章　总　则\n第一条　甲。\n附　则\n第二条　乙。"
+    assert [place.span.of(text) for place in find_place(parse_outline(text), typed)] == ["附　则"]
+    assert len(find_place(parse_outline(text), "总则")) == 1

@@ -176,6 +176,19 @@ def test_the_key_made_beforehand_gives_the_same():
     assert Matcher(parse("十五五")).spans(PLAN_TEXT, make_key(PLAN_TEXT)) == Matcher(parse("十五五")).spans(PLAN_TEXT)
 
 
+@given(
+    st.text("发發展經经年A Ａa“”2０〇○。\n", max_size=40),
+    st.text("发發展经aＡ 2〇|-“", max_size=6),
+    st.sampled_from(Within),
+    st.sampled_from((Mode.WORDS, Mode.STRICT)),
+)
+def test_places_and_counts_are_those_in_the_key(text, words, within, mode):
+    matcher = Matcher(parse(words, mode), within)
+    spans = matcher.spans(text)
+    assert spans == matcher.spans(text, make_key(text))
+    assert matcher.count(text) == len(spans or ())
+
+
 @pytest.mark.parametrize("written", ["(a|aa)+$", "(a|a?)+$", "(x+x+)+y|(a|aa)+b"])
 def test_a_regular_expression_that_takes_too_long_is_stopped(written):
     pattern = Pattern(written, time_limit=0.1)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from desktop.search.query import FieldName, parse
 from desktop.services.completing import MOST, Offer, Part, offers_for, part_before, values_in, word_offers
 from desktop.storage.library import Library
+from desktop.text.days import days_of
 
 
 def values(name: FieldName) -> Iterable[str]:
@@ -72,3 +73,9 @@ def test_fields_hold_what_the_library_has(library: Library) -> None:
     assert list(known(FieldName.COLOUR)) == ["重点"]
     assert list(known(FieldName.AUTHOR)) == [library.author.name]
     assert list(known(FieldName.CLAUSE)) == []
+
+
+def test_days_are_offered_as_examples(library: Library) -> None:
+    offers = offers_for(Part(3, "", FieldName.DATE), values_in(library, ()))
+    assert len(offers) == 3
+    assert all(days_of(offer.text) for offer in offers)

@@ -84,7 +84,8 @@ def test_a_note_on_a_clause_is_kept_by_span_and_label_path(reading, marker):
     node = next(node for node in reading.outline.nodes if node.clause.title == "坚持人民至上")
     command = marker.clause_note(node, " 好 ", ("甲",))
     (mark,) = command.marks
-    assert mark.place == ClausePlace(node.clause.start, node.clause.end, ("二、", "5.", "坚持人民至上"))
+    words = node.clause.span.of(reading.text)[:64]
+    assert mark.place == ClausePlace(node.clause.start, node.clause.end, ("二、", "5.", "坚持人民至上"), words)
     assert (mark.kind, mark.style, mark.note, mark.tags) == (MarkKind.NOTE, MarkStyle.NONE, "好", ("甲",))
     assert command.label == "写批注"
     assert marker.clause_note(node, "", ("甲",)).label == "设标签"

@@ -117,6 +117,17 @@ def test_meetings_and_authors_are_named_by_part_of_their_names(library, rules):
     assert addresses(library, "作者:没有这个人") == []
 
 
+def test_days_are_those_on_which_a_mark_was_made(library, marks):
+    today = f"{marks[0].created.astimezone():%Y-%m-%d}"
+    tagged = [("text", "第一章 · 第一条 · 第2句")]
+    assert addresses(library, f"标签:民生 日期:{today}") == tagged
+    assert addresses(library, f"标签:民生 日期：2020..{today[:4]}年") == tagged
+    assert addresses(library, f"标签:民生 -日期:{today}") == []
+    for none in ("2020-01", "昨天"):
+        assert addresses(library, f"标签:民生 日期:{none}") == []
+        assert addresses(library, f"标签:民生 -日期:{none}") == tagged
+
+
 def test_fields_go_together(library, marks):
     assert addresses(library, "产业 标签:民生 条款:第一条") != []
     assert addresses(library, "产业 标签:民生 条款:第三条") == []

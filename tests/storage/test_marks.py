@@ -96,7 +96,7 @@ def test_a_mark_moves_from_words_to_a_clause(library, records):
     library.marks.edit(mark.id, place=place)
     assert library.marks.get(mark.id) == replace(mark, place=place)
     (_, operation) = library.operations.of("mark", mark.id)
-    assert operation.value == '{"start":0,"end":7,"path":["二、"]}'
+    assert operation.value == '{"start":0,"end":7,"path":["二、"],"words":""}'
 
 
 def test_a_mark_enters_and_leaves_a_meeting(library, records):

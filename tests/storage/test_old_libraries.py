@@ -12,10 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.model.author import Author, Device
 from desktop.model.document import Document
 from desktop.model.edition import Edition
 from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage
 from desktop.model.meeting import Meeting
+from desktop.model.merge import Merge
+from desktop.model.operation import Operation
+from desktop.model.origin import Origin
 from desktop.model.pen import Pen
 from desktop.model.saved_search import SavedSearch
 from desktop.model.settings import LAST_EDITION, place_of
@@ -61,6 +65,31 @@ GONE_EDITION = Edition(
 MEETING = Meeting("00000000-0000-4000-8000-000000000004", "逐条讨论会", date(2026, 11, 22), THEN)
 
 SEARCH = SavedSearch("00000000-0000-4000-8000-000000000009", "工信局", "制造业 OR 工业", THEN)
+
+MERGE = Merge("00000000-0000-4000-8000-00000000000a", "交换包.yuece", THEN)
+COLLEAGUE = Author("00000000-0000-4000-8000-00000000000b", "李四", 3)
+LAPTOP = Device("00000000-0000-4000-8000-00000000000c", "李四的电脑")
+ORIGIN = Origin(
+    "00000000-0000-4000-8000-00000000000d",
+    "00000000-0000-4000-8000-00000000000e",
+    "规划建议",
+    "导入版",
+    EDITION.sha256,
+    hashlib.sha256(TEXT.encode()).hexdigest(),
+    len(TEXT),
+)
+MERGED = Operation(
+    "00000000-0000-4000-8000-00000000000f",
+    1,
+    COLLEAGUE.id,
+    LAPTOP.id,
+    THEN,
+    "author",
+    COLLEAGUE.id,
+    "",
+    f'{{"id":"{COLLEAGUE.id}","name":"李四","colour":3}}',
+    None,
+)
 
 
 def marks(author_id: str, device_id: str) -> list[Mark]:
@@ -133,6 +162,11 @@ def fill(path: Path) -> None:
                 library.marks.remove(mark.id)
         library.pens.rename(5, "金句")
         library.searches.add(SEARCH)
+        library.authors.settle(COLLEAGUE)
+        library.meet(LAPTOP)
+        library.origins.put(ORIGIN, EDITION.id)
+        library.merges.add(MERGE)
+        library.merges.take(MERGE.id, [MERGED])
         library.settings.set(LAST_EDITION, EDITION.id)
         library.settings.set(place_of(EDITION.id), 7)
 
@@ -152,6 +186,12 @@ def check_contents(library: Library, version: int = SCHEMA_VERSION) -> None:
     assert library.marks.get(expected[2].id) == expected[2]
     assert library.pens.all()[4] == Pen(5, "金句")
     assert library.searches.all() == ([SEARCH] if version >= 2 else [])
+    assert library.merges.all() == ([MERGE] if version >= 3 else [])
+    assert library.origins.all() == ({ORIGIN: EDITION.id} if version >= 3 else {})
+    if version >= 3:
+        assert library.authors.get(COLLEAGUE.id) == COLLEAGUE
+        assert LAPTOP in library.devices()
+        assert library.operations.active("author", [COLLEAGUE.id]) == [MERGED]
     assert library.settings.get(place_of(EDITION.id)) == 7
     assert library.operations.of("mark", expected[2].id)[-1].field == "removed"
     assert library.check().sound

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.resources import resource_path
-from desktop.text.folding import fold
+from desktop.text.folding import fold, guises
 
 TEXTS = st.text(
     st.one_of(
@@ -99,3 +99,9 @@ def test_the_table_says_each_thing_once():
     assert len(set(others)) == len(others)
     assert not set(forms) & set(others)
     assert max(others) < "\U00010000"
+
+
+def test_what_is_folded_to_a_character_is_found_by_it():
+    text = "".join(map(chr, range(0x20, 0x10000)))
+    for character, form in zip(text, fold(text), strict=True):
+        assert character == form or character in guises(form)

@@ -185,8 +185,8 @@ def test_notes_of_other_documents_are_found_with_their_pens(shelf: Sitting) -> N
     assert shelf.reading.edition.id != plan
     search(shelf, "玄武岩 OR 地缘政治")
     by_kind = {found.hit.where: found for found in shelf.desk.finder.places}
-    assert shelf.desk.finder.aside(by_kind[Where.NOTE]).note
-    assert shelf.desk.finder.aside(by_kind[Where.TEXT]).pens == (3,)
+    assert shelf.desk.finder.aside([by_kind[Where.NOTE]]).note
+    assert shelf.desk.finder.aside([by_kind[Where.TEXT]]).pens == (3,)
 
 
 def test_a_change_of_the_library_is_found_at_once(shelf: Sitting) -> None:
@@ -249,7 +249,8 @@ def test_the_best_come_first_where_that_is_wanted(shelf: Sitting) -> None:
     shelf.wait(lambda: shelf.desk.finder.ranked)
     known(shelf)
     assert sorted(hit.offset for hit in shelf.desk.finder.hits if hit.where is Where.TEXT)
-    assert panel(shelf).list.model().rowCount() == len(shelf.desk.finder.places)
+    sentences = {(hit.where, hit.context_start, hit.mark_id) for hit in shelf.desk.finder.hits}
+    assert panel(shelf).list.model().rowCount() == len(sentences)
 
 
 # What is kept.

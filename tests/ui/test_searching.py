@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from desktop.model.search import Where
 from desktop.model.span import Span
 from desktop.services.marking import Marker
+from desktop.ui.models.hits_model import HitRole
 from desktop.ui.models.outline_model import OutlineRole
 from tests.ui.sitting import Sitting
 
@@ -240,3 +241,22 @@ def test_the_column_of_hits_comes_where_it_was_hidden(desk: Sitting) -> None:
     assert not desk.window.right.isVisible()
     search(desk, RARE)
     assert desk.window.right.built("search").isVisible()
+
+
+def test_a_sentence_is_one_row_that_f3_walks_through(desk: Sitting) -> None:
+    search(desk, "人才 教育")
+    finder, panel = desk.desk.finder, desk.window.right.built("search")
+    hits = finder.hits
+    several = next(n for n, hit in enumerate(hits) if hits[n + 1].context_start == hit.context_start)
+    finder.go(several)
+    row = panel.list.currentIndex()
+    desk.key(Qt.Key.Key_F3)
+    assert (finder.current, panel.list.currentIndex()) == (several + 1, row)
+    assert row.data(HitRole.HIT) == several + 1
+    panel.setFocus()
+    desk.key(Qt.Key.Key_Down)
+    assert panel.list.currentIndex().row() > row.row()
+    assert hits[finder.current or 0].context_start > hits[several].context_start
+    desk.key(Qt.Key.Key_Up)
+    assert (finder.current, panel.list.currentIndex()) == (several, row)
+    assert f"/ {len(hits)} 处" in count(desk)

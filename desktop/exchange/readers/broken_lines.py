@@ -31,7 +31,7 @@ class Line:
     there is no other between them. `cells` counts the parts of a row that tabs divide. `block` names the lines that
     have their edges in common: those of a column, on pages of one kind. `lead` are the blanks before the text, where
     they are letters and worth keeping. `frame` tells the lines that stand within ruled lines, and
-    `edge` where the frame of a box ends on the right.
+    `edge` where the frame of a box ends on the right, 0 for its columns and outside of boxes.
     """
 
     text: str
@@ -214,7 +214,7 @@ class _Joiner:
         )
 
     def _is_full(self, last: Line, line: Line) -> bool:
-        right = last.edge - _PADDING * self.size if last.frame is Frame.BOX else self._edges[last.block][2]
+        right = last.edge - _PADDING * self.size if last.edge else self._edges[last.block][2]
         token = _TOKEN.match(line.text)
         needed = text_width(token[0] if token else "") * last.size
         return right - last.right < needed + self._slack * self.size

@@ -30,6 +30,9 @@ _NEAR = 1.6
 _DENSE = 0.7
 """The share of its column that the letters of such a row cover."""
 _NARROWEST_COLUMN = 8.0
+_HEADLINE_SPACE = 1.6
+"""So many times the usual space between rows there is above the headline of another text."""
+_LEAST_SPACE = 0.3
 _LARGE = 1.12
 """How much larger than the text a heading is set, at least."""
 _DEEPEST = 12
@@ -162,20 +165,28 @@ class _Page:
     def _checked(self, place: int, first: int, behind: int, *, known: bool = False) -> _Cut | None:
         """Return the cut if running text stands on both sides of it; where it is known, on one of them."""
         middle = self._left + (place + self._strip / 2) * self._step
+        for headline in _headlines(self._rows, first, behind):
+            if not any(self._full(place, first, headline, _KNOWN_SHARE)):
+                first = headline  # above it another text ends, with a row that is too short to reach the strip
         first = self._begin(middle, first, behind)
         band = self._rows[first:behind]
         left = [side for row in band if (side := [glyph for glyph in row if glyph.left < middle])]
         right = [side for row in band if (side := [glyph for glyph in row if glyph.left >= middle])]
-        share = _KNOWN_SHARE if known else _FULL_SHARE
-        start, end = self._neighbours(place, first, behind)
-        beside = (
-            [column for row in left if (column := [glyph for glyph in row if glyph.left >= start])],
-            [column for row in right if (column := [glyph for glyph in row if glyph.left < end])],
-        )
-        full = [_fills(column, share) for column in beside]
+        if not left or not right:
+            return None
+        full = self._full(place, first, behind, _KNOWN_SHARE if known else _FULL_SHARE)
         if not (any(full) if known else all(full)):
             return None
         return _Cut(first, behind, Gutter(max(_end(row[-1]) for row in left), min(row[0].left for row in right)))
+
+    def _full(self, place: int, first: int, behind: int, share: float) -> tuple[bool, bool]:
+        """Tell of the columns on both sides of the strip whether they are running text."""
+        middle = self._left + (place + self._strip / 2) * self._step
+        start, end = self._neighbours(place, first, behind)
+        band = self._rows[first:behind]
+        left = [column for row in band if (column := [glyph for glyph in row if start <= glyph.left < middle])]
+        right = [column for row in band if (column := [glyph for glyph in row if middle <= glyph.left < end])]
+        return _fills(left, share), _fills(right, share)
 
     def _neighbours(self, place: int, first: int, behind: int) -> tuple[float, float]:
         """Return where the columns on both sides of the strip begin and end: at the next strips, or at the edges."""
@@ -209,6 +220,22 @@ class _Page:
                 row for row in range(first, index + 1) if leftmost.baseline - self._rows[row][0].baseline <= reach
             )
         return first
+
+
+def _headlines(rows: Sequence[Row], first: int, behind: int) -> list[int]:
+    """Return where headlines stand: rows of nothing but large letters with space above."""
+    em = _em(rows[first:behind])
+    spaces = {index: _space(rows[index - 1], rows[index]) for index in range(first + 1, behind)}
+    enough = _HEADLINE_SPACE * max(median(spaces.values()), _LEAST_SPACE * em) if spaces else 0.0
+    return [
+        index
+        for index, space in spaces.items()
+        if space > enough and all(glyph.size >= _LARGE * em for glyph in rows[index])
+    ]
+
+
+def _space(above: Row, below: Row) -> float:
+    return below[0].baseline - max(glyph.size for glyph in below) - above[0].baseline
 
 
 def _em(rows: Sequence[Row]) -> float:

@@ -98,9 +98,10 @@ class Layout:
         if not table.is_box:
             return _table_rows(table, cells, block)
         return [
-            replace(line, frame=Frame.BOX, edge=table.columns[-1])
+            replace(line, frame=Frame.BOX, edge=table.columns[-1] if part == block else 0.0)
             for cell in dict.fromkeys(row[0] for row in table.cells)
-            for line in _lines(rows_of(cells[cell]), block)
+            for part, rows in self._columns.parts(rows_of(cells[cell]), block)
+            for line in _lines(rows, part)
         ]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop.ui.delegates.row_delegate import LEFT, LEFT_MIDDLE, RIGHT, RowDelegate
@@ -26,8 +28,6 @@ DOTS = "…"
 SIGN = 12
 PEN = 7
 """Width of a pen's sign in logical pixels."""
-FAINT = 0.4
-"""How much of the colour of a hit the other words found in its context get."""
 
 
 class HitsDelegate(RowDelegate):
@@ -38,6 +38,7 @@ class HitsDelegate(RowDelegate):
         self.hovered = -1
         self._strong = interface_font()
         self._strong.setBold(True)
+        self._dots = self._metrics.horizontalAdvance(DOTS)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
         """Return the height of a row; the width is the view's."""
@@ -58,9 +59,10 @@ class HitsDelegate(RowDelegate):
         else:
             if index.row() == self.hovered:
                 state |= QStyle.StateFlag.State_MouseOver
-            self.paint_ground(painter, cell, state, barred=bool(state & QStyle.StateFlag.State_Selected))
+            current = bool(state & QStyle.StateFlag.State_Selected)
+            self.paint_ground(painter, cell, state, barred=current)
             room = cell.adjusted(LEFT, ABOVE, -RIGHT, -ABOVE)
-            self.paint_context(painter, QRect(room.left(), room.top(), room.width(), LINE), row)
+            self.paint_context(painter, QRect(room.left(), room.top(), room.width(), LINE), row, ringed=current)
             self._paint_address(painter, room.adjusted(0, LINE, 0, 0), row)
         painter.restore()
 
@@ -69,27 +71,25 @@ class HitsDelegate(RowDelegate):
 
         The words go first; what stands before them is cut at its beginning, what stands after at its end.
         """
-        advance = self._metrics.horizontalAdvance
-        words = self._cut(row.words, Qt.TextElideMode.ElideRight, width)
-        rest = max(0, width - advance(words))
-        before, after = advance(row.before), advance(row.after)
-        if before + after > rest:
-            before = min(before, max(int(rest * BEFORE_SHARE), rest - after))
-            after = rest - before
+        whole = self._metrics.horizontalAdvance(row.words)
+        words = self._cut(row.words, whole, Qt.TextElideMode.ElideRight, width)
+        rest = max(0, width - (whole if words == row.words else self._metrics.horizontalAdvance(words)))
+        before, after = map(self._metrics.horizontalAdvance, (row.before, row.after))
+        if before + after <= rest:
+            return row.before, words, row.after
+        room = min(before, max(int(rest * BEFORE_SHARE), rest - after))
         return (
-            self._cut(row.before, Qt.TextElideMode.ElideLeft, before),
+            self._cut(row.before, before, Qt.TextElideMode.ElideLeft, room),
             words,
-            self._cut(row.after, Qt.TextElideMode.ElideRight, after),
+            self._cut(row.after, after, Qt.TextElideMode.ElideRight, rest - room),
         )
 
-    def _cut(self, words: str, mode: Qt.TextElideMode, width: int) -> str:
-        """Return words elided to a width; those that fit as they are, nothing where not even the dots fit."""
+    def _cut(self, words: str, whole: int, mode: Qt.TextElideMode, width: int) -> str:
+        """Return words, `whole` pixels wide, elided to a width; nothing where not even the dots fit."""
         # elidedText counts fractions of a pixel, and would cut what is just as wide as it was measured.
-        if self._metrics.horizontalAdvance(words) <= width:
+        if whole <= width:
             return words
-        if self._metrics.horizontalAdvance(DOTS) > width:
-            return ""
-        return self._metrics.elidedText(words, mode, width)
+        return self._metrics.elidedText(words, mode, width) if self._dots <= width else ""
 
     def _paint_heading(self, painter: QPainter, cell: QRect, row: HeadingRow) -> None:
         room = cell.adjusted(LEFT, 0, -RIGHT, -UNIT)
@@ -110,40 +110,44 @@ class HitsDelegate(RowDelegate):
             middle = room.bottom() - metrics.height() // 2
             painter.fillRect(QRect(left, middle, max(0, room.right() - left), 1), QColor(self.theme.line))
 
-    def paint_context(self, painter: QPainter, line: QRect, row: HitRow) -> None:
-        """Paint the words found in their context, on one line."""
+    def paint_context(self, painter: QPainter, line: QRect, row: HitRow, *, ringed: bool = False) -> None:
+        """Paint a sentence with the words found in it on one line; `ringed` tells those shown first from the others."""
         before, words, after = self.parts(row, line.width())
-        advance = self._metrics.horizontalAdvance
-        middle = line.left() + advance(before)
-        behind = middle + advance(words)
-        faint = QColor(self.theme.hit)
-        faint.setAlphaF(FAINT)
-        for start, end in row.others:
-            left, right = self._places(row, (before, words, after), start, end)
-            if right > left:
-                _paint_pill(painter, QRect(line.left() + left, line.top(), right - left, line.height()), faint)
-        _paint_pill(painter, QRect(middle, line.top(), behind - middle, line.height()), QColor(self.theme.hit))
+        shown = before + words + after
+        own = (len(before), len(before) + len(words))
+        found = [own, *_seen(row, (before, words, after))] if row.others else [own]
         painter.setFont(self._font)
-        for left, part, found in ((line.left(), before, False), (middle, words, True), (behind, after, False)):
-            painter.setPen(QColor(self.theme.hit_ink if found else self.theme.ink))
-            # The room to the right is the line's: a letter that leans over its width isn't cut.
-            painter.drawText(QRect(left, line.top(), line.right() - left + UNIT, line.height()), LEFT_MIDDLE, part)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.hit))
+        for start, end in found:
+            painter.drawRoundedRect(self._pill(line, shown, start, end), 3, 3)
+        if ringed and row.others:
+            painter.setPen(QPen(QColor(self.theme.accent), 1.4))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self._pill(line, shown, *own), 3, 3)
+        middle = line.top() + (line.height() - self._metrics.height()) // 2 + self._metrics.ascent()
+        for start, end, ink in self._inked(len(shown), found):
+            painter.setPen(QColor(ink))
+            painter.drawText(line.left() + self._metrics.horizontalAdvance(shown[:start]), middle, shown[start:end])
 
-    def _places(self, row: HitRow, shown: tuple[str, str, str], start: int, end: int) -> tuple[int, int]:
-        """Return from where to where on the line words of the context are seen (pixels), the same twice for nowhere."""
-        before, words, after = shown
-        # What was cut from the beginning stands as one letter, the dots.
-        lost = len(row.before) - len(before)
-        dots = 1 if lost > 0 else 0
-        first, last = len(before) + start, len(before) + end
-        behind = len(before) + len(words) + (len(after) - 1 if after.endswith(DOTS) else len(after))
-        if words != row.words:
-            behind = len(before) + len(words)
-        line = before + words + after
-        first, last = max(dots, first), min(last, behind)
-        if last <= first:
-            return 0, 0
-        return self._metrics.horizontalAdvance(line[:first]), self._metrics.horizontalAdvance(line[:last])
+    def _pill(self, line: QRect, shown: str, start: int, end: int) -> QRectF:
+        left, right = (self._metrics.horizontalAdvance(shown[:place]) for place in (start, end))
+        return QRectF(line.left() + left - 0.5, line.top() + 0.5, right - left + 1, line.height() - 1)
+
+    def _inked(self, length: int, found: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """Yield the stretches of a line that are written in one ink."""
+        if self.theme.ink == self.theme.hit_ink:
+            yield 0, length, self.theme.ink
+            return
+        done = 0
+        for start, end in sorted(found):
+            if start > done:
+                yield done, start, self.theme.ink
+            if end > done:
+                yield max(start, done), end, self.theme.hit_ink
+            done = max(done, end)
+        if done < length:
+            yield done, length, self.theme.ink
 
     def _paint_address(self, painter: QPainter, room: QRect, row: HitRow) -> None:
         room = room.adjusted(0, 0, -self._paint_signs(painter, room, row), 0)
@@ -175,7 +179,14 @@ def height_of(heading: HeadingRow | None) -> int:
     return TITLE_HEIGHT if heading.top else SECTION_HEIGHT
 
 
-def _paint_pill(painter: QPainter, place: QRect, colour: QColor) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRoundedRect(QRectF(place).adjusted(-0.5, 0.5, 0.5, -0.5), 3, 3)
+def _seen(row: HitRow, shown: tuple[str, str, str]) -> Iterator[tuple[int, int]]:
+    """Yield where in the line that is shown the other words found stand, as far as they are seen."""
+    before, words, after = shown
+    dots = 1 if len(before) < len(row.before) else 0  # what was cut from the beginning stands as one letter
+    behind = len(before) + len(words)
+    if words == row.words:
+        behind += len(after) - 1 if after != row.after else len(after)
+    for start, end in row.others:
+        first, last = max(dots, len(before) + start), min(len(before) + end, behind)
+        if last > first:
+            yield first, last

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -26,11 +27,11 @@ class HitRole(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 1
     """A `HitRow` or a `HeadingRow`: all a delegate needs, in one question."""
     HIT = Qt.ItemDataRole.UserRole + 2
-    """The index of the hit in the list of hits, -1 for a heading."""
+    """The index of a row's hit in the list of hits: the current one, or the first; -1 for a heading."""
 
 
 class Aside(NamedTuple):
-    """What is told beside a hit: its address, the pens of the marks there, and whether a note stands there."""
+    """What is told beside hits: their address, the pens of the marks there, and whether a note stands there."""
 
     address: str = ""
     pens: tuple[int, ...] = ()
@@ -39,10 +40,10 @@ class Aside(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """A hit: what stands before it, the words found, what stands after; the address and what is marked there.
+    """A sentence with hits: what stands before one of them, its words, what stands after; address and what is marked.
 
-    `others` are the other words found in the same context: where they begin and end, counted in code points from the
-    beginning of `words` (before it, that is less than 0).
+    `others` are the other words found in the sentence, as far as they may be seen: where they begin and end, counted in
+    code points from the beginning of `words` (before it, that is less than 0).
     """
 
     before: str
@@ -75,49 +76,54 @@ class Grouping:
 
 
 class HitsModel(QAbstractListModel):
-    """The rows of one search. Context and what is told beside a hit are worked out when its row is looked at.
+    """The rows of one search. Context and what is told beside a row's hits are worked out when it is looked at.
 
-    Hits keep their order; a heading stands above each run of hits of one document or section, and can't be chosen.
+    Hits that follow one another in one sentence share a row, which shows the current one of them, or the first. Hits
+    keep their order; a heading stands above each run of rows of one document or section, and can't be chosen.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._found: Sequence[Found] = ()
         self._grouping = Grouping()
-        self._aside: Callable[[Found], Aside] = lambda _found: Aside()
+        self._aside: Callable[[Sequence[Found]], Aside] = lambda _found: Aside()
         self._by_edition: Mapping[str, int] = {}
-        self._taken = 0
+        self._current = -1
         self._rows: list[int] = []
         self._row_of: list[int] = []
         self._headings: list[tuple[HeadingRow, str]] = []
         self._last: tuple[str, str] = ("", "")
 
-    def show(self, found: Sequence[Found], grouping: Grouping, aside: Callable[[Found], Aside]) -> None:
-        """Show other hits; `aside` tells what stands beside one."""
+    def show(self, found: Sequence[Found], grouping: Grouping, aside: Callable[[Sequence[Found]], Aside]) -> None:
+        """Show other hits; `aside` tells what stands beside those of one row."""
         self.beginResetModel()
         self._found, self._grouping, self._aside = found, grouping, aside
-        self._by_edition = {}
-        self._taken, self._rows, self._row_of, self._headings, self._last = 0, [], [], [], ("", "")
+        self._by_edition, self._current = {}, -1
+        self._rows, self._row_of, self._headings, self._last = [], [], [], ("", "")
         self._rows += self._further()
         self.endResetModel()
 
     def extend(self) -> None:
         """Show what was added at the end of the hits since."""
-        last = self._last
-        rows = self._further()
+        rows, first = self._further(), len(self._rows)
         if not rows:
-            self._last = last
             return
-        first = len(self._rows)
         self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
         self._rows += rows
         self.endInsertRows()
 
     def set_counts(self, by_edition: Mapping[str, int]) -> None:
         """Tell how many hits the editions have, for the headings of documents."""
-        self._by_edition = by_edition
-        if self._rows:
+        if by_edition != self._by_edition:
+            self._by_edition = by_edition
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def set_current(self, hit: int) -> None:
+        """Have the row of a hit show that one of its hits; -1 for none."""
+        shared = {row for row in map(self._row_with, (self._current, hit)) if row >= 0 and len(self._hits_of(row)) > 1}
+        self._current = hit
+        for row in shared:
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def counts(self) -> dict[Where, int]:
         """Return how many hits stand in what, in the order of `KINDS`."""
@@ -134,7 +140,11 @@ class HitsModel(QAbstractListModel):
 
     def index_of(self, hit: int) -> QModelIndex:
         """Return the row of a hit by its index in the list of hits, an invalid index for none."""
-        return self.index(self._row_of[hit]) if 0 <= hit < len(self._row_of) else QModelIndex()
+        return self.index(self._row_with(hit))
+
+    def beside(self, hit: int) -> range:
+        """Return the hits that share the row of one, itself among them, by their indexes in the list of hits."""
+        return self._hits_of(self._row_with(hit))
 
     def first_of(self, where: Where) -> QModelIndex:
         """Return the row of the first hit in text, notes or tags, an invalid index for none."""
@@ -158,7 +168,7 @@ class HitsModel(QAbstractListModel):
             case HitRole.ROW:
                 return self._row(index.row())
             case HitRole.HIT:
-                return max(-1, self._rows[index.row()])
+                return self._shown_hit(index.row())
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 row = self._row(index.row())
                 if isinstance(row, HeadingRow):
@@ -169,13 +179,24 @@ class HitsModel(QAbstractListModel):
     def _further(self) -> list[int]:
         """Return the rows of the hits that have none yet; headings count down from -1."""
         rows: list[int] = []
-        first = len(self._rows)
-        for number in range(self._taken, len(self._found)):
-            rows += self._headings_before(self._found[number])
-            self._row_of.append(first + len(rows))
-            rows.append(number)
-        self._taken = len(self._found)
+        first, before = len(self._rows), None
+        for number in range(len(self._row_of), len(self._found)):
+            found = self._found[number]
+            if before is None or not _together(before, found.hit):
+                rows += self._headings_before(found)
+                rows.append(number)
+            self._row_of.append(first + len(rows) - 1)
+            before = found.hit
         return rows
+
+    def _row_with(self, hit: int) -> int:
+        return self._row_of[hit] if 0 <= hit < len(self._row_of) else -1
+
+    def _hits_of(self, row: int) -> range:
+        return range(bisect_left(self._row_of, row), bisect_right(self._row_of, row))
+
+    def _shown_hit(self, row: int) -> int:
+        return self._current if self._row_with(self._current) == row else max(-1, self._rows[row])
 
     def _headings_before(self, found: Found) -> list[int]:
         """Return the headings that have to stand above a hit, given those above the hit before it."""
@@ -204,20 +225,20 @@ class HitsModel(QAbstractListModel):
         return heading if count is None else HeadingRow(heading.text, heading.top, count)
 
     def _row(self, row: int) -> HitRow | HeadingRow:
-        number = self._rows[row]
-        if number < 0:
-            return self._heading(number)
-        found = self._found[number]
+        if self._rows[row] < 0:
+            return self._heading(self._rows[row])
+        shown, hits = self._shown_hit(row), self._hits_of(row)
+        found = self._found[shown]
         hit = found.hit
         start = hit.span.start - hit.context_start
         end = min(len(hit.context), hit.span.end - hit.context_start)
-        aside = self._aside(found)
+        aside = self._aside(self._found[hits.start : hits.stop])
         return HitRow(
             before=_without_line_ends(hit.context[max(0, start - AROUND) : start]).lstrip(),
             words=_without_line_ends(hit.context[start:end]),
             after=_without_line_ends(hit.context[end : end + AROUND]).rstrip(),
             address=self._place(found, aside.address),
-            others=tuple(self._others(number)),
+            others=tuple(self._others(shown, hits)),
             pens=aside.pens,
             note=aside.note,
         )
@@ -228,26 +249,26 @@ class HitsModel(QAbstractListModel):
         title = found.title if self._grouping == Grouping(documents=False, sections=False) else ""
         return " · ".join(part for part in (kind, title, address) if part)
 
-    def _others(self, number: int) -> list[tuple[int, int]]:
-        """Return the other hits in the context of one."""
-        found = []
-        here = self._found[number].hit
-        for step in (-1, 1):
-            other = number + step
-            while 0 <= other < len(self._found) and _beside(here, hit := self._found[other].hit):
-                found.append((hit.span.start - here.span.start, hit.span.end - here.span.start))
-                other += step
-        return sorted(found)
+    def _others(self, shown: int, hits: range) -> Iterator[tuple[int, int]]:
+        """Yield the other hits of a row that stand about the one that is shown."""
+        start, end = self._found[shown].hit.span
+        for others in (range(shown - 1, hits.start - 1, -1), range(shown + 1, hits.stop)):
+            for other in others:
+                first, last = self._found[other].hit.span
+                if first >= end + AROUND or last <= start - AROUND:
+                    break  # a sentence may hold thousands of hits
+                yield first - start, last - start
 
 
-def _beside(one: Hit, other: Hit) -> bool:
-    """Whether two hits stand in one context."""
-    return (one.context_start, one.edition_id, one.where, one.mark_id) == (
+def _together(one: Hit, other: Hit) -> bool:
+    """Whether two hits stand in one sentence or tag."""
+    return (one.context_start, one.edition_id, one.where, one.mark_id, one.context) == (
         other.context_start,
         other.edition_id,
         other.where,
         other.mark_id,
-    ) and one.context == other.context
+        other.context,
+    )
 
 
 def _without_line_ends(words: str) -> str:

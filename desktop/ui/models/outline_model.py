@@ -45,11 +45,12 @@ class OutlineRow:
 class OutlineModel(QAbstractItemModel):
     """The rows of one outline as a tree. A row is known by its number in `OutlineRows`, which is its internal id.
 
-    `recounted` says that the counts of all rows may have changed. It stands for `dataChanged` over the whole tree, for
-    which QTreeView asks every row anew (30 ms for 30,000 rows) where painting what is in view would do.
+    `recounted` says that counts have changed, and carries what tells of a row (by its index) whether its own did. It
+    stands for `dataChanged` over the whole tree, for which QTreeView asks every row anew (30 ms for 30,000 rows) where
+    painting what is in view would do.
     """
 
-    recounted = Signal()
+    recounted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,13 +87,13 @@ class OutlineModel(QAbstractItemModel):
 
     def set_hits(self, offsets: Sequence[int]) -> None:
         """Count other hits: sorted code points."""
-        self._hits = offsets
-        self.recounted.emit()
+        before, self._hits = self._hits, offsets
+        self._tell(before, offsets)
 
     def set_marks(self, offsets: Sequence[int]) -> None:
         """Count other marks: sorted code points at which they begin."""
-        self._marks = offsets
-        self.recounted.emit()
+        before, self._marks = self._marks, offsets
+        self._tell(before, offsets)
 
     def set_in_view(self, offset: int) -> QModelIndex | None:
         """Mark the row that holds a code point as the one in view; return it if that changed, else None."""
@@ -188,6 +189,16 @@ class OutlineModel(QAbstractItemModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row)
         return None
+
+    def _tell(self, before: Sequence[int], after: Sequence[int]) -> None:
+        """Say that other offsets are counted."""
+        count = self._rows.count
+
+        def changed(index: QModelIndex) -> bool:
+            row = index.internalId()
+            return count(row, before) != count(row, after)
+
+        self.recounted.emit(changed)
 
     def _row(self, row: int) -> OutlineRow:
         rows = self._rows

@@ -93,7 +93,7 @@ class OutlinePanel(QWidget):
     def _connect(self) -> None:
         self._session.opened.connect(self._show_text)
         self._session.changed.connect(self._on_changed)
-        self._model.recounted.connect(self.tree.viewport().update)
+        self._model.recounted.connect(self.tree.update_rows)
         self.filter.textChanged.connect(self._filter_by)
         self.filter.escaped.connect(self._leave_filter)
         self.filter.left_down.connect(self._enter_tree)

@@ -69,14 +69,14 @@ class SearchPanel(QWidget):
         words: str,
         found: Sequence[Found],
         grouping: Grouping,
-        aside: Callable[[Found], Aside],
+        aside: Callable[[Sequence[Found]], Aside],
         *,
         message: str = "",
         whole_library: bool = False,
     ) -> None:
         """Show what was found for `words` in the document, or in the `whole_library`.
 
-        `aside` tells what stands beside a hit, `message` how the words were read.
+        `aside` tells what stands beside the hits of a row, `message` how the words were read.
         """
         self._found = found
         self._model.show(found, grouping, aside)
@@ -103,6 +103,7 @@ class SearchPanel(QWidget):
 
     def set_current(self, index: int | None, *, preview: bool = False) -> None:
         """Show which hit is the current one, by its index, and with `preview` its sentence; nothing is emitted."""
+        self._model.set_current(-1 if index is None else index)
         row = self._model.index_of(index) if index is not None else QModelIndex()
         self.list.setCurrentIndex(row)
         if not row.isValid():
@@ -215,8 +216,8 @@ class SearchPanel(QWidget):
         hit = found.hit
         start = hit.context_start
         row = self._model.index_of(index).data(HitRole.ROW)
-        current = Span(hit.span.start - start, hit.span.end - start)
-        others = [Span(max(0, current.start + first), current.start + last) for first, last in row.others]
+        spans = {n: self._found[n].hit.span for n in self._model.beside(index)}
+        current, *others = (Span(first - start, last - start) for first, last in (spans.pop(index), *spans.values()))
         self.preview.show_words(found.title, row.address, hit.context, current, others)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
@@ -120,11 +119,11 @@ class OverviewStrip(QWidget):
         count: int,
         colour_of: Callable[[int], QColor],
     ) -> None:
-        order = range(count)
-        for number, (first, end) in enumerate(pairwise(self._bins)):
-            index = bisect_left(order, first, key=start_of)
-            if index < count and start_of(index) < end:
-                painter.fillRect(shape.translated(0, number * TICK), colour_of(index))
+        order, bins = range(count), self._bins
+        index = bisect_left(order, bins[0], key=start_of)
+        while index < count and (number := bisect_right(bins, start_of(index)) - 1) < len(bins) - 1:
+            painter.fillRect(shape.translated(0, number * TICK), colour_of(index))
+            index = bisect_left(order, bins[number + 1], lo=index + 1, key=start_of)
 
     def _mark_colour(self, index: int) -> QColor:
         return line_colour(self._theme, self._marks[index])

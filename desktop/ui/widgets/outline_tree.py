@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QTreeView, QWidget
 
@@ -66,6 +68,16 @@ class OutlineTree(QTreeView):
             bar.setValue(bar.value() + place.top() - margin)
         elif place.bottom() > self.viewport().height() - margin:
             bar.setValue(bar.value() + place.bottom() - self.viewport().height() + margin)
+
+    def update_rows(self, changed: Callable[[QModelIndex], bool]) -> None:
+        """Paint the rows in view anew of which `changed` says that they show something else."""
+        if not self.isVisible():
+            return
+        index, bottom = self.indexAt(QPoint(0, 0)), self.viewport().height()
+        while index.isValid() and self.visualRect(index).top() < bottom:
+            if changed(index):
+                self.update(index)
+            index = self.indexBelow(index)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Say that the keyboard came, before Qt makes the first row the current one."""

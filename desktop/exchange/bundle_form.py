@@ -1,0 +1,26 @@
+"""The form of a bundle (.yuece): a zip of JSON lines with a manifest that vouches for them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SUFFIX: Final = ".yuece"
+FORMAT: Final = "yuece-bundle"
+VERSION: Final = 1
+"""Grows with every change of the form; `COMPATIBILITY` is the lowest version whose programs can read it."""
+COMPATIBILITY: Final = 1
+MANIFEST: Final = "manifest.json"
+OPERATIONS: Final = "operations.jsonl"
+EDITIONS: Final = "editions.jsonl"
+DEVICES: Final = "devices.jsonl"
+PENS: Final = "pens.jsonl"
+MEMBERS: Final = (OPERATIONS, EDITIONS, DEVICES, PENS)
+"""What is in it besides the manifest, all of it UTF-8."""
+KIND: Final = "交换包"
+"""What the user calls such a file."""
+HIGHEST_CLOCK: Final = 2**53
+"""The greatest clock an operation may have."""
+LINE_LIMIT: Final = 8 * 1024 * 1024
+"""How many bytes a line may have."""
+LINES_LIMIT: Final = 500_000
+"""How many lines a member may have."""

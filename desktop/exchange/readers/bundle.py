@@ -1,0 +1,228 @@
+"""Bundles: read whole, everything looked over, before anybody uses a part of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from desktop.exchange.archives import Archive
+from desktop.exchange.bundle_form import (
+    DEVICES,
+    EDITIONS,
+    FORMAT,
+    HIGHEST_CLOCK,
+    KIND,
+    LINE_LIMIT,
+    LINES_LIMIT,
+    MANIFEST,
+    MEMBERS,
+    OPERATIONS,
+    PENS,
+    VERSION,
+)
+from desktop.model.author import Device
+from desktop.model.bundle import Bundle
+from desktop.model.decoding import decode, id_of, number_of, text_of, time_of
+from desktop.model.errors import UnreadableFileError
+from desktop.model.history import histories
+from desktop.model.mark import Mark
+from desktop.model.operation import Operation
+from desktop.model.origin import Origin
+from desktop.model.pen import DEFAULT_PENS, Pen
+
+SQLITE: bytes = b"SQLite format 3\0"
+"""How a library begins, which has the same suffix."""
+
+_NOT_A_BUNDLE = "这个文件不是交换包：请让同事在阅策里用“导出”另存一份交换包（.yuece）给你。"
+_A_LIBRARY = "这个文件是整个文库，不是交换包：请在阅策里打开它，再导出交换包；文库本身不能合并。"
+_DAMAGED = "这个交换包不完整或被改动过，没有合并，请让同事重新导出一份。"
+_NEWER = "这个交换包是更新版本的阅策导出的，请先更新阅策，再合并。"
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHORT = 10_000
+"""How many code points a name or a title may have."""
+
+Json = Mapping[str, Any]
+T = TypeVar("T")
+
+
+def read_bundle(data: bytes) -> Bundle:
+    """Return the bundle in the bytes of a file. Safe on any thread; nothing is written.
+
+    Raises UnreadableFileError, in words, for what is no bundle, damaged, altered, from a newer program, larger than the
+    limits, or not whole: operations that replace what isn't there, records without the one that added them.
+    """
+    if data.startswith(SQLITE):
+        raise UnreadableFileError(_A_LIBRARY)
+    if not data.startswith(b"PK"):
+        raise UnreadableFileError(_NOT_A_BUNDLE)
+    archive = Archive(data, KIND)
+    if archive.doubled or MANIFEST not in archive.names:
+        raise UnreadableFileError(_DAMAGED if archive.doubled else _NOT_A_BUNDLE)
+    try:
+        manifest = json.loads(archive.read(MANIFEST))
+        _refuse_foreign(manifest)
+        _refuse_further(archive.names)
+        members = {name: _member(archive, manifest, name) for name in MEMBERS}
+        bundle = Bundle(
+            author_id=id_of(manifest["author"]),
+            at=None if manifest["at"] is None else time_of(manifest["at"]),
+            program=text_of(manifest["program"], _SHORT),
+            operations=tuple(_rows(members[OPERATIONS], _operation)),
+            origins=tuple(_rows(members[EDITIONS], _origin)),
+            devices=tuple(_rows(members[DEVICES], _device)),
+            pens=tuple(_rows(members[PENS], _pen)),
+        )
+        _refuse_partial(bundle)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UnreadableFileError(_DAMAGED) from error
+    return bundle
+
+
+def _refuse_foreign(manifest: Any) -> None:
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise UnreadableFileError(_NOT_A_BUNDLE)
+    if number_of(manifest["compatibility"]) > VERSION:
+        raise UnreadableFileError(_NEWER)
+
+
+def _refuse_further(names: frozenset[str]) -> None:
+    if names != {MANIFEST, *MEMBERS}:
+        raise ValueError("members that nobody vouches for")
+
+
+def _member(archive: Archive, manifest: Json, name: str) -> bytes:
+    data = archive.read(name)
+    told = manifest["members"][name]
+    if told != {"sha256": sha256(data).hexdigest(), "bytes": len(data), "lines": data.count(b"\n")}:
+        raise ValueError(f"{name} is not what the manifest says")
+    return data
+
+
+def _rows(data: bytes, make: Callable[[Any], T]) -> Iterator[T]:
+    lines = data.split(b"\n")
+    if lines.pop() or len(lines) > LINES_LIMIT:
+        raise ValueError("cut short, or too many lines")
+    for line in lines:
+        if len(line) > LINE_LIMIT:
+            raise ValueError("a line that is too long")
+        yield make(json.loads(line))
+
+
+def _fields(row: Any, names: frozenset[str]) -> Json:
+    if not isinstance(row, dict) or row.keys() != names:
+        raise ValueError("fields that are missing or unknown")
+    return row
+
+
+_OPERATION_FIELDS = frozenset(
+    {"id", "clock", "author", "device", "at", "subject", "record", "field", "value", "replaces"}
+)
+_ORIGIN_FIELDS = frozenset({"id", "document_id", "title", "name", "sha256", "text_sha256", "length"})
+
+
+def _operation(row: Any) -> Operation:
+    row = _fields(row, _OPERATION_FIELDS)
+    operation = Operation(
+        id=id_of(row["id"]),
+        clock=number_of(row["clock"], HIGHEST_CLOCK),
+        author_id=id_of(row["author"]),
+        device_id=id_of(row["device"]),
+        at=time_of(row["at"]),
+        subject=text_of(row["subject"], _SHORT),
+        subject_id=id_of(row["record"]),
+        field=text_of(row["field"], _SHORT),
+        value=json.dumps(row["value"], ensure_ascii=False, separators=(",", ":")),
+        replaces=None if row["replaces"] is None else id_of(row["replaces"]),
+    )
+    value = decode(operation.subject, operation.field, operation.value)
+    if not operation.field and value["id"] != operation.subject_id:
+        raise ValueError("a record with another id than its own")
+    return operation
+
+
+def _origin(row: Any) -> Origin:
+    row = _fields(row, _ORIGIN_FIELDS)
+    return Origin(
+        id=id_of(row["id"]),
+        document_id=id_of(row["document_id"]),
+        title=text_of(row["title"], _SHORT),
+        name=text_of(row["name"], _SHORT),
+        sha256=_hash(row["sha256"]),
+        text_sha256=_hash(row["text_sha256"]),
+        length=number_of(row["length"]),
+    )
+
+
+def _hash(value: Any) -> str:
+    if value != "" and not _SHA256.fullmatch(text_of(value, _SHORT)):
+        raise ValueError("not a hash")
+    return str(value)
+
+
+def _device(row: Any) -> Device:
+    row = _fields(row, frozenset({"id", "name"}))
+    return Device(id_of(row["id"]), text_of(row["name"], _SHORT))
+
+
+def _pen(row: Any) -> Pen:
+    row = _fields(row, frozenset({"number", "name"}))
+    number = number_of(row["number"])
+    if number not in {pen.number for pen in DEFAULT_PENS}:
+        raise ValueError("not a pen")
+    return Pen(number, text_of(row["name"], _SHORT))
+
+
+def _refuse_partial(bundle: Bundle) -> None:
+    """Raise ValueError where an id stands twice, or something is referred to that isn't in the bundle."""
+    operations = {operation.id: operation for operation in bundle.operations}
+    origins = {origin.id: origin for origin in bundle.origins}
+    devices = {device.id for device in bundle.devices}
+    whole = len(operations), len(origins), len(devices), len({pen.number for pen in bundle.pens})
+    if whole != (len(bundle.operations), len(bundle.origins), len(bundle.devices), len(bundle.pens)):
+        raise ValueError("an id that stands twice")
+    records = histories(bundle.operations)
+    known = partial(_in, records)
+    for operation in bundle.operations:
+        known("author", operation.author_id)
+        if operation.device_id not in devices:
+            raise ValueError("a device that isn't there")
+        _refuse_loose(operation, operations)
+        if operation.subject == "mark":
+            _refuse_mark(operation, origins, known)
+    if any(history.added is None for history in records.values()):
+        raise ValueError("a record that nobody added")
+
+
+def _refuse_loose(operation: Operation, operations: Mapping[str, Operation]) -> None:
+    """Raise ValueError where an operation doesn't follow one on the same field, or the one that added its record."""
+    if operation.replaces is None:
+        if operation.field:
+            raise ValueError("a change of nothing")
+        return
+    before = operations[operation.replaces]
+    same = (before.subject, before.subject_id) == (operation.subject, operation.subject_id)
+    if not same or before.field not in ("", operation.field) or before.clock >= operation.clock:
+        raise ValueError("an operation that replaces another record's, or a later one")
+
+
+def _refuse_mark(operation: Operation, origins: Mapping[str, Origin], known: Callable[[str, str], None]) -> None:
+    value = decode(operation.subject, operation.field, operation.value)
+    meeting_id = value if operation.field == "meeting_id" else None
+    if not operation.field:
+        Mark(**value)
+        meeting_id = value["meeting_id"]
+        known("author", value["author_id"])
+        if origins[value["edition_id"]].document_id != value["document_id"]:
+            raise ValueError("an edition of another document")
+    if meeting_id is not None:
+        known("meeting", meeting_id)
+
+
+def _in(records: Mapping[tuple[str, str], object], subject: str, subject_id: str) -> None:
+    if (subject, subject_id) not in records:
+        raise ValueError(f"a {subject} that isn't there")

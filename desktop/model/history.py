@@ -1,0 +1,83 @@
+"""The history of a record: its operations, and what they make of it, the same in whatever order they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from desktop.model.operation import Operation
+
+NEVER_IN_CONFLICT: Final = frozenset({"removed", "private"})
+"""The fields of which the later operation holds, or where one is private, that."""
+
+
+def heads(operations: Iterable[Operation]) -> list[Operation]:
+    """Return those of the operations of one field that no other of them replaces, the latest first."""
+    known = list(operations)
+    replaced = {operation.replaces for operation in known}
+    return sorted((one for one in known if one.id not in replaced), key=lambda one: one.rank, reverse=True)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that several people changed at the same time. `heads` are their operations, the one shown first.
+
+    Of those that say the same, one stands for all.
+    """
+
+    subject: str
+    subject_id: str
+    field: str
+    heads: tuple[Operation, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """The operations on one record that count."""
+
+    operations: tuple[Operation, ...]
+
+    @cached_property
+    def added(self) -> Operation | None:
+        """The operation that added the record; without one there is no record."""
+        return max((one for one in self.operations if not one.field), key=lambda one: one.rank, default=None)
+
+    @cached_property
+    def fields(self) -> dict[str, list[Operation]]:
+        """For every field that was changed, its heads, the latest first."""
+        found: dict[str, list[Operation]] = {}
+        for operation in self.operations:
+            if operation.field:
+                found.setdefault(operation.field, []).append(operation)
+        return {field: heads(of_field) for field, of_field in found.items()}
+
+    def shown(self, field: str) -> Operation | None:
+        """Return the operation whose value a changed field has."""
+        tips = self.fields.get(field)
+        if not tips:
+            return None
+        if field == "private":
+            return next((tip for tip in tips if tip.value == "true"), tips[0])
+        return tips[0]
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The fields with heads that say different things."""
+        found = []
+        for field, tips in sorted(self.fields.items()):
+            latest: dict[str, Operation] = {}
+            for tip in tips:
+                latest.setdefault(tip.value, tip)
+            if len(latest) > 1 and field not in NEVER_IN_CONFLICT:
+                found.append(Conflict(tips[0].subject, tips[0].subject_id, field, tuple(latest.values())))
+        return tuple(found)
+
+
+def histories(operations: Iterable[Operation]) -> dict[tuple[str, str], History]:
+    """Return the history of every record, by the kind of record and its id."""
+    found: dict[tuple[str, str], list[Operation]] = {}
+    for operation in operations:
+        found.setdefault((operation.subject, operation.subject_id), []).append(operation)
+    return {record: History(tuple(of_record)) for record, of_record in found.items()}

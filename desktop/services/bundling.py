@@ -1,0 +1,97 @@
+"""Bundles: what is handed over to colleagues, which is all that is shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop import __version__
+from desktop.exchange.files import write_atomically
+from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.exchange.writers.bundle import write_bundle
+from desktop.model.bundle import Bundle
+from desktop.model.decoding import decode, values_of
+from desktop.model.history import History, histories
+from desktop.model.operation import Operation
+from desktop.services.homes import origin_of
+
+if TYPE_CHECKING:
+    from desktop.storage.library import Library
+
+
+def bundle_of(library: Library) -> Bundle:
+    """Return all that is shared in a library: of every author, what was removed too, with all that was done before.
+
+    Private marks and what only these name stay out of it, and so do texts and settings. It is the same bundle as long
+    as nothing shared changes.
+    """
+    marks = {key: one for key, one in histories(library.operations.active("mark")).items() if _is_shared(one)}
+    operations = [operation for history in marks.values() for operation in history.operations]
+    meeting_ids, pens = _named(operations)
+    operations += library.operations.active("meeting", sorted(meeting_ids))
+    operations += library.operations.active("author", sorted(_authors_of(operations)))
+    operations.sort(key=lambda operation: operation.rank)
+    known = {origin.id: origin for origin in library.origins.all()}
+    editions = {decode("mark", "", one.added.value)["edition_id"] for one in marks.values() if one.added}
+    origins = (origin_of(library, edition_id, known) for edition_id in sorted(editions))
+    devices = {operation.device_id for operation in operations} | _devices_of(operations)
+    return Bundle(
+        author_id=library.author.id,
+        at=max((operation.at for operation in operations), default=None),
+        program=__version__,
+        operations=tuple(operations),
+        origins=tuple(origin for origin in origins if origin is not None),
+        devices=tuple(device for device in library.devices() if device.id in devices),
+        pens=tuple(pen for pen in library.pens.all() if pen.number in pens),
+    )
+
+
+def count_of(bundle: Bundle) -> int:
+    """Return how many marks are in a bundle, without those that were removed."""
+    found = histories(operation for operation in bundle.operations if operation.subject == "mark")
+    return sum(not (values_of(history) or {"removed": True})["removed"] for history in found.values())
+
+
+def export_bundle(bundle: Bundle, path: Path, *, overwrite: bool = False, watch: Watch = UNWATCHED) -> None:
+    """Write a bundle. Safe on any thread. Raises CancelledError, and ExportError as `write_atomically` does."""
+    write_atomically(path, write_bundle(bundle, watch), overwrite=overwrite)
+
+
+def private_count(library: Library) -> int:
+    """Return how many marks are private, and so in no bundle."""
+    found = map(values_of, histories(library.operations.active("mark")).values())
+    return sum(values is not None and values["private"] and not values["removed"] for values in found)
+
+
+def _is_shared(history: History) -> bool:
+    values = values_of(history)
+    return values is not None and not values["private"]
+
+
+def _named(operations: Iterable[Operation]) -> tuple[set[str], set[int]]:
+    """Return the meetings and the pens that operations on marks name, in whatever state of the marks."""
+    meetings: set[str] = set()
+    pens: set[int] = set()
+    for operation in operations:
+        value = decode(operation.subject, operation.field, operation.value)
+        fields: dict[str, Any] = value if not operation.field else {operation.field: value}
+        if fields.get("meeting_id"):
+            meetings.add(fields["meeting_id"])
+        if fields.get("pen"):
+            pens.add(fields["pen"])
+    return meetings, pens
+
+
+def _authors_of(operations: Iterable[Operation]) -> set[str]:
+    """Return who did operations, and who made the marks."""
+    return {operation.author_id for operation in operations} | _told(operations, "author_id")
+
+
+def _devices_of(operations: Iterable[Operation]) -> set[str]:
+    return _told(operations, "device_id")
+
+
+def _told(operations: Iterable[Operation], field: str) -> set[str]:
+    added = (one for one in operations if one.subject == "mark" and not one.field)
+    return {decode(one.subject, one.field, one.value)[field] for one in added}

@@ -1,0 +1,153 @@
+"""Which text of the library stands for one that a colleague's marks were made on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from desktop.anchoring.placing import Ground, Placed, letters_of
+from desktop.model.edition import Edition, EditionSummary
+from desktop.model.mark import Passage, Place
+from desktop.model.origin import Origin
+from desktop.parsing.addressing import label_path
+from desktop.services.reading import outline_of
+from desktop.text.blanks import one_line
+from desktop.text.folding import fold
+
+if TYPE_CHECKING:
+    from desktop.storage.library import Library
+
+_TRIED = 30
+"""With so many of the marks it is tried which document they belong to."""
+_ENOUGH = 0.5
+"""The share of them whose words must stand in a document for it to be the one."""
+_TELLING = 6
+"""Words of fewer letters stand in many documents."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The edition that stands for an origin; `same_text` says that its text is the very same."""
+
+    edition_id: str
+    document_id: str
+    ground: Ground
+    same_text: bool
+
+    def place(self, place: Place) -> Placed:
+        """Place a mark that was made on the origin."""
+        return self.ground.place(place, same_text=self.same_text)
+
+
+class Homes:
+    """The homes of origins in one library, as it is now. It belongs to the library's thread."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._documents = library.editions.documents()
+        self._grounds: dict[str, Ground] = {}
+        self._text_hashes: dict[str, str] = {}
+
+    def own(self, edition_id: str) -> Home | None:
+        """Return an edition of this library, also a removed one, as the home of the marks made on it."""
+        document_id = self._documents.get(edition_id)
+        return None if document_id is None else Home(edition_id, document_id, self._ground(edition_id), same_text=True)
+
+    def known(self, edition_id: str, origin: Origin) -> Home | None:
+        """Return an edition as the home of an origin, where it is here."""
+        document_id = self._documents.get(edition_id)
+        if document_id is None:
+            return None
+        return Home(edition_id, document_id, self._ground(edition_id), same_text=self._is_same(edition_id, origin))
+
+    def find(self, origin: Origin, places: Iterable[Place]) -> Home | None:
+        """Return the home of an origin, or None where the library has no such text.
+
+        It is the edition with the same bytes, or else the same text, or else the latest of the document of the same
+        title, or else of the only document in which the words of the marks stand.
+        """
+        summaries = self.with_text
+        found = (
+            next((one for one in summaries if origin.sha256 and one.sha256 == origin.sha256), None)
+            or next((one for one in summaries if self._is_same(one.id, origin, one.length)), None)
+            or self._by_title(origin.title)
+            or self._by_words(list(places))
+        )
+        return None if found is None else self.known(found.id, origin)
+
+    def exact(self, origin: Origin) -> bool:
+        """Tell whether an edition with the same bytes or the same text is here."""
+        return any(
+            (origin.sha256 and one.sha256 == origin.sha256) or self._is_same(one.id, origin, one.length)
+            for one in self.with_text
+        )
+
+    @cached_property
+    def with_text(self) -> list[EditionSummary]:
+        """The editions that are not removed and have a text, the latest first."""
+        return [one for one in self._library.editions.summaries() if one.format][::-1]
+
+    def _by_title(self, title: str) -> EditionSummary | None:
+        wanted = fold(one_line(title))
+        titles = {document.id: fold(one_line(document.title)) for document in self._library.documents.all()}
+        return next((one for one in self.with_text if wanted and titles.get(one.document_id) == wanted), None)
+
+    def _by_words(self, places: Sequence[Place]) -> EditionSummary | None:
+        telling = [place for place in places if len(letters_of(_words(place))) >= _TELLING][:_TRIED]
+        latest: dict[str, EditionSummary] = {}
+        for one in self.with_text:
+            latest.setdefault(one.document_id, one)
+        fitting = [one for one in latest.values() if telling and self._share(one.id, telling) >= _ENOUGH]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _share(self, edition_id: str, places: Sequence[Place]) -> float:
+        ground = self._ground(edition_id)
+        return sum(map(ground.holds, places)) / len(places)
+
+    def _is_same(self, edition_id: str, origin: Origin, length: int | None = None) -> bool:
+        if not origin.text_sha256 or (length is not None and length != origin.length):
+            return False
+        if edition_id not in self._text_hashes:
+            edition = self._library.editions.get(edition_id)
+            self._text_hashes[edition_id] = text_hash(edition.text) if edition is not None else ""
+        return self._text_hashes[edition_id] == origin.text_sha256
+
+    def _ground(self, edition_id: str) -> Ground:
+        if edition_id not in self._grounds:
+            edition = self._library.editions.get(edition_id)
+            self._grounds[edition_id] = _ground_of(self._library, edition) if edition is not None else Ground("")
+        return self._grounds[edition_id]
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8 (hexadecimal)."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def origin_of(library: Library, edition_id: str, known: Mapping[str, Origin]) -> Origin | None:
+    """Return an edition of this library as others are told of it, or the origin of this id, or None."""
+    edition = library.editions.get(edition_id)
+    document = library.documents.get(edition.document_id) if edition is not None else None
+    if edition is None or document is None:
+        return known.get(edition_id)
+    return Origin(
+        id=edition.id,
+        document_id=document.id,
+        title=document.title,
+        name=edition.name,
+        sha256=edition.sha256,
+        text_sha256=text_hash(edition.text),
+        length=len(edition.text),
+    )
+
+
+def _ground_of(library: Library, edition: Edition) -> Ground:
+    nodes = [node for node in outline_of(library, edition).nodes if not node.clause.implied]
+    return Ground(edition.text, [(label_path(node.path), node.clause.span) for node in nodes])
+
+
+def _words(place: Place) -> str:
+    return place.exact if isinstance(place, Passage) else place.words

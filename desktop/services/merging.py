@@ -1,0 +1,341 @@
+"""Merging: what a colleague's bundle would change, told in numbers first, and then taken over in one step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.anchoring.placing import Placed
+from desktop.exchange.files import read_bytes
+from desktop.exchange.readers.annotations import read_annotations
+from desktop.exchange.readers.bundle import read_bundle
+from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.model.annotation import AnnotationFile
+from desktop.model.author import Author
+from desktop.model.bundle import Bundle
+from desktop.model.changes import Changes
+from desktop.model.decoding import decode, values_of
+from desktop.model.errors import UnreadableFileError
+from desktop.model.history import Conflict, History, histories
+from desktop.model.mark import Mark, Passage, Placing, Verdict
+from desktop.model.merge import Merge
+from desktop.model.operation import Operation
+from desktop.model.origin import Origin
+from desktop.services.annotating import bundle_of_annotations
+from desktop.services.command import new_id, now
+from desktop.services.homes import Home, Homes
+from desktop.services.settling import at_home, give_homes, mark_of, settle
+
+if TYPE_CHECKING:
+    from desktop.storage.library import Library
+
+ANNOTATION_SUFFIXES = (".jsonld", ".json")
+"""How the names of files with web annotations end."""
+
+_FORGED = "这个交换包里有和文库中编号相同、内容不同的记录，可能被改动过，没有合并：请让同事重新导出一份。"
+
+
+class Outcome(StrEnum):
+    """What becomes of a mark in a file; the values are part of the command line's output and stay."""
+
+    NEW = "new"
+    SAME = "same"
+    CHANGED = "changed"
+    CONFLICTING = "conflicting"
+    REMOVED = "removed"
+    UNPLACED = "unplaced"
+
+
+OUTCOME_TITLES = {
+    Outcome.NEW: "新增",
+    Outcome.SAME: "相同",
+    Outcome.CHANGED: "有修改",
+    Outcome.CONFLICTING: "有冲突",
+    Outcome.REMOVED: "删除",
+    Outcome.UNPLACED: "找不到位置",
+}
+"""What they are called on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One mark of a file: as it stands in the library before (None where it doesn't) and would stand after.
+
+    `made_on` are the words it was made on, which may be others than those it stands on here (`after.placing` says so);
+    `conflicts` are the fields that were changed on both sides.
+    """
+
+    outcome: Outcome
+    before: Mark | None
+    after: Mark
+    made_on: str
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True)
+class MergePlan:
+    """What merging a bundle would do; `name` is that of the file, `remarks` are sentences for the user about it."""
+
+    name: str
+    bundle: Bundle
+    lines: tuple[Line, ...]
+    homes: Mapping[Origin, str | None]
+    placed: Mapping[str, tuple[str, Placed]]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """How many marks of the file have which outcome; each has one."""
+        found = Counter(line.outcome for line in self.lines)
+        return {outcome: found[outcome] for outcome in Outcome}
+
+
+def read_bundle_file(path: Path) -> Bundle:
+    """Read a bundle. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
+    try:
+        return read_bundle(read_bytes(path))
+    except UnreadableFileError as error:
+        if path.name in str(error):
+            raise
+        raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
+
+
+def read_annotations_file(path: Path) -> AnnotationFile:
+    """Read web annotations. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
+    try:
+        return read_annotations(read_bytes(path))
+    except UnreadableFileError as error:
+        if path.name in str(error):
+            raise
+        raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
+
+
+def read_for_merging(path: Path) -> Bundle | AnnotationFile:
+    """Read a bundle or, by the suffix, web annotations. Safe on any thread. Raises UnreadableFileError, in words."""
+    return read_annotations_file(path) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle_file(path)
+
+
+def prepare_file_merge(library: Library, file: Bundle | AnnotationFile, name: str) -> Callable[[Watch], MergePlan]:
+    """Do as `prepare_merge` for what `read_for_merging` has read."""
+    if isinstance(file, Bundle):
+        return prepare_merge(library, file, name)
+    return prepare_merge(library, bundle_of_annotations(library, file), name, file.remarks)
+
+
+def plan_merge(library: Library, bundle: Bundle, name: str = "") -> MergePlan:
+    """Tell what merging a bundle would do to a library; nothing is written.
+
+    Raises UnreadableFileError where the bundle calls something else by the id of what is here.
+    """
+    return prepare_merge(library, bundle, name)(UNWATCHED)
+
+
+def prepare_merge(
+    library: Library, bundle: Bundle, name: str = "", remarks: tuple[str, ...] = ()
+) -> Callable[[Watch], MergePlan]:
+    """Read from the library what a plan needs, and return what makes it: pure, safe on any thread.
+
+    What is returned raises CancelledError; this raises UnreadableFileError as `plan_merge` does.
+    """
+    _refuse_forged(library, bundle)
+    theirs = histories(operation for operation in bundle.operations if operation.subject == "mark")
+    ours = histories(library.operations.active("mark", [subject_id for _, subject_id in theirs]))
+    standing = {mark_id: library.marks.get(mark_id) for _, mark_id in ours}
+    made = {mark.id: mark for mark in map(mark_of, theirs.values()) if mark is not None}
+    homes = _homes_of(library, bundle, made.values())
+
+    def make(watch: Watch) -> MergePlan:
+        placed: dict[str, tuple[str, Placed]] = {}
+        lines = []
+        for key, of_theirs in watch.over(list(theirs.items())):
+            before = ours.get(key, History(()))
+            known = {operation.id for operation in before.operations}
+            further = [operation for operation in of_theirs.operations if operation.id not in known]
+            after = History((*before.operations, *further)) if further else before
+            lines.append(_line(standing.get(key[1]), before, after, homes, placed))
+        return MergePlan(name, bundle, tuple(lines), _stays(bundle, homes), placed, remarks)
+
+    return make
+
+
+def _stays(bundle: Bundle, homes: Mapping[str, Home | None]) -> dict[Origin, str | None]:
+    """Return where origins stand from now on; editions of this very library need not be told."""
+    found = {origin: home.edition_id if (home := homes[origin.id]) is not None else None for origin in bundle.origins}
+    return {origin: edition_id for origin, edition_id in found.items() if edition_id != origin.id}
+
+
+def _refuse_forged(library: Library, bundle: Bundle) -> None:
+    known = library.operations.known(operation.id for operation in bundle.operations)
+    if any(known.get(operation.id, operation) != operation for operation in bundle.operations):
+        raise UnreadableFileError(_FORGED)
+
+
+def _homes_of(library: Library, bundle: Bundle, marks: Iterable[Mark]) -> dict[str, Home | None]:
+    places: dict[str, list[Any]] = {}
+    for mark in marks:
+        places.setdefault(mark.edition_id, []).append(mark.place)
+    homes = Homes(library)
+    with_text = {one.id for one in homes.with_text}
+    standing = {origin.id: edition_id for origin, edition_id in library.origins.all().items()}
+    found: dict[str, Home | None] = {}
+    for origin in bundle.origins:
+        known = standing.get(origin.id, "")
+        kept = homes.known(known, origin) if known in with_text else homes.own(origin.id)
+        found[origin.id] = kept or homes.find(origin, places.get(origin.id, []))
+    return found
+
+
+def _line(
+    standing: Mark | None,
+    before: History,
+    after: History,
+    homes: Mapping[str, Home | None],
+    placed: dict[str, tuple[str, Placed]],
+) -> Line:
+    mark = mark_of(after)
+    if mark is None:
+        raise UnreadableFileError(_FORGED)
+    there = mark_of(before)
+    home = homes.get(mark.edition_id)
+    if home is None:
+        shown = replace(mark, placing=Placing(Verdict.LOST, 0.0))
+    else:
+        as_before = {}
+        if standing is not None and there is not None and there.place == mark.place:
+            as_before[mark.id] = (standing.edition_id, Placed(standing.place, standing.placing))
+        shown = at_home(mark, home, as_before)
+        placed[mark.id] = (home.edition_id, Placed(shown.place, shown.placing))
+    words = mark.place.exact if isinstance(mark.place, Passage) else mark.place.words or " ".join(mark.place.path)
+    conflicts = after.conflicts if not mark.removed else ()
+    return Line(_outcome(there, shown, before, after), standing, shown, words, conflicts)
+
+
+def _outcome(there: Mark | None, shown: Mark, before: History, after: History) -> Outcome:
+    if after is before:
+        return Outcome.SAME
+    if shown.removed:
+        return Outcome.SAME if there is not None and there.removed else Outcome.REMOVED
+    if there is None:
+        return Outcome.UNPLACED if shown.lost else Outcome.NEW
+    if set(after.conflicts) - set(before.conflicts):
+        return Outcome.CONFLICTING
+    return Outcome.CHANGED if _told(there) != _told(mark_of(after)) else Outcome.SAME
+
+
+def _told(mark: Mark | None) -> Mark | None:
+    """Return what is told of a mark, but for the time of its last change."""
+    return None if mark is None else replace(mark, changed=mark.created)
+
+
+@dataclass(frozen=True)
+class MergeBundle:
+    """Take over what a bundle brings. Taken back, it counts for nothing, here and in the bundles that are made here."""
+
+    plan: MergePlan
+    merge_id: str = field(default_factory=new_id)
+    at: datetime = field(default_factory=now)
+
+    @property
+    def label(self) -> str:
+        """What the step is called on the screen."""
+        return f"合并“{self.plan.name}”" if self.plan.name else "合并"
+
+    def apply(self, library: Library) -> Changes:
+        """Take over what is not here yet; where there is nothing, nothing is written."""
+        bundle = self.plan.bundle
+        counting = library.operations.counting(operation.id for operation in bundle.operations)
+        further = [operation for operation in bundle.operations if operation.id not in counting]
+        if not further:
+            return Changes()
+        self._introduce(library)
+        library.merges.add(Merge(self.merge_id, self.plan.name, self.at))
+        library.merges.take(self.merge_id, sorted(further, key=lambda operation: operation.rank))
+        changes = give_homes(library, self._homes(library))
+        changes |= settle(library, library.merges.subjects(self.merge_id), self.plan.placed)
+        return changes | Changes(merges=frozenset({self.merge_id}))
+
+    def revert(self, library: Library) -> Changes:
+        """Let what came with the merge count no longer."""
+        if library.merges.get(self.merge_id) is None:
+            return Changes()
+        library.merges.remove(self.merge_id)
+        return settle(library, library.merges.subjects(self.merge_id)) | Changes(merges=frozenset({self.merge_id}))
+
+    def _introduce(self, library: Library) -> None:
+        """Make the people and machines known that operations refer to."""
+        told = (operation for operation in self.plan.bundle.operations if operation.subject == "author")
+        for (_, author_id), history in histories(told).items():
+            values = values_of(history)
+            if values is not None and library.authors.get(author_id) is None:
+                library.authors.settle(Author(**values))
+        for device in self.plan.bundle.devices:
+            library.meet(device)
+
+    def _homes(self, library: Library) -> dict[Origin, Home | None]:
+        """Return the homes the plan gave, as they are now; marks that wait need none where nothing stands on it."""
+        homes = Homes(library)
+        return {
+            origin: homes.known(edition_id, origin) if edition_id is not None else None
+            for origin, edition_id in self.plan.homes.items()
+        }
+
+
+def conflicts(library: Library) -> list[Conflict]:
+    """Return what several people changed at the same time and nobody has decided yet, mark by mark.
+
+    The first of the operations of each is the one that is shown; `value_at` reads them.
+    """
+    found: list[Conflict] = []
+    for subject, ids in library.merges.edited().items():
+        if subject in ("mark", "meeting"):
+            for history in histories(library.operations.active(subject, ids)).values():
+                values = values_of(history)
+                if values is not None and not values["removed"]:
+                    found += history.conflicts
+    return found
+
+
+def value_at(operation: Operation) -> Any:
+    """Return what an operation of a conflict sets its field to, as the model has it."""
+    return decode(operation.subject, operation.field, operation.value)
+
+
+@dataclass(frozen=True)
+class ResolveConflict:
+    """Decide a conflict for the value of one of its operations, or for another one (JSON as operations have it)."""
+
+    conflict: Conflict
+    value: str
+    _set: list[tuple[Operation, str]] = field(default_factory=list, repr=False)
+
+    label = "解决冲突"
+
+    def apply(self, library: Library) -> Changes:
+        """Have every side of the conflict replaced by the value; remember them, the shown one last."""
+        self._set.clear()
+        history = self._history(library)
+        tips = history.fields.get(self.conflict.field, [])
+        self._set.extend((tip, tip.value) for tip in reversed(tips))
+        for tip in reversed(tips):
+            library.operations.replace(tip, self.value)
+        return self._settle(library)
+
+    def revert(self, library: Library) -> Changes:
+        """Have the sides stand against one another again."""
+        resolved = {tip.replaces: tip for tip in self._history(library).fields.get(self.conflict.field, [])}
+        for tip, value in self._set:
+            if tip.id in resolved:
+                library.operations.replace(resolved[tip.id], value)
+        return self._settle(library)
+
+    def _history(self, library: Library) -> History:
+        record = (self.conflict.subject, self.conflict.subject_id)
+        return histories(library.operations.active(record[0], [record[1]])).get(record, History(()))
+
+    def _settle(self, library: Library) -> Changes:
+        return settle(library, {self.conflict.subject: [self.conflict.subject_id]})

@@ -1,0 +1,186 @@
+"""Web annotations become marks of their creators: placed, recognised, changed, or set against what is here."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop.exchange.readers.annotations import read_annotations
+from desktop.exchange.watch import UNWATCHED
+from desktop.exchange.writers.jsonld import write_jsonld
+from desktop.model.errors import UnreadableFileError
+from desktop.model.mark import MarkKind, MarkStyle, Verdict
+from desktop.model.span import Span
+from desktop.services.annotating import bundle_of_annotations
+from desktop.services.command import perform
+from desktop.services.exporting import Selection, build_report
+from desktop.services.importing import import_document, shipped_plan
+from desktop.services.marking import EditMarks, set_private
+from desktop.services.merging import MergeBundle, conflicts, plan_merge, prepare_file_merge, read_for_merging
+from desktop.services.reading import open_reading
+from desktop.storage.library import Library
+
+
+def annotation(exact="坚持人民至上", identity="urn:x:1", note="好", **values):
+    selector = {"type": "TextQuoteSelector", "exact": exact}
+    target = {"source": "https://example.org/plan", "selector": selector}
+    body = {"type": "TextualBody", "value": note, "purpose": "commenting"}
+    plain = {"id": identity, "type": "Annotation", "creator": {"name": "王五"}, "body": body, "target": target}
+    return plain | values
+
+
+def plan_of(library, *annotations):
+    file = read_annotations(json.dumps(annotations).encode())
+    return prepare_file_merge(library, file, "标注.jsonld")(UNWATCHED)
+
+
+def counts(library, *annotations):
+    return {outcome.value: count for outcome, count in plan_of(library, *annotations).counts.items() if count}
+
+
+def merge(library, *annotations):
+    perform(library, MergeBundle(plan_of(library, *annotations)))
+
+
+def only(library, reading):
+    (mark,) = library.marks.of_edition(reading.edition.id)
+    return mark
+
+
+def test_an_annotation_of_any_program_becomes_a_mark_of_its_creator(library, reading):
+    words = "坚持高质量发展"
+    start = reading.text.index(words)
+    context = reading.text[start - 10 : start], reading.text[start + len(words) : start + len(words) + 10]
+    written = annotation(words, created="2026-11-20T01:02:03Z")
+    written["target"]["selector"] |= {"prefix": context[0], "suffix": context[1]}
+    merge(library, written)
+    mark = only(library, reading)
+    assert mark.span == Span(start, start + len(words))
+    assert (mark.note, mark.kind, mark.style) == ("好", MarkKind.HIGHLIGHT, MarkStyle.FILL)
+    assert library.authors.get(mark.author_id).name == "王五"
+    assert mark.created == datetime(2026, 11, 20, 1, 2, 3, tzinfo=UTC)
+    assert counts(library, written) == {"same": 1}
+    before = library.clock()
+    merge(library, written)
+    assert library.clock() == before
+
+
+def test_what_is_newer_changes_a_mark_and_what_is_not_stands_against_it(library, reading):
+    first = annotation(created="2026-11-20T00:00:00Z", modified="2026-11-20T00:00:00Z")
+    merge(library, first)
+    newer = annotation(note="更好", modified="2026-11-21T00:00:00Z")
+    assert counts(library, newer) == {"changed": 1}
+    merge(library, newer)
+    assert only(library, reading).note == "更好"
+    assert counts(library, first) == {"same": 1}, "what was so once is no news"
+    other = annotation(note="不好", modified="2026-11-20T12:00:00Z")
+    assert counts(library, other) == {"conflicting": 1}
+    merge(library, other)
+    (conflict,) = conflicts(library)
+    assert {head.value for head in conflict.heads} == {'"更好"', '"不好"'}
+    assert counts(library, other) == {"same": 1}
+
+
+def test_other_words_without_a_time_stand_against_those_a_mark_was_made_with(library, reading):
+    merge(library, annotation())
+    assert counts(library, annotation(note="别的")) == {"conflicting": 1}
+    merge(library, annotation(note="别的"))
+    assert only(library, reading).note == "好"
+    assert len(conflicts(library)) == 1
+
+
+def test_an_unknown_source_is_placed_only_where_one_document_alone_has_its_words(library, reading):
+    common = annotation("坚持高质量发展。以新发展理念引领发展")
+    assert counts(library, annotation("这些字哪里都没有出现过")) == {"unplaced": 1}
+    assert counts(library, common) == {"new": 1}
+    file = shipped_plan()
+    again = import_document(type(file)(file.name, "md", file.data + b"\n", file.text + "又", file.outline))
+    perform(library, again)
+    assert counts(library, common) == {"unplaced": 1}
+
+
+def test_a_position_counts_only_where_it_has_the_words(library, reading):
+    start = reading.text.index("坚持人民至上")
+    written = annotation()
+    right = {"type": "TextPositionSelector", "start": start, "end": start + 6}
+    for position, verdict in ((right, Verdict.UNCHANGED), (right | {"start": 3, "end": 9}, Verdict.MOVED)):
+        written["id"] = f"urn:x:{verdict}"
+        written["target"] = {
+            "source": f"urn:sha256:{reading.edition.sha256}",
+            "selector": [{"type": "TextQuoteSelector", "exact": "坚持人民至上"}, position],
+        }
+        (line,) = plan_of(library, written).lines
+        assert line.after.placing.verdict is verdict
+        assert line.after.span == Span(start, start + 6)
+
+
+def test_a_note_on_a_whole_source_is_kept_without_a_place(library, reading):
+    written = {"id": "urn:x:9", "type": "Annotation", "bodyValue": "通篇很好", "target": "https://example.org/plan"}
+    assert counts(library, written) == {"unplaced": 1}
+    merge(library, written)
+    waiting = [one for one in library.documents.all() if one.id != reading.document.id]
+    assert len(waiting) == 1
+    assert library.check().sound
+
+
+def test_what_is_exported_comes_back_without_loss(library, reading, marker, tmp_path):
+    start = reading.text.index("坚持人民至上")
+    highlight = marker.highlight(Span(start, start + 6), 3, "数据", tags=("甲", "乙"))
+    note = marker.note(Span(start, start + 4), "<b>谁</b>&牵头 😀𠮷\n第二行")
+    clause = marker.clause_note(reading.outline.nodes[5], "全条")
+    for command in (highlight, note, clause, marker.underline(Span(start, start + 2), 2)):
+        perform(library, command)
+    perform(library, set_private(note.marks, private=True))
+    data = write_jsonld(build_report(library, reading, Selection(private=True)))
+    path = tmp_path / "标注.jsonld"
+    path.write_bytes(data)
+    assert {o.value: c for o, c in _plan(library, path).counts.items() if c} == {"same": 4}
+    with Library.open(tmp_path / "another.yuece", create=True) as other:
+        command = import_document(shipped_plan())
+        perform(other, command)
+        plan = _plan(other, path)
+        assert plan.counts["new"] == 4
+        perform(other, MergeBundle(plan))
+        found = other.marks.of_edition(command.edition.id)
+        for mine, theirs in zip(library.marks.of_edition(reading.edition.id), found, strict=True):
+            for name in ("id", "kind", "style", "pen", "place", "note", "tags", "private", "created", "changed"):
+                assert getattr(mine, name) == getattr(theirs, name), name
+        again = open_reading(other, command.edition.id)
+        assert write_jsonld(build_report(other, again, Selection(private=True))) == data
+
+
+def _plan(library, path: Path):
+    return prepare_file_merge(library, read_for_merging(path), path.name)(UNWATCHED)
+
+
+def test_a_mark_of_our_own_that_comes_back_is_that_mark(library, reading, marker):
+    start = reading.text.index("坚持人民至上")
+    command = marker.note(Span(start, start + 6), "原来")
+    perform(library, command)
+    data = json.loads(write_jsonld(build_report(library, reading, Selection())))
+    perform(library, EditMarks("改", {command.marks[0].id: {"note": "后来"}}))
+    assert counts(library, *data) == {"same": 1}
+    data[0]["body"][0]["value"] = "在别处改过"
+    data[0]["modified"] = "2099-01-01T00:00:00Z"
+    assert counts(library, *data) == {"changed": 1}
+
+
+def test_what_cannot_be_stored_is_refused_in_words(library):
+    for note in ("\ud800", "长" * 1_000_001):
+        file = read_annotations(json.dumps([annotation(note=note)]).encode())
+        with pytest.raises(UnreadableFileError, match="没有合并"):
+            bundle_of_annotations(library, file)
+
+
+def test_of_two_annotations_with_one_id_the_later_counts(library, reading):
+    old = annotation(note="旧", modified="2026-01-01T00:00:00Z")
+    new = annotation(note="新", modified="2026-02-01T00:00:00Z")
+    merge(library, new, old)
+    assert only(library, reading).note == "新"
+    assert plan_merge(library, bundle_of_annotations(library, read_annotations(b"[]"))).lines == ()
+
+
+def test_a_creator_of_a_known_name_is_that_author(library, reading):
+    merge(library, annotation(creator={"name": library.author.name}))
+    assert only(library, reading).author_id == library.author.id

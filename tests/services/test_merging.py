@@ -1,0 +1,456 @@
+"""What colleagues hand over is taken over whole, the same in whatever order it comes, and can be taken back."""
+
+import tempfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.exchange.readers.bundle import read_bundle
+from desktop.exchange.writers.bundle import write_bundle
+from desktop.model.errors import UnreadableFileError
+from desktop.model.mark import Verdict
+from desktop.model.span import Span
+from desktop.parsing.outline import parse_outline
+from desktop.services.bundling import bundle_of, count_of, private_count
+from desktop.services.command import perform
+from desktop.services.importing import ImportedFile, RemoveDocument, import_document
+from desktop.services.marking import EditMarks, Marker, RemoveMarks, set_private
+from desktop.services.meeting import start_meeting
+from desktop.services.merging import (
+    MergeBundle,
+    Outcome,
+    ResolveConflict,
+    conflicts,
+    plan_merge,
+    value_at,
+)
+from desktop.services.naming import RenameAuthor
+from desktop.services.reading import Reading, open_reading
+from desktop.storage.library import Library
+
+TEXT = (
+    "关于加快发展的意见\n"
+    "一、总体要求\n"
+    "1.坚持人民至上。尊重人民主体地位，在发展中保障和改善民生。\n"
+    "2.坚持高质量发展。以新发展理念引领发展，因地制宜发展新质生产力。\n"
+    "二、主要任务\n"
+    "3.建设现代化产业体系。推动制造业高端化、智能化、绿色化发展。\n"
+    "4.深入实施创新驱动发展战略。加强基础研究和关键核心技术攻关。\n"
+)
+OTHER = TEXT.replace("，", ",").replace("制造业高端化", "先进制造业高端化").replace("一、总体", "\n一、总体")
+
+
+def file_of(text=TEXT, name="意见.txt"):
+    return ImportedFile(name, "txt", text.encode(), text, parse_outline(text))
+
+
+class Desk:
+    """A colleague with a library of their own, and one text in it."""
+
+    def __init__(self, folder: Path, name: str, text: str | None = TEXT) -> None:
+        self.library = Library.open(folder / f"{name}.yuece", create=True)
+        perform(self.library, RenameAuthor(self.library.author.id, name))
+        self.reading: Reading | None = None
+        if text is not None:
+            self.take(text)
+
+    def take(self, text: str):
+        command = import_document(file_of(text))
+        perform(self.library, command)
+        self.reading = open_reading(self.library, command.edition.id)
+        return command
+
+    def mark(self, words: str, note: str = "", pen: int = 1) -> str:
+        start = self.reading.text.index(words)
+        command = Marker(self.library, self.reading).highlight(Span(start, start + len(words)), pen, "重点")
+        perform(self.library, command)
+        mark_id = command.marks[0].id
+        if note:
+            self.edit(mark_id, note=note)
+        return mark_id
+
+    def edit(self, mark_id: str, **fields) -> None:
+        perform(self.library, EditMarks("改", {mark_id: fields}))
+
+    def bundle(self):
+        return read_bundle(write_bundle(bundle_of(self.library)))
+
+    def merge(self, other) -> MergeBundle:
+        command = MergeBundle(plan_merge(self.library, other.bundle() if isinstance(other, Desk) else other, "包"))
+        perform(self.library, command)
+        return command
+
+    def counts(self, other) -> dict[str, int]:
+        plan = plan_merge(self.library, other.bundle() if isinstance(other, Desk) else other)
+        return {outcome.value: count for outcome, count in plan.counts.items() if count}
+
+    def marks(self) -> list:
+        """Return all marks, without what differs from library to library: the editions, and when undo was."""
+        found = []
+        for document in self.library.documents.all():
+            for summary in self.library.editions.summaries():
+                if summary.document_id == document.id:
+                    found += self.library.marks.of_edition(summary.id)
+        return sorted((replace(mark, document_id="", edition_id="") for mark in found), key=lambda mark: mark.id)
+
+    def operations(self) -> list:
+        found = []
+        for subject in ("mark", "meeting", "author"):
+            found += self.library.operations.active(subject)
+        return found
+
+
+@pytest.fixture
+def desks(tmp_path):
+    made = []
+
+    def make(name: str, text: str | None = TEXT) -> Desk:
+        made.append(Desk(tmp_path, name, text))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.library.close()
+
+
+def test_a_bundle_brings_marks_with_their_authors_and_its_second_merge_changes_nothing(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位", "谁来落实？")
+    perform(zhang.library, start_meeting("讨论会", zhang.library.marks.get(mark_id).created.date()))
+    zhang.mark("新质生产力")
+    assert li.counts(zhang) == {"new": 2}
+    li.merge(zhang)
+    mine = li.library.marks.get(mark_id)
+    assert (mine.note, mine.place.exact, mine.placing.verdict) == ("谁来落实？", "人民主体地位", Verdict.UNCHANGED)
+    assert mine.edition_id == li.reading.edition.id
+    assert li.library.authors.get(mine.author_id).name == "张"
+    assert [meeting.name for meeting in li.library.meetings.all()] == ["讨论会"]
+    assert li.library.meetings.running() is None, "a colleague's meeting is none of ours"
+    assert _visible(li) == _visible(zhang)
+    assert li.counts(zhang) == {"same": 2}
+    before = li.library.clock()
+    li.merge(zhang)
+    assert li.library.clock() == before
+    assert li.library.check().sound
+
+
+def test_a_merge_is_taken_back_whole_and_writes_nothing_that_reaches_colleagues(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位", "想")
+    li.merge(zhang)
+    own = li.mark("新质生产力")
+    li.edit(own, note="一")
+    zhang.edit(mark_id, note="再想")
+    zhang.mark("智能化")
+    before = li.marks(), write_bundle(li.bundle())
+    command = li.merge(zhang)
+    assert li.library.marks.get(mark_id).note == "再想"
+    with li.library.transaction():
+        changes = command.revert(li.library)
+    assert mark_id in changes.marks
+    assert (li.marks(), write_bundle(li.bundle())) == before
+    perform(li.library, command)
+    assert li.library.marks.get(mark_id).note == "再想"
+    with li.library.transaction():
+        command.revert(li.library)
+    assert li.counts(zhang) == {"new": 1, "changed": 1}
+    li.merge(zhang)
+    assert li.library.marks.get(mark_id).note == "再想"
+    assert len(li.marks()) == 3
+
+
+def test_two_edits_of_one_note_are_a_conflict_that_keeps_both_until_somebody_decides(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位", "原来的")
+    li.merge(zhang)
+    zhang.edit(mark_id, note="张的")
+    li.edit(mark_id, note="李的")
+    assert li.counts(zhang) == {"conflicting": 1}
+    li.merge(zhang)
+    zhang.merge(li)
+    assert li.marks()[0].note == zhang.marks()[0].note
+    (conflict,) = conflicts(li.library)
+    assert (conflict.subject_id, conflict.field) == (mark_id, "note")
+    assert {value_at(head) for head in conflict.heads} == {"张的", "李的"}
+    assert value_at(conflict.heads[0]) == li.library.marks.get(mark_id).note
+    resolve = ResolveConflict(conflict, '"两人的"')
+    perform(li.library, resolve)
+    assert conflicts(li.library) == []
+    assert li.library.marks.get(mark_id).note == "两人的"
+    with li.library.transaction():
+        resolve.revert(li.library)
+    assert {value_at(head) for head in conflicts(li.library)[0].heads} == {"张的", "李的"}
+    assert value_at(conflicts(li.library)[0].heads[0]) == value_at(conflict.heads[0])
+    perform(li.library, resolve)
+    assert zhang.counts(li) == {"changed": 1}
+    zhang.merge(li)
+    assert conflicts(zhang.library) == []
+    assert zhang.library.marks.get(mark_id).note == "两人的"
+    zhang.edit(mark_id, note="后来的")
+    assert conflicts(zhang.library) == []
+    li.merge(zhang)
+    assert conflicts(li.library) == []
+    assert li.library.marks.get(mark_id).note == "后来的"
+
+
+def test_equal_edits_are_no_conflict(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位")
+    li.merge(zhang)
+    zhang.edit(mark_id, note="同")
+    li.edit(mark_id, note="同")
+    assert li.counts(zhang) == {"same": 1}
+    li.merge(zhang)
+    assert conflicts(li.library) == []
+    li.edit(mark_id, note="异")
+    assert conflicts(li.library) == []
+    assert li.library.marks.get(mark_id).note == "异"
+
+
+def test_a_removal_reaches_colleagues_and_a_mark_that_was_never_there_stays_away(desks):
+    zhang, li = desks("张"), desks("李")
+    known, unknown = zhang.mark("人民主体地位"), zhang.mark("新质生产力")
+    zhang_once = zhang.bundle()
+    perform(zhang.library, RemoveMarks((unknown,)))
+    li.merge(zhang)
+    perform(zhang.library, RemoveMarks((known,)))
+    assert li.counts(zhang) == {"removed": 1, "same": 1}
+    li.merge(zhang)
+    assert li.marks() == []
+    assert li.counts(zhang) == {"same": 2}
+    li.merge(zhang_once)
+    assert li.marks() == []
+
+
+def test_nothing_of_a_private_mark_is_in_a_bundle_nor_of_what_only_it_names(desks):
+    zhang = desks("张")
+    perform(zhang.library, start_meeting("秘密会议", zhang.reading.document.created.date()))
+    secret = zhang.mark("人民主体地位", "天机")
+    zhang.edit(secret, tags=("机密标签",))
+    shared = bundle_of(zhang.library)
+    assert count_of(shared) == 1
+    assert {pen.number for pen in shared.pens} == {1}
+    perform(zhang.library, set_private([zhang.library.marks.get(secret)], private=True))
+    assert private_count(zhang.library) == 1
+    data = write_bundle(bundle_of(zhang.library))
+    with ZipFile(BytesIO(data)) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    for words in ("秘密会议", "天机", "机密标签", "人民主体地位", secret):
+        assert words.encode() not in everything
+    assert TEXT[:20].encode() not in everything
+    assert count_of(read_bundle(data)) == 0
+
+
+def test_a_colleague_cannot_make_a_private_mark_public_again(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位")
+    li.merge(zhang)
+    perform(zhang.library, set_private([zhang.library.marks.get(mark_id)], private=True))
+    for private in (True, False):
+        perform(li.library, set_private([li.library.marks.get(mark_id)], private=private))
+    zhang.merge(li)
+    assert zhang.library.marks.get(mark_id).private
+    assert count_of(bundle_of(zhang.library)) == 0
+    perform(zhang.library, set_private([zhang.library.marks.get(mark_id)], private=False))
+    assert not zhang.library.marks.get(mark_id).private
+    assert count_of(bundle_of(zhang.library)) == 1
+
+
+def test_the_same_library_gives_the_same_bytes(desks):
+    zhang, li = desks("张"), desks("李")
+    zhang.mark("人民主体地位", "想")
+    assert write_bundle(bundle_of(zhang.library)) == write_bundle(bundle_of(zhang.library))
+    li.merge(zhang)
+    assert li.bundle().operations == tuple(o for o in zhang.bundle().operations)
+
+
+def test_marks_made_on_another_text_are_placed_by_their_words_each_with_a_verdict(desks):
+    zhang, li = desks("张"), desks("李", OTHER)
+    same = zhang.mark("坚持人民至上")
+    rewritten = zhang.mark("推动制造业高端化、智能化、绿色化发展")
+    zhang.take(TEXT + "5.另外一条，只有这里才有的内容。\n")
+    lost = zhang.mark("另外一条，只有这里才有的内容")
+    assert li.counts(zhang) == {"new": 2, "unplaced": 1}
+    li.merge(zhang)
+    found = {mark_id: li.library.marks.get(mark_id) for mark_id in (same, rewritten, lost)}
+    assert found[same].placing.verdict is Verdict.MOVED
+    assert found[same].span.of(OTHER) == "坚持人民至上"
+    assert found[rewritten].placing.verdict is Verdict.REWRITTEN
+    assert found[rewritten].place.exact == "推动先进制造业高端化、智能化、绿色化发展"
+    assert found[lost].lost
+    assert found[lost].place.exact == "另外一条，只有这里才有的内容"
+    assert found[lost].span == (0, 0)
+    assert li.reading.address_of(found[lost]) == "未找到"
+    assert li.counts(zhang) == {"same": 3}
+    # From there on to a third, who has the text it was made on.
+    wang = desks("王")
+    wang.merge(li)
+    assert wang.library.marks.get(rewritten).placing.verdict is Verdict.UNCHANGED
+
+
+def test_marks_without_a_text_wait_for_it_and_wait_again_when_its_import_is_taken_back(desks):
+    zhang, li = desks("张"), desks("李", None)
+    mark_id = zhang.mark("人民主体地位", "想")
+    clause = Marker(zhang.library, zhang.reading).clause_note(zhang.reading.outline.nodes[1], "全条")
+    perform(zhang.library, clause)
+    assert li.counts(zhang) == {"unplaced": 2}
+    merge = li.merge(zhang)
+    (document,) = li.library.documents.all()
+    assert document.title == zhang.reading.document.title
+    waiting = li.library.marks.get(mark_id)
+    assert waiting.lost
+    assert open_reading(li.library, waiting.edition_id).text == ""
+    assert li.library.check().sound
+    command = li.take(TEXT)
+    assert [one.id for one in li.library.documents.all()] == [command.document.id]
+    assert li.library.marks.get(mark_id).placing.verdict is Verdict.UNCHANGED
+    assert li.library.marks.get(clause.marks[0].id).placing.verdict is Verdict.UNCHANGED
+    with li.library.transaction():
+        command.revert(li.library)
+    assert li.library.marks.get(mark_id).lost
+    perform(li.library, command)
+    assert not li.library.marks.get(mark_id).lost
+    with li.library.transaction():
+        merge.revert(li.library)
+    assert li.marks() == []
+    assert [one.id for one in li.library.documents.all()] == [command.document.id]
+    assert li.library.check().sound
+
+
+def test_taking_back_the_merge_takes_the_document_without_a_text_along(desks):
+    zhang, li = desks("张"), desks("李", None)
+    zhang.mark("人民主体地位")
+    merge = li.merge(zhang)
+    with li.library.transaction():
+        merge.revert(li.library)
+    assert li.library.documents.all() == []
+    perform(li.library, merge)
+    assert len(li.library.documents.all()) == 1
+
+
+def test_an_operation_of_the_same_id_that_says_something_else_is_refused(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位", "真的")
+    li.merge(zhang)
+    bundle = zhang.bundle()
+    forged = tuple(
+        replace(one, value='"假的"') if one.subject_id == mark_id and one.field == "note" else one
+        for one in bundle.operations
+    )
+    with pytest.raises(UnreadableFileError, match="编号相同"):
+        plan_merge(li.library, replace(bundle, operations=forged))
+
+
+def test_each_mark_of_a_file_is_counted_once(desks):
+    zhang, li = desks("张"), desks("李")
+    for words in ("人民主体地位", "新质生产力", "智能化", "攻关"):
+        zhang.mark(words)
+    li.merge(zhang)
+    first, second, third, _ = (mark.id for mark in zhang.marks())
+    zhang.edit(first, note="改")
+    zhang.edit(second, note="张")
+    li.edit(second, note="李")
+    perform(zhang.library, RemoveMarks((third,)))
+    zhang.mark("基础研究")
+    assert li.counts(zhang) == {"new": 1, "same": 1, "changed": 1, "conflicting": 1, "removed": 1}
+    assert set(plan_merge(li.library, zhang.bundle()).counts) == set(Outcome)
+
+
+ACTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "note", "tags", "remove", "restore", "private", "share", "merge", "twice", "undo"]),
+        st.integers(0, 3),
+        st.integers(0, 30),
+    ),
+    max_size=25,
+)
+
+
+@given(ACTIONS, st.permutations(range(4)), st.permutations(range(4)))
+@settings(max_examples=25, deadline=None)
+def test_in_whatever_order_bundles_are_merged_one_library_comes_of_it(steps, order, other_order):
+    with tempfile.TemporaryDirectory() as folder:
+        desks = [Desk(Path(folder), name) for name in "甲乙丙丁"]
+        readers = [Desk(Path(folder), name) for name in "戊己"]
+        try:
+            for action, who, number in steps:
+                _act(desks, action, who, number)
+            bundles = [desk.bundle() for desk in desks]
+            for index in order:
+                readers[0].merge(bundles[index])
+            for index in (*other_order, *order):
+                taken_back = readers[1].merge(bundles[index])
+                if index % 2:
+                    with readers[1].library.transaction():
+                        taken_back.revert(readers[1].library)
+                    readers[1].merge(bundles[index])
+            one, other = (_shared(desk) for desk in readers)
+            assert one[0] == other[0]
+            assert one[1] == other[1]
+            # And the colleagues themselves agree, once each has what all have.
+            for desk in desks:
+                for bundle in bundles:
+                    desk.merge(bundle)
+            views = [_visible(desk) for desk in desks]
+            private = {mark_id for view in views for mark_id, mark in view.items() if mark.private}
+            agreed = [{mark_id: mark for mark_id, mark in view.items() if mark_id not in private} for view in views]
+            assert private or all(view == agreed[0] for view in agreed)
+            for desk in (*desks, *readers):
+                assert desk.library.check().sound
+        finally:
+            for desk in (*desks, *readers):
+                desk.library.close()
+
+
+def _shared(desk):
+    own = desk.library.author.id
+    operations = [one for one in desk.operations() if one.subject_id != own]
+    return operations, desk.marks()
+
+
+def _visible(desk):
+    return {mark.id: replace(mark, changed=mark.created) for mark in desk.marks()}
+
+
+def _act(desks, action, who, number):
+    desk = desks[who]
+    marks = desk.marks()
+    if action == "add":
+        start = number % 20 + 30
+        words = desk.reading.text[start : start + 6].strip()
+        if words and "\n" not in words:
+            desk.mark(words)
+    elif action in ("merge", "twice", "undo"):
+        for _ in range(1 + (action == "twice")):
+            command = desk.merge(desks[number % 4])
+        if action == "undo":
+            with desk.library.transaction():
+                command.revert(desk.library)
+    elif marks:
+        mark = marks[number % len(marks)]
+        if action == "note":
+            desk.edit(mark.id, note=f"{who}-{number}")
+        elif action == "tags":
+            desk.edit(mark.id, tags=(f"标{number % 3}",))
+        elif action == "remove":
+            perform(desk.library, RemoveMarks((mark.id,)))
+        elif action == "restore":
+            desk.library.marks.restore(mark.id)
+        elif action == "private" and mark.author_id == desk.library.author.id:
+            perform(desk.library, set_private([mark], private=True))
+        elif action == "share":
+            perform(desk.library, set_private([mark], private=False))
+
+
+def test_removing_a_document_hides_its_merged_marks_with_it(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位")
+    li.merge(zhang)
+    perform(li.library, RemoveDocument(li.reading.document))
+    assert li.marks() == []
+    assert li.library.marks.get(mark_id) is not None
