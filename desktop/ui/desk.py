@@ -253,6 +253,8 @@ class Desk(QObject):
         self.note_box.finished.connect(self._focus_text)
         self._searching.left.connect(self._focus_text)
         self._searching.told.connect(window.status.set_index)
+        for walk in ("find_next", "find_previous"):
+            self._actions[walk].triggered.connect(self.offers.close)
         window.top_bar.search.menu_requested.connect(lambda: self._searches.open_menu(window.top_bar.search))
         self.selection_bar.pen_chosen.connect(lambda number: self._actions[f"pen_{number}"].trigger())
         self.selection_bar.show_for(window.reader)
