@@ -372,6 +372,7 @@ class CatchingUp:
         apart = min((end - first) // (len(marks) + 1), MARKS_OF_UNIT // 2**10)
         for place, mark in enumerate(marks, 1):
             number = first + place * apart
+            self._forget_mark(mark.id)  # it may have stood on another edition
             add_mark(self._connection, row.number, mark, mark_unit(number, mark, outline))
             if self._is_time():
                 self._pause()
