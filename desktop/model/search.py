@@ -97,7 +97,7 @@ class Page:
     """A part of what was found, in order. `message` tells how the words were read where that was not to the letter.
 
     `read_as` are the words that were looked for instead or besides (of a question that was taken apart, of letters
-    read as pinyin). `ranked` says whether the order is by rank (above 2,000 clauses it is the order of the texts),
+    read as pinyin). `ranked` says whether the order is by rank (above 1,500 clauses it is the order of the texts),
     `more` whether another page may follow; `last` is where that goes on, for the search alone.
     """
 

@@ -33,6 +33,11 @@ SEARCH_WITHIN: Final = Setting("search.within", "clause", "几个词要在一起
 RECENT_SEARCHES: Final[Setting[list[str]]] = Setting("search.recent", [], "最近搜索")
 EXPORT_FOLDER: Final = Setting("export.folder", "", "导出文件夹")
 EXPORT_FORMAT: Final = Setting("export.format", "docx", "导出格式")
+EXPORT_SCOPE: Final = Setting("export.scope", "", "导出哪些标注")  # "tag:民生", "" for all
+EXPORT_FIELDS: Final[Setting[list[str]]] = Setting("export.fields", [], "摘录的栏目")  # values of model.export.Field
+EXPORT_GROUPING: Final = Setting("export.grouping", "text", "摘录的次序")  # values of model.export.Grouping
+EXPORT_LINE: Final = Setting("export.line", 28.95, "导出的行距（磅）")
+EXPORT_BOLD: Final = Setting("export.bold", default=True, label="导出的标题加粗")
 
 
 def aim_of(edition_id: str) -> Setting[int]:

@@ -23,6 +23,7 @@ _MOST_OTHER_LINES = 8
 _MOST_LINES_BEFORE_TITLE = 100
 _MOST_LINES_OF_A_NOTICES_TITLE = 4
 _MOST_LINES_OF_A_COVER = 30
+_MOST_LINES_OF_A_PARAGRAPH = 6
 _SHORTEST_LAST_PART = 8
 _NOT_A_TITLES_END = "：:，,；;、"
 _LAST_WORD = re.compile(
@@ -39,13 +40,13 @@ _REMARK = re.compile(r"\([^()]{1,20}\)$")  # （试行） （2026—2028年） a
 class FrontMatter:
     """The document's title ("" where it has none), the notices before the body, and the body's first line.
 
-    `forwards` is the title of what a notice with clauses of its own forwards, "" where there is no such.
+    `attached` are the titles of what else is forwarded or published with it, as titles are compared.
     """
 
     title: str
     notices: tuple[Notice, ...]
     body: int
-    forwards: str = ""
+    attached: frozenset[str] = frozenset()
 
 
 def read_front_matter(
@@ -64,7 +65,7 @@ def read_front_matter(
     return _Reader(text, lines, marks, contents, numbered, listed).read()
 
 
-def _core(words: str) -> str:
+def core(words: str) -> str:
     """Return `words` as titles are compared, without the remark in brackets behind them: one of two may lack it."""
     return _REMARK.sub("", squeezed(words))
 
@@ -86,7 +87,7 @@ class _Reader:
         self._numbered = numbered
         self._listed = listed
         self._title = ""
-        self._forwards = ""
+        self._names: set[str] = set()
         self._notices: list[Notice] = []
         self._others = 0
 
@@ -97,7 +98,7 @@ class _Reader:
             if after == index:
                 break
             index = after
-        return FrontMatter(self._title, tuple(self._notices), index, self._forwards)
+        return FrontMatter(self._title, tuple(self._notices), index, frozenset(self._names - {core(self._title)}))
 
     def _words(self, index: int) -> str:
         line = self._lines[index]
@@ -117,19 +118,20 @@ class _Reader:
 
         A notice that has clauses of its own is no mere cover: it is the document, and what it forwards its attachment.
         """
-        names = self._forwarded()
-        labelled = False
+        names = self._names = self._forwarded()
+        begun = labelled = False
         for index in range(1, min(len(self._lines), _MOST_LINES_BEFORE_TITLE)):
             line = self._lines[index]
             if self._is_name(names, index):
                 if not labelled:
                     return self._note(NoticeKind.OTHER, 0, index)
-                self._forwards = squeezed(self._words(index))
+                names.add(core(self._words(index)))
                 return 0
             label = read_label(self._text, line.start, line.end)
             if label is None:
-                names |= self._published(index) if index < _MOST_LINES_OF_A_COVER and not labelled else set()
+                names.update(self._published(index) if index < _MOST_LINES_OF_A_COVER and not begun else ())
             elif line.start not in self._listed:
+                begun = True
                 labelled = labelled or Style.HAN <= label.style <= Style.DIGIT
         return 0
 
@@ -137,19 +139,23 @@ class _Reader:
         """Return what the title of a notice says it forwards, 关于印发……的通知, as titles are compared."""
         heading = "".join(map(self._words, range(min(len(self._lines), _MOST_LINES_OF_A_NOTICES_TITLE))))
         found = _FORWARDED.search(heading)
-        return set() if found is None or ends_a_sentence(heading[: found.end()]) else {_core(found["name"])}
+        return set() if found is None or ends_a_sentence(heading[: found.end()]) else {core(found["name"])}
 
     def _published(self, index: int) -> set[str]:
-        """Return what a line says is published, 《……》已由……通过，现予公布."""
+        """Return what a paragraph says is published, 《……》已由……通过，现予公布; it may be broken into lines."""
         words = self._words(index)
-        return set(map(_core, _NAMED.findall(words))) if _PUBLISHED.search(words) and ends_a_sentence(words) else set()
+        for below in range(index + 1, min(len(self._lines), index + _MOST_LINES_OF_A_PARAGRAPH)):
+            if ends_a_sentence(words) or not self._lines[below].adjacent:
+                break
+            words += self._words(below)
+        return set(map(core, _NAMED.findall(words))) if _PUBLISHED.search(words) and ends_a_sentence(words) else set()
 
     def _is_name(self, names: Collection[str], index: int) -> bool:
         """Whether a line is one of the titles `names`, or the last part of one whose first is in the line before."""
-        words = _core(self._words(index)) if names else ""
+        words = core(self._words(index)) if names else ""
         if not words or words in names:
             return bool(words)
-        following = _core(self._words(index + 1)) if index + 1 < len(self._lines) else ""
+        following = core(self._words(index + 1)) if index + 1 < len(self._lines) else ""
         if len(words) + len(following) < _SHORTEST_LAST_PART:
             return False
         return words + following in names or (

@@ -130,7 +130,7 @@ _LABEL = re.compile(
     r"|(?P<dash>(?:—{2,3}|―{2,3}|─{2,3}|－{2,3}|–{2,3}|-{2,4})(?![—―─－–-]))"
     rf"|(?P<box>专栏{_BLANK}(?P<box_number>{_NUMBER}))"
     rf"|(?P<attachment>附{_BLANK}[件录表图]{_BLANK}(?:[A-Z]|[{_DIGITS}]{{1,2}}[-－.][{_DIGITS}]{{1,2}}"
-    rf"|[（(]?(?P<attachment_number>{_NUMBER})[)）]?)?(?=[^\S\n]|$|[:：]))"
+    rf"|[（(]?(?P<attachment_number>{_NUMBER})[)）]?)?(?=[^\S\n]|$|[:：（(]))"
     rf"|(?P<table>表{_BLANK}(?P<table_number>[{_DIGITS}]{{1,3}})(?=[^\S\n]|$|[:：]))",
     re.MULTILINE,
 )

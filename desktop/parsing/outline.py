@@ -13,7 +13,7 @@ from desktop.parsing.attachments import listed_attachments
 from desktop.parsing.contents import find_contents
 from desktop.parsing.decimals import find_decimals
 from desktop.parsing.freezing import freeze
-from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, read_front_matter
+from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, core, read_front_matter
 from desktop.parsing.gaps import warnings_of, with_implied_heading
 from desktop.parsing.lines import Line, ends_a_sentence, read_lines, squeezed
 from desktop.parsing.numbering import Label, Style, read_label
@@ -89,7 +89,8 @@ class _Body:
         self._decimals = decimals
         self._front = front
         self._title = squeezed(front.title)
-        self._attached = squeezed(front.forwards)
+        self._attached = front.attached
+        self._longest_attached = max(map(len, front.attached), default=0)
         self._listed = listed
         self._quotations = Quotations(text, lines)
         self._run_together: list[OutlineWarning] = []
@@ -183,6 +184,8 @@ class _Body:
         elif self._is_unnumbered_heading(line):
             builder.add_heading(line.start, line.end, line.level or 1, closed=line.style is None)
         else:
+            if line.start in self._listed:
+                builder.close_article()
             builder.add_unlabelled(ClauseKind.PARAGRAPH, line.start, line.end)
 
     def _numbers(self, line: Line, label: Label) -> bool:
@@ -191,7 +194,13 @@ class _Body:
             return False
         if label.glued and (line.style is LineStyle.BODY or not self.builder.expects(label)):
             return False
-        return label.style is not Style.ATTACHMENT or line.end - line.start <= _LONGEST_HEADING
+        if label.style is not Style.ATTACHMENT:
+            return True
+        spoken_of = self._text[label.end : label.body + 1] in ("（", "(") and self._ends_a_sentence(line)
+        return not spoken_of and line.end - line.start <= _LONGEST_HEADING
+
+    def _ends_a_sentence(self, line: Line) -> bool:
+        return ends_a_sentence(self._text[line.start : line.end])
 
     def _is_row(self, line: Line, label: Label | None) -> bool:
         """Whether a line is a row of a table: its format says so, or a tab stands between its words."""
@@ -214,9 +223,8 @@ class _Body:
         return "".join(self._text[line.start : line.end].split()) in UNNUMBERED_HEADINGS
 
     def _is_attached_title(self, line: Line) -> bool:
-        """Whether a line is the title of what the text, a notice with clauses of its own, forwards."""
-        length, of_title = line.end - line.start, len(self._attached)
-        if not of_title <= length <= of_title + _BLANKS_IN_A_RUNNING_TITLE or not of_title:
+        """Whether a line is the title of what a notice forwards beside the document, or, being one itself, at all."""
+        if not self._attached or line.end - line.start > self._longest_attached + _BLANKS_IN_A_RUNNING_TITLE:
             return False
         words = self._text[line.start : line.end]
-        return not ends_a_sentence(words) and squeezed(words) == self._attached
+        return not ends_a_sentence(words) and core(words) in self._attached

@@ -111,6 +111,12 @@ class TreeBuilder:
         if box is not None:
             del self._open[box:]
 
+    def close_article(self) -> None:
+        """Let what follows be no 款 of the article that is open, if one is."""
+        article = self._article()
+        if article is not None:
+            del self._open[article:]
+
     def add_labelled(self, label: Label, end: int, depth: int = 0, nested: int = 0) -> Draft:
         """Put the clause that begins with `label` and ends at `end` in its place.
 
@@ -139,6 +145,8 @@ class TreeBuilder:
 
     def add_heading(self, start: int, end: int, depth: int, *, closed: bool = False) -> Draft:
         """Put a heading without a number in its place; a `closed` one takes text, articles and lists, no headings."""
+        if not closed and self._before is not None and not self._open[0].depth:
+            self._go_back(self._before)  # what the format calls no heading, 附表, stands in the midst of the text
         self.close_box()
         self._close_items()
         del self._open[self._place_of_depth(depth) :]
@@ -218,12 +226,15 @@ class TreeBuilder:
         if before is None or label.number is None or self.expects(label) or label.style.decimal:
             return
         if label.number == before.last.get(label.style, 0) + 1:
-            self._open, self._outer, self._last = before
-            self._before = None
-            self._close_items()
-            if self._open:
-                self._open[-1].children.extend(self.roots[self._roots_before :])
-                del self.roots[self._roots_before :]
+            self._go_back(before)
+
+    def _go_back(self, before: _Place) -> None:
+        self._open, self._outer, self._last = before
+        self._before = None
+        self._close_items()
+        if self._open:
+            self._open[-1].children.extend(self.roots[self._roots_before :])
+            del self.roots[self._roots_before :]
 
     def _box(self) -> int | None:
         for index, draft in enumerate(self._open):
@@ -240,7 +251,7 @@ class TreeBuilder:
 
     def _place_of_depth(self, depth: int) -> int:
         """Return how many of the open clauses stay open for an unnumbered heading of this depth."""
-        fewest = int(bool(self._open) and self._open[0].style is Style.ATTACHMENT)
+        fewest = int(self._before is None and bool(self._open) and self._open[0].style is Style.ATTACHMENT)
         known = [(n, draft.depth) for n, draft in enumerate(self._open) if draft.depth]
         beside = next((n for n, other in known if other >= depth), None)
         if beside is not None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from desktop.model.outline import NoticeKind
 from desktop.model.source import LineStyle
 from desktop.parsing.lines import Line, ends_a_sentence
-from desktop.parsing.numbering import Style, read_label
+from desktop.parsing.numbering import Style, is_shown_in_place, read_label
 
 _WIDEST = 90  # code points; lines longer than that were broken by nobody
 _NARROWEST = 16
@@ -213,7 +213,9 @@ def _titles(text: str, measure: _Measure | None, lines: Sequence[Line], before: 
     if label is None or label.style not in _TITLED or not _may_be_a_title(text, line):
         return False
     if label.body >= before.end:
-        return label.end > before.end - 2 and text[before.end - 1] not in "：:"
+        # 附件： may begin a list, 附件1： and 附表： head what is attached.
+        heads = text[before.end - 1] not in "：:" or label.number is not None or is_shown_in_place(label.text)
+        return label.end > before.end - 2 and heads
     if "\n" in text[before.start : before.end] or not line.adjacent or ends_a_sentence(text[before.start : before.end]):
         return False
     if line.style is LineStyle.HEADING:

@@ -16,6 +16,11 @@ from desktop.text.keys import make_key
 INDEX_VERSION: Final = 1
 """Grows with every change of these tables, of how texts are cut into units, and of how keys become rows."""
 
+_CACHE: Final = 16_384
+"""KiB of the file that a connection keeps in memory at most. Of large indexes SQLite's two MB don't hold much."""
+
+_SLICE: Final = 0x800
+
 MARKS_OF_UNIT: Final = 2**20
 """How many numbers there are for marks for every one of a unit of their edition."""
 
@@ -88,8 +93,10 @@ def purpose_of(library_id: str) -> str:
 @cache
 def _folding() -> int:
     """Return what tells apart two ways of folding, by what they do: it depends on the tables of Python, too."""
-    characters = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x32000))))
-    return zlib.crc32(make_key(characters).text.encode())
+    told = 0
+    for first in (*range(0, 0xD800, _SLICE), *range(0xE000, 0x32000, _SLICE)):  # other threads get their turns between
+        told = zlib.crc32(make_key("".join(map(chr, range(first, first + _SLICE)))).text.encode(), told)
+    return told
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -99,6 +106,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute(f"PRAGMA cache_size = {-_CACHE}")
         connection.execute("PRAGMA schema_version").fetchone()  # SQLite opens a file when it first reads it
     except BaseException:
         connection.close()

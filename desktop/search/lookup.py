@@ -25,6 +25,8 @@ _ASKED = 4
 """How many single characters of a query are looked at for that."""
 _LONGEST = 64
 """Longer words are looked for by their beginning: hardly anything else has as many characters in common."""
+_LOOKED_AT = 4
+"""Of so many times more units than are left the ranks are worked out, where those left lie far apart."""
 _AT_ONCE = 50
 """How many units of a ranking are fetched together."""
 _LAST = 2**63 - 1
@@ -106,7 +108,7 @@ class IndexSource:
             numbers = list(islice(self._numbers(connection, condition, narrowing), limit + 1))
             if len(numbers) > limit:
                 return None
-            order = self.order(condition.match, numbers, 4 * limit)
+            order = _ordered(connection, condition.match, numbers, _LOOKED_AT * limit)
             return None if order is None else Ranking(self, order)
 
     def unit(self, number: int) -> Unit | None:
@@ -157,23 +159,6 @@ class IndexSource:
                 (match, FIRST_MARK, limit),
             )
             return [number for (number,) in found]
-
-    def order(self, match: str, numbers: Sequence[int], limit: int) -> list[int] | None:
-        """Return the units `numbers` (sorted), the best first by what is asked of the table of pairs.
-
-        None where more than `limit` units would have to be looked at.
-        """
-        if not numbers:
-            return []
-        with self._reading() as connection:
-            found = connection.execute(
-                "SELECT rank, rowid FROM grams WHERE grams MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?",
-                (match, numbers[0], numbers[-1], limit + 1),
-            ).fetchall()
-        if len(found) > limit:
-            return None
-        wanted = set(numbers)
-        return [number for _, number in sorted(found) if number in wanted]
 
     def _counted(self, connection: sqlite3.Connection) -> dict[str, _Count]:
         """Return what was counted in the index as it is now."""
@@ -278,6 +263,23 @@ class Ranking(Sequence[Unit]):
         if number not in self._fetched:
             raise Interrupted
         return self._fetched[number]
+
+
+def _ordered(connection: sqlite3.Connection, match: str, numbers: Sequence[int], limit: int) -> list[int] | None:
+    """Return the units `numbers` (sorted), the best first by what is asked of the table of pairs.
+
+    None where more than `limit` units would have to be looked at.
+    """
+    if not numbers:
+        return []
+    found = connection.execute(
+        "SELECT rank, rowid FROM grams WHERE grams MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?",
+        (match, numbers[0], numbers[-1], limit + 1),
+    ).fetchall()
+    if len(found) > limit:
+        return None
+    wanted = set(numbers)
+    return [number for _, number in sorted(found) if number in wanted]
 
 
 def _too_little(count: _Count | None, most: int) -> bool:

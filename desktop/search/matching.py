@@ -31,7 +31,7 @@ class Matcher:
     def __init__(self, query: Query, within: Within = Within.CLAUSE) -> None:
         """Raise PatternError where the query is a regular expression that is none."""
         self._strict = query.mode is Mode.STRICT
-        self._groups = [self._forms(group) for group in query.groups]
+        self._groups = list(dict.fromkeys(self._forms(group) for group in query.groups))
         self._excluded = self._forms(query.excluded)
         self._wanted = tuple({form: None for forms in self._groups for form in forms})
         self._pattern = Pattern(query.typed) if query.mode is Mode.REGEX else None
@@ -50,18 +50,17 @@ class Matcher:
         if self._pattern is not None:
             return tuple(self._pattern.spans(text)) or None
         key = self._key_for(text) if key is None or self._strict else key
-        if self.simple:
-            return self._found(key) or None
-        if not self._holds_all(key):
+        if self._whole and self._excluded and _stands(self._excluded, key.text):
             return None
-        return self._found(key) if self._whole else self._spans_in_sentences(text, key)
+        found = self._found(key)
+        return found if self._whole or found is None else self._in_sentences(found, text, key)
 
     def count(self, text: str) -> int:
         """Return how many spans there are in `text`, which takes a fraction of the time."""
         if self._pattern is not None or not self._whole:
             return len(self.spans(text) or ())
         key = self._key_for(text)
-        holds_all = self.simple or self._holds_all(key)
+        holds_all = self.simple or self._holds_all(key.text)
         return sum([_count(form, key.text) for form in self._wanted]) if holds_all else 0
 
     def _key_for(self, text: str) -> Key:
@@ -84,22 +83,24 @@ class Matcher:
         found = guises(words)
         return found if len(found) <= _MOST_GUISES else None
 
-    def _holds_all(self, key: Key) -> bool:
-        """Whether what is looked for stands in a key, and, where sentences don't count, nothing that is excluded."""
-        if self._whole and _stands(self._excluded, key.text):
-            return False
-        return all(_stands(forms, key.text) for forms in self._groups)
+    def _holds_all(self, key: str) -> bool:
+        return not _stands(self._excluded, key) and all(_stands(forms, key) for forms in self._groups)
 
     def _forms(self, terms: Iterable[Term]) -> tuple[str, ...]:
         return tuple({form: None for term in terms for form in ((term.words,) if self._strict else term.forms)})
 
-    def _found(self, key: Key) -> tuple[Span, ...]:
-        spans = _occurrences(self._wanted, key)
-        if len(self._wanted) > 1:
-            spans.sort()
-        return tuple(spans)
+    def _found(self, key: Key) -> tuple[Span, ...] | None:
+        """Return where the words stand, None where none of a group does."""
+        spans: list[Span] = []
+        for forms in self._groups:
+            before = len(spans)
+            spans += _occurrences(forms, key)
+            if len(spans) == before:
+                return None
+        return tuple(sorted(set(spans)) if len(self._wanted) > 1 else spans)
 
-    def _spans_in_sentences(self, text: str, key: Key) -> tuple[Span, ...] | None:
+    def _in_sentences(self, spans: tuple[Span, ...], text: str, key: Key) -> tuple[Span, ...] | None:
+        """Return those of the spans in whose sentence all that is looked for stands."""
         starts = sentence_starts(text)
 
         def sentences(forms: tuple[str, ...]) -> set[int]:
@@ -109,7 +110,7 @@ class Matcher:
         good -= sentences(self._excluded)
         if not good:
             return None
-        return tuple(span for span in self._found(key) if bisect_right(starts, span.start) in good)
+        return tuple(span for span in spans if bisect_right(starts, span.start) in good)
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -133,4 +134,6 @@ def _count(form: str, key: str) -> int:
 
 
 def _occurrences(forms: tuple[str, ...], key: Key) -> list[Span]:
-    return [key.span(start, len(form)) for form in forms for start in occurrences(key.text, form)]
+    if key.dropped:
+        return [key.span(start, len(form)) for form in forms for start in occurrences(key.text, form)]
+    return [Span(start, start + len(form)) for form in forms for start in occurrences(key.text, form)]

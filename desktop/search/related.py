@@ -15,7 +15,8 @@ _RAREST = 30
 _SHARE = 50
 """Pairs that stand in more than one clause in so many say nothing about it."""
 _FEWEST = 2
-_FIRST_LIMIT = 64
+_LIMITS = (16, 64)
+"""Most clauses have enough pairs that stand in no more clauses than this; only then they are counted further."""
 _LONGEST_TEXT = 20_000
 """Of longer units only the beginning (code points) is looked at."""
 _PHRASES = 8
@@ -64,8 +65,7 @@ def _rarest(source: IndexSource, key: str) -> list[str]:
     """Return the rarest pairs of a key, the rarest first."""
     found = [pair for pair in dict.fromkeys(pairs(key)) if pair.isalnum()]
     most = max(_FEWEST, source.size() // _SHARE)
-    # Most keys have enough pairs that are very rare; only then the others must be counted to the end.
-    for limit in (min(_FIRST_LIMIT, most), most):
+    for limit in (*(limit for limit in _LIMITS if limit < most), most):
         counts = source.frequencies(found, limit)
         if len(counts) >= _RAREST:
             break

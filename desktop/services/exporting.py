@@ -49,12 +49,15 @@ def build_report(library: Library, reading: Reading, selection: Selection) -> Re
     return prepare_report(library, reading, selection)(UNWATCHED)
 
 
-def prepare_report(library: Library, reading: Reading, selection: Selection) -> Callable[[Watch], Report]:
+def prepare_report(
+    library: Library, reading: Reading, selection: Selection, marks: Iterable[Mark] | None = None
+) -> Callable[[Watch], Report]:
     """Read from the library what a report needs, and return what makes it: pure, safe on any thread.
 
-    What is returned raises CancelledError.
+    The selection is made among `marks`, by default all of the text. What is returned raises CancelledError.
     """
-    marks = [mark for mark in library.marks.of_edition(reading.edition.id) if selection.takes(mark)]
+    among = library.marks.of_edition(reading.edition.id) if marks is None else marks
+    marks = [mark for mark in among if selection.takes(mark)]
     authors = {author.id: author.name for author in library.authors.all()}
     meetings = {meeting.id: meeting.name for meeting in library.meetings.all()}
     meeting = library.meetings.get(selection.meeting_id) if selection.meeting_id else None

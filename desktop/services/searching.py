@@ -14,6 +14,7 @@ from desktop.parsing.addressing import address_of_span
 from desktop.search.hits import hits_in
 from desktop.search.matching import Matcher
 from desktop.search.patterns import PatternError
+from desktop.search.query import any_of
 from desktop.search.scanning import LibraryTexts
 from desktop.search.source import Interrupted, Narrowing, Source, Unit
 from desktop.search.units import section_at
@@ -21,15 +22,15 @@ from desktop.services.finding import Answer, places_left, search_reading
 from desktop.services.narrowing import limited, narrow
 from desktop.services.reading import open_reading, outline_of
 from desktop.services.wording import Letters, Wording, by_letters, told, wordings
-from desktop.text.keys import make_key
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
 
 __all__ = ["Answer", "Searcher", "search_reading"]
 
-MOST_RANKED = 2000
-"""Where more clauses than this are found, they stand in the order of the texts."""
+MOST_RANKED = 1500
+"""Where more clauses than this are found, they stand in the order of the texts: ranks are worked out within a hundredth
+of what it takes to look through 230,000 clauses."""
 _OF_EDITION = 2**20
 _NOTHING = Page(())
 
@@ -172,7 +173,8 @@ class Searcher:
         units = self._source.ranked(query, narrowing, MOST_RANKED)
         if wording.by_count:
             units = units if units is not None else list(islice(self._source.candidates(query, narrowing), MOST_RANKED))
-            units = sorted(units, key=lambda unit: -_different(unit, wording.read_as))
+            matchers = [Matcher(any_of((word,))) for word in wording.read_as]
+            units = sorted(units, key=lambda unit: -sum(matcher.count(unit.text) > 0 for matcher in matchers))
         return replace(stage, units=units)
 
     # What is found.
@@ -255,9 +257,3 @@ class Searcher:
         if self._titles[0] != clock:
             self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
         return self._titles[1]
-
-
-def _different(unit: Unit, words: Sequence[str]) -> int:
-    """Return how many of the words stand in a unit."""
-    text = make_key(unit.text).text
-    return sum(make_key(word).text in text for word in words)

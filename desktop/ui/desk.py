@@ -31,6 +31,7 @@ from desktop.ui.looks import CHOICES, Looks
 from desktop.ui.main_window import MainWindow
 from desktop.ui.marking import Marking, PaintedMarks
 from desktop.ui.meetings import Meetings
+from desktop.ui.models.marks_filter import MarksFilter
 from desktop.ui.naming import Naming
 from desktop.ui.reader.reader import Reader
 from desktop.ui.reader.selection_bar import SelectionBar
@@ -75,7 +76,9 @@ class Desk(QObject):
         self._terms: frozenset[str] = frozenset()
         self.finder = Finder(session, window.reader, window.navigator, self._worker, self)
         self._importing = Importing(session, asker, self._tasks, window)
-        self._exporting = Exporting(session, asker, self._tasks, self.messages.show_message, window)
+        self._exporting = Exporting(
+            session, asker, self._tasks, self.messages.show_message, window, self._in_view_of_marks
+        )
         self._hits_exporting = HitsExporting(
             session, asker, self._tasks, self.messages.show_message, self.finder, self._worker
         )
@@ -106,6 +109,11 @@ class Desk(QObject):
         """Return the code point the user is reading: where the meeting's clause begins while it is shown."""
         node = self.meetings.node
         return node.clause.start if node is not None else self._window.navigator.in_view()
+
+    def _in_view_of_marks(self) -> tuple[MarksFilter, int]:
+        """Return what the marks are filtered by, and the code point the user is reading."""
+        panel = self._window.right.built("marks")
+        return panel.filters.filter() if panel is not None else MarksFilter(), self._in_view()
 
     def _provide_panels(self) -> None:
         window = self._window
@@ -245,6 +253,8 @@ class Desk(QObject):
         self.note_box.finished.connect(self._focus_text)
         self._searching.left.connect(self._focus_text)
         self._searching.told.connect(window.status.set_index)
+        for walk in ("find_next", "find_previous"):
+            self._actions[walk].triggered.connect(self.offers.close)
         window.top_bar.search.menu_requested.connect(lambda: self._searches.open_menu(window.top_bar.search))
         self.selection_bar.pen_chosen.connect(lambda number: self._actions[f"pen_{number}"].trigger())
         self.selection_bar.show_for(window.reader)

@@ -4,59 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from desktop.exchange.formats import forms
-from desktop.exchange.watch import Watch
+from desktop.exchange.formats import Form, forms
+from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.model.export import Options
 from desktop.model.report import Report
-from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT
-from desktop.services.exporting import export, prepare_report
+from desktop.model.settings import EXPORT_FOLDER
+from desktop.services.exporting import Selection, export, prepare_report
+from desktop.services.reading import Reading
 from desktop.ui.asking import Asker
-from desktop.ui.dialogs.export_dialog import ExportDialog
+from desktop.ui.export_memory import remember, remembered
+from desktop.ui.models.marks_filter import MarksFilter
 from desktop.ui.session import Session
 from desktop.ui.tasks import Progress, Tasks
 
+if TYPE_CHECKING:
+    from desktop.ui.printing.preview import Preview
+
 Tell = Callable[[str, str, Callable[[], object]], object]
 """Shows a message with a button: text, button, what the button does."""
+View = Callable[[], tuple[MarksFilter, int]]
+"""Says what the user has in view: the filter of the panel 标注, and the code point he is reading."""
 
 
 class Exporting:
     """Hands marks over as a file."""
 
-    def __init__(self, session: Session, asker: Asker, tasks: Tasks, tell: Tell, window: QWidget) -> None:
+    def __init__(self, session: Session, asker: Asker, tasks: Tasks, tell: Tell, window: QWidget, view: View) -> None:
         self._session = session
         self._asker = asker
         self._tasks = tasks
         self._tell = tell
         self._window = window
+        self._view = view
         self._forms = forms({".pdf": _write_pdf})
 
     def ask(self) -> None:
         """Ask what goes where, and write it."""
+        from desktop.ui.dialogs.export_dialog import ExportDialog
+        from desktop.ui.export_scopes import scopes_of
+
         reading = self._session.reading
         if reading is None:
             return
-        used = {mark.meeting_id for mark in self._session.marks}
         dialog = ExportDialog(
             reading.document.title,
             self._session.marks,
-            [meeting for meeting in self._session.library.meetings.all() if meeting.id in used],
+            scopes_of(self._session, reading, *self._view()),
             self._forms,
-            export_folder(self._session),
-            self._session.setting(EXPORT_FORMAT),
+            remembered(self._session, export_folder(self._session)),
+            partial(self._preview, reading),
             lambda path: self._asker.file_to_save("导出到", f"文件 (*{path.suffix})", path),
             self._window,
         )
         if not self._asker.fill_in(dialog):
             return
-        path, selection, form = dialog.path(), dialog.selection(), dialog.export_form()
-        self._session.remember(EXPORT_FORMAT, form.key.removeprefix("."))
-        self._session.remember(EXPORT_FOLDER, str(path.parent))
+        remember(self._session, dialog.remembered())
+        path, selection, form, options = dialog.path(), dialog.selection(), dialog.export_form(), dialog.options()
         if not may_replace(self._asker, path):
             return
         make = prepare_report(self._session.library, reading, selection)
@@ -64,13 +76,22 @@ class Exporting:
         def write(progress: Progress) -> int:
             watch = Watch(progress, lambda done, total: progress.say(f"正在写 {path.name} … {done * 100 // total}%"))
             report = make(watch)
-            export(report, path, form=form, overwrite=True, watch=watch)
+            export(report, path, form=form, options=options, overwrite=True, watch=watch)
             return len(report.marks)
 
         def tell(count: int) -> None:
             self._tell(f"已导出 {count} 处标注：{path.name}", "打开", lambda: open_file(path))
 
         self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit)
+
+    def _preview(
+        self, reading: Reading, form: Form, selection: Selection, options: Options, width: float, ratio: float
+    ) -> Preview:
+        from desktop.ui.printing.preview import MARKS, preview_of
+
+        first = islice((mark for mark in self._session.marks if selection.takes(mark)), MARKS)
+        report = prepare_report(self._session.library, reading, selection, first)(UNWATCHED)
+        return preview_of(form, report, options, width, ratio)
 
 
 def _write_pdf(report: Report, options: Options, watch: Watch) -> bytes:

@@ -37,6 +37,8 @@ FIRST, MORE = 50, 200
 """How many hits of the library come at first, and each time more are wanted."""
 _AHEAD = 20
 """More hits are fetched when so many are left to be walked; those of one sentence are one step."""
+_MOST_AT_ONCE = 5000
+"""So many hits that aren't listed yet are fetched to go back from the first to the last."""
 _PATIENCE_MS = 300
 """How long an answer may take before the count says that it is awaited."""
 _KINDS = (Kind.TEXT, Kind.PAGE, Kind.MORE, Kind.TOTALS)
@@ -247,12 +249,12 @@ class Finder(QObject):
         self.switched.emit()
         self._search(None)
 
-    def fetch_more(self) -> None:
-        """Have further hits come, where there are any."""
+    def fetch_more(self, size: int = MORE) -> None:
+        """Have about `size` further hits come, where there are any."""
         if not self.more or self._fetching:
             return
         self._fetching = True
-        find = self._finding(MORE, after=self._listed.last)
+        find = self._finding(size, after=self._listed.last)
         self._worker.ask(Kind.MORE, find, self._take_more)
 
     # Walking.
@@ -262,15 +264,18 @@ class Finder(QObject):
         count = len(self._listed.hits)
         if not count:
             return
-        if self.current is None:
-            self.go(0 if direction > 0 else count - 1)
-            return
-        target = self.current + direction
+        before = -1 if direction > 0 else 0
+        target = (before if self.current is None else self.current) + direction
         if target >= count and self.more:
             self._wanted = target
             self.fetch_more()
         elif target >= 0 or not self.more:
             self.go(target % count)
+        elif self._listed.totals is not None and self._listed.totals.hits - count <= _MOST_AT_ONCE:
+            self._wanted = target
+            self.fetch_more(_MOST_AT_ONCE)
+        else:
+            self._session.said.emit("已是第一处；后面的还没有全部列出，按 F3 往后走")
 
     def go(self, index: int) -> None:
         """Make a hit the current one and bring it into view, opening its document where that is another one."""
@@ -339,7 +344,7 @@ class Finder(QObject):
             self._take_text(Answer([]), kept)
             return
         request = self.request(reading.edition.id)
-        if len(reading.text) <= LONG:
+        if len(reading.text) <= LONG and self.mode is not Mode.REGEX:  # a pattern may take its time
             answer = search_reading(reading, marks, request, self._session.library)
             lettered = may_be_letters(request, found=bool(answer.hits))
             if answer.hits or not lettered:
@@ -427,7 +432,9 @@ class Finder(QObject):
         self._listed.hits += page.hits
         self._listed.last = replace(page, message=page.message or self.message)
         self.grown.emit()
-        if self._wanted is not None:
+        if self._wanted is not None and self._wanted < 0 and self.more:
+            self.fetch_more(_MOST_AT_ONCE)
+        elif self._wanted is not None:
             self.go(self._wanted % len(self._listed.hits))
 
     def _take_totals(self, totals: Totals) -> None:

@@ -44,6 +44,8 @@ class SearchBox(QLineEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scope = Scope.DOCUMENT
+        self.committing = False
+        """Whether what is being put in comes from an input method."""
         self.setAccessibleName("搜索正文、批注和标签")
         self.setMinimumWidth(180)
         self.setMaximumWidth(460)
@@ -97,7 +99,9 @@ class SearchBox(QLineEdit):
         """Say that words are being composed."""
         if event.preeditString():
             self.composing.emit()
+        self.committing = bool(event.commitString())
         super().inputMethodEvent(event)
+        self.committing = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep count and switch at the right edge."""

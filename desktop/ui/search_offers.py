@@ -23,6 +23,10 @@ _WORDS = 5
 """So many words of the library are offered."""
 _PAUSE_MS = 120
 """Words are looked up when the typing pauses so long: what is found comes first."""
+_UNUSED_MS = 4000
+"""Offers nobody takes go by themselves after so long: what was found lies beneath them."""
+_SHORTEST = 2
+"""From how many characters on the beginning of a word is completed; of a field's value from none."""
 _NARROWEST = 200
 """The list is no narrower than this, in logical pixels; it lies over the text."""
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -31,7 +35,8 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class SearchOffers(QObject):
     """Shows offers while the user types. Tab takes the first; Alt+↓ leads into the list, where arrows and Enter work.
 
-    Until it was entered all other keys are those of the box, and what an input method composes closes it.
+    Until it was entered all other keys are those of the box. It closes when it isn't used for a while, when an input
+    method composes and when the hits are walked; what was pasted isn't completed.
     """
 
     def __init__(self, session: Session, worker: SearchWorker, box: SearchBox, window: QWidget) -> None:
@@ -44,6 +49,9 @@ class SearchOffers(QObject):
         self._offers: list[Offer] = []
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
+        self._unused = QTimer(self, singleShot=True, interval=_UNUSED_MS)
+        self._unused.timeout.connect(self._close_unused)
+        self._before = ""
         self.list = QListWidget(window)
         set_role(self.list, Role.POPUP)
         self.list.setAccessibleName("补全")
@@ -53,7 +61,8 @@ class SearchOffers(QObject):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.itemClicked.connect(lambda item: self._take(self.list.row(item)))
         self.list.hide()
-        box.textEdited.connect(self._complete)
+        box.textEdited.connect(self._follow)
+        box.textChanged.connect(self._remember)
         box.composing.connect(self.close)
         box.installEventFilter(self)
 
@@ -65,6 +74,7 @@ class SearchOffers(QObject):
         """Offer nothing."""
         self._part, self._offers = None, []
         self._pause.stop()
+        self._unused.stop()
         self._worker.drop(Kind.OFFERS)
         self.list.hide()
 
@@ -104,11 +114,27 @@ class SearchOffers(QObject):
         else:
             self.list.setCurrentRow(min(row, self.list.count() - 1))
 
+    def _remember(self, text: str) -> None:
+        self._before = text
+
+    def _close_unused(self) -> None:
+        """Close the list, unless it was entered."""
+        if self.list.currentRow() < 0:
+            self.close()
+
+    def _follow(self, text: str) -> None:
+        """Complete what is typed or composed; what came in one piece was pasted."""
+        if _inserted(self._before, text) > 1 and not self._box.committing:
+            self.close()
+        else:
+            self._complete(text)
+
     def _complete(self, text: str) -> None:
         """Offer what completes the word before the caret; words of the library come when they are found."""
         caret = Utf16Map(text).to_code_point(self._box.cursorPosition())
         part = self._part = part_before(text, caret)
-        if part is None or not self._session.attached:
+        short = part is not None and part.field is None and len(part.value) < _SHORTEST
+        if part is None or short or not self._session.attached:
             self.close()
             return
         values = values_in(self._session.library, [pen.name for pen in self._session.pens])
@@ -123,7 +149,9 @@ class SearchOffers(QObject):
 
     def _add(self, part: Part, words: Sequence[str]) -> None:
         if part is self._part and self._box.hasFocus():
+            entered = self.list.currentRow()
             self._show((self._offers + word_offers(part, words))[:MOST])
+            self.list.setCurrentRow(entered)
 
     def _show(self, offers: list[Offer]) -> None:
         self._offers = offers
@@ -139,6 +167,7 @@ class SearchOffers(QObject):
         self.list.move(self._box.mapTo(self._window, QPoint(0, self._box.height() + 2)))
         self.list.raise_()
         self.list.show()
+        self._unused.start()
 
     def _take(self, row: int) -> None:
         """Put an offer in the place of what it completes."""
@@ -152,6 +181,18 @@ class SearchOffers(QObject):
         self._box.insert(offer.insert)
         if offer.insert.endswith(":"):
             self._complete(self._box.text())
+
+
+def _inserted(before: str, after: str) -> int:
+    """Return how many characters came into a text at one place."""
+    same = _alike(before, after)
+    return len(after) - same - _alike(before[same:][::-1], after[same:][::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    shorter = min(len(one), len(other))
+    return next((place for place in range(shorter) if one[place] != other[place]), shorter)
 
 
 def _suggesting(prefix: str) -> Callable[[LibrarySearch, Callable[[], bool]], object]:

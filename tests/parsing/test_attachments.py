@@ -3,9 +3,10 @@
 import pytest
 
 from desktop.model.clause import ClauseKind
+from desktop.model.source import LineStyle
 from desktop.parsing.addressing import citation, clause_address, find_place
 from desktop.parsing.outline import parse_outline
-from tests.parsing.drawing import drawn, noticed, tree, warned
+from tests.parsing.drawing import drawn, noticed, styled, tree, warned
 
 NOTICE = "某市关于印发某行动方案的通知\n某发[2024]1号\n各单位：\n一、要重视。\n二、要落实。\n"
 
@@ -73,6 +74,9 @@ LAW = "某条例\n第一章　总则\n第一条　甲。\n第二条　乙。\n"
         ),
         ("附图：区位图", ["heading 附图区位图"]),
         ("附图1：区位图\n附图2：规划图", ["heading 附图1区位图", "heading 附图2规划图"]),
+        ("附表1：\n评分表\n项目\t分值", ["heading 附表1评分表", "  table "]),
+        ("附录A（规范性附录）\n子。", ["heading 附录A（规范性附录）", "  paragraph "]),
+        ("附图\n区位图\n名词解释\n1.子。", ["heading 附图区位图", "heading 名词解释", "  heading 1.子"]),
         ("附　录\n一、子\n二、丑", ["heading 附　录", "  heading 一、子", "  heading 二、丑"]),
         (
             "附录A 子\n第一条　丑。\n附录B 寅\n第一条　卯。",
@@ -112,7 +116,35 @@ def _kinds(expected):
     ],
 )
 def test_a_list_of_what_is_not_there_has_no_headings(lines):
-    assert all(line.strip().startswith("paragraph") for line in tree(LAW + lines)[3:])
+    assert all(line.strip().startswith("closing") for line in tree(LAW + lines)[3:])
+
+
+def test_a_list_of_attachments_is_no_part_of_the_last_article():
+    text = LAW + "附件：1.评分表\n2.标准\n附件1\n评分表\n项目\t分值\n附件2\n标准\n子。"
+    assert tree(text) == [
+        "chapter 第一章总则",
+        "  article 第一条",
+        "  article 第二条",
+        "  closing ",
+        "  closing ",
+        "heading 附件1评分表",
+        "  table ",
+        "heading 附件2标准",
+        "  paragraph ",
+    ]
+
+
+def test_headings_of_the_format_go_on_behind_a_table_in_their_midst():
+    lines = [("某规划", LineStyle.TITLE, 0), ("甲", LineStyle.HEADING, 1), ("乙", LineStyle.HEADING, 2)]
+    lines += [("附表 丙", None, 0), ("项目\t分值", None, 0), ("丁", LineStyle.HEADING, 2), ("戊", LineStyle.HEADING, 1)]
+    assert tree(*styled(lines)) == [
+        "heading 甲",
+        "  heading 乙",
+        "    heading 附表丙",
+        "      table ",
+        "  heading 丁",
+        "heading 戊",
+    ]
 
 
 def test_a_text_goes_on_behind_a_table_that_is_attached_in_its_midst():

@@ -66,6 +66,14 @@ COVERS = {
 3.某清单
 某市
 2026年1月1日""",
+    "某省水资源条例": """某省水资源条例
+
+某省人民代表大会常务委员会公告
+（第23号）
+
+《某省水资源条例》已由某省第十四届人民代表大会
+常务委员会第十次会议于2025年9月30日审议通过，
+现予公布，自2026年1月1日起施行。""",
     "某方案": """某市关于印发某方案的通知
 各单位：
 请执行。
@@ -82,12 +90,25 @@ def test_what_a_notice_or_a_decree_covers_is_the_document(title, cover):
     assert drawn(outline) == LAW_TREE
     kinds = [notice.kind for notice in outline.notices]
     assert kinds[-1] is NoticeKind.ADOPTION
-    assert set(kinds[: len(cover.split("\n"))]) == {NoticeKind.OTHER}
+    assert set(kinds[: sum(map(bool, cover.split("\n")))]) == {NoticeKind.OTHER}
 
 
 def test_a_decree_whose_law_is_not_there_is_the_document():
     outline = parse_outline("某某令\n第1号\n《某办法》已经审议通过，现予公布。\n主任　某某\n2026年1月1日")
     assert outline.title == "某某令"
+
+
+def test_what_is_published_beside_the_document_is_attached_to_it():
+    cover = "某令\n第1号\n《某甲办法》和《某乙办法（试行）》已经审议通过，现予公布。\n主任　某某"
+    outline = parse_outline(f"{cover}\n某甲办法\n第一条　甲。\n某乙办法\n第一条　乙。\n第二条　丙。")
+    assert outline.title == "某甲办法"
+    assert drawn(outline) == ["article 第一条", "heading 某乙办法", "  article 第一条", "  article 第二条"]
+    assert outline.warnings == ()
+
+
+def test_a_law_that_an_article_names_is_no_attachment():
+    text = "某条例\n第一条　甲。\n《某法》施行后，从其规定。\n第二条　乙。\n某法\n丙。"
+    assert not [line for line in tree(text) if line.startswith("heading")]
 
 
 def test_a_notice_with_clauses_and_a_list_of_attachments_stays_the_document():

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QProgressDialog, QPushButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QProgressDialog,
+    QPushButton,
+)
+from pytestqt.qtbot import QtBot
 
 from desktop.exchange.formats import forms as forms_of_export
-from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT
+from desktop.model.export import DEFAULT_FIELDS, Field, PageForm
+from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT, EXPORT_SCOPE
+from desktop.model.span import Span
+from desktop.services.marking import Marker
 from desktop.services.meeting import EndMeeting, start_meeting
 from desktop.ui.dialogs.export_dialog import ExportDialog
+from desktop.ui.dialogs.export_template import FieldList
+from desktop.ui.widgets.export_preview import ExportPreview
 from tests.ui.sitting import Answer, Sitting, press_button
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -41,12 +58,21 @@ def press(dialog: ExportDialog, words: str = "导出") -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def combo(dialog: ExportDialog, number: int) -> QComboBox:
-    return dialog.findChildren(QComboBox)[number]
+def combo(dialog: ExportDialog, name: str) -> QComboBox:
+    return next(combo for combo in dialog.findChildren(QComboBox) if combo.accessibleName() == name)
 
 
 def line(dialog: ExportDialog) -> QLineEdit:
-    return next(line for line in dialog.findChildren(QLineEdit) if line.isVisible() and not line.isReadOnly())
+    return next(line for line in dialog.findChildren(QLineEdit) if line.accessibleName() == "存为")
+
+
+def choose(dialog: ExportDialog, kind: str, value: str = "") -> None:
+    """Choose which marks are exported."""
+    kinds = combo(dialog, "导出哪些标注")
+    kinds.setCurrentIndex(kinds.findText(kind))
+    if value:
+        values = combo(dialog, "其中的哪一个")
+        values.setCurrentIndex(next(i for i in range(values.count()) if value in values.itemText(i)))
 
 
 def write_over(edit: QLineEdit, words: str) -> None:
@@ -61,10 +87,9 @@ def export_to(path: Path, suffix: str | None = None, meeting: str | None = None)
 
     def answer(dialog: ExportDialog) -> None:
         if meeting is not None:
-            what = combo(dialog, 0)
-            what.setCurrentIndex(next(i for i in range(what.count()) if meeting in what.itemText(i)))
+            choose(dialog, "会议", meeting)
         if suffix is not None:
-            combo(dialog, 1).setCurrentIndex(combo(dialog, 1).findData(suffix))
+            combo(dialog, "格式").setCurrentIndex(combo(dialog, "格式").findData(suffix))
         write_over(line(dialog), str(path))
         press(dialog)
 
@@ -121,7 +146,7 @@ def test_the_formats_are_those_of_the_table(marked: Sitting) -> None:
     seen: list[tuple[str, str]] = []
 
     def answer(dialog: ExportDialog) -> None:
-        forms = combo(dialog, 1)
+        forms = combo(dialog, "格式")
         seen.extend((forms.itemData(i), forms.itemText(i)) for i in range(forms.count()))
         for index in range(forms.count()):
             forms.setCurrentIndex(index)
@@ -143,7 +168,7 @@ def test_of_two_forms_with_one_suffix_the_chosen_one_is_written_and_remembered(m
     assert marked.library.settings.get(EXPORT_FORMAT) == "excerpts.docx"
 
     def answer(dialog: ExportDialog) -> None:
-        assert combo(dialog, 1).currentData() == ".excerpts.docx"
+        assert combo(dialog, "格式").currentData() == ".excerpts.docx"
         assert line(dialog).text().endswith(".docx")
         press(dialog, "取消")
 
@@ -160,10 +185,10 @@ def test_a_meeting_can_be_chosen_and_takes_its_marks_alone(marked: Sitting, tmp_
     seen: list[str] = []
 
     def look(dialog: ExportDialog) -> None:
-        combo(dialog, 0).setCurrentIndex(1)
+        choose(dialog, "会议", "党组会")
         seen.append(hints(dialog))
         assert "党组会" in line(dialog).text()
-        combo(dialog, 0).setCurrentIndex(0)
+        choose(dialog, "全部标注")
         export_to(tmp_path / "会议.md", ".md", "党组会")(dialog)
 
     marked.answers.expect(look)
@@ -175,7 +200,7 @@ def test_a_meeting_can_be_chosen_and_takes_its_marks_alone(marked: Sitting, tmp_
     assert "从全球看" not in words
     assert "党组会" in words
     # The private mark is of no meeting: it is not held back from this one.
-    assert seen[0].endswith("1 处标注。")
+    assert " 1 处标注。" in seen[0]
 
 
 def test_it_is_told_how_far_the_file_is(marked: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +250,7 @@ def test_format_and_folder_are_remembered(marked: Sitting, tmp_path: Path) -> No
     assert marked.library.settings.get(EXPORT_FOLDER) == str(tmp_path)
 
     def answer(dialog: ExportDialog) -> None:
-        assert combo(dialog, 1).currentData() == ".md"
+        assert combo(dialog, "格式").currentData() == ".md"
         assert Path(line(dialog).text()).parent == tmp_path
         assert Path(line(dialog).text()).suffix == ".md"
         press(dialog, "取消")
@@ -253,7 +278,7 @@ def test_another_format_keeps_the_name_the_user_gave(marked: Sitting, tmp_path: 
     def answer(dialog: ExportDialog) -> None:
         write_over(line(dialog), str(tmp_path / "关于2.5版"))
         for suffix in (".md", ".docx", ".md"):
-            combo(dialog, 1).setCurrentIndex(combo(dialog, 1).findData(suffix))
+            combo(dialog, "格式").setCurrentIndex(combo(dialog, "格式").findData(suffix))
             assert dialog.path() == tmp_path / f"关于2.5版{suffix}"
         press(dialog, "取消")
 
@@ -273,7 +298,7 @@ def test_the_file_can_be_picked_and_is_asked_about_once(marked: Sitting, tmp_pat
         dialog.done(QFileDialog.DialogCode.Accepted)
 
     def answer(dialog: ExportDialog) -> None:
-        combo(dialog, 1).setCurrentIndex(combo(dialog, 1).findData(".md"))
+        combo(dialog, "格式").setCurrentIndex(combo(dialog, "格式").findData(".md"))
         press(dialog, "浏览…")
         assert line(dialog).text() == str(out)
         press(dialog)
@@ -303,8 +328,182 @@ def test_unused_meetings_are_not_offered(marked: Sitting) -> None:
     assert marked.session.run(start_meeting("空会", QDate.currentDate().toPython()))
 
     def answer(dialog: ExportDialog) -> None:
-        assert combo(dialog, 0).count() == 1
+        assert combo(dialog, "导出哪些标注").findText("会议") < 0
         press(dialog, "取消")
 
     marked.answers.expect(answer)
     marked.do("export")
+
+
+def opened(desk: Sitting, look: Answer) -> None:
+    """Open the dialog, look at it, and leave it."""
+
+    def answer(dialog: ExportDialog) -> None:
+        look(dialog)
+        press(dialog, "取消")
+
+    desk.answers.expect(answer)
+    desk.do("export")
+
+
+def counted(dialog: ExportDialog) -> str:
+    labels = (label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+    return next(words for words in labels if words.endswith(("标注。", "不导出。")))
+
+
+def test_a_part_of_the_marks_can_be_exported(marked: Sitting) -> None:
+    start = 6000
+    marker = Marker(marked.library, marked.reading)
+    assert marked.session.run(marker.note(Span(start, start + 3), "又一条", ("经济/工业",)))
+    parts = (
+        ("全部标注", "", "3 处标注；1 处私人标注不导出。"),
+        ("颜色", "1", "2 处标注；1 处私人标注不导出。"),
+        ("颜色", "没有颜色", "1 处标注。"),
+        ("标签", "经济", "1 处标注。"),
+        ("标签", "经济/工业", "1 处标注。"),
+        ("条款及以下", "14.", "没有标注。"),
+        ("条款及以下", "3.", "2 处标注；1 处私人标注不导出。"),
+        ("作者", "", "3 处标注；1 处私人标注不导出。"),
+        ("日期", "", "3 处标注；1 处私人标注不导出。"),
+    )
+
+    def look(dialog: ExportDialog) -> None:
+        for kind, value, count in parts:
+            choose(dialog, kind, value)
+            assert (kind, value, counted(dialog)) == (kind, value, count)
+        dialog._scope.since.setDate(QDate(2020, 1, 1))  # noqa: SLF001
+        dialog._scope.until.setDate(QDate(2020, 1, 2))  # noqa: SLF001
+        assert counted(dialog) == "没有标注。"
+
+    opened(marked, look)
+
+
+def test_the_filter_of_the_panel_can_be_exported(marked: Sitting) -> None:
+    panel = marked.window.right.panel("marks")
+    opened(marked, lambda dialog: choose(dialog, "全部标注"))
+    panel.filters.box.setText("同意")
+
+    def look(dialog: ExportDialog) -> None:
+        choose(dialog, "当前筛选")
+        assert counted(dialog) == "1 处标注。"
+
+    opened(marked, look)
+    panel.filters.clear()
+    opened(marked, lambda dialog: _lacks(dialog, "当前筛选"))
+
+
+def _lacks(dialog: ExportDialog, kind: str) -> None:
+    assert combo(dialog, "导出哪些标注").findText(kind) < 0
+
+
+def test_a_clause_is_found_by_typing_and_one_that_is_not_there_is_refused(marked: Sitting) -> None:
+    def answer(dialog: ExportDialog) -> None:
+        choose(dialog, "条款及以下")
+        values = combo(dialog, "其中的哪一个")
+        values.setEditText("大力推动科技成果")
+        assert "14" in dialog._scope.choice().label  # noqa: SLF001
+        values.setEditText("第九十九条")
+        assert counted(dialog) == "没有标注。"
+        press(dialog)
+        assert dialog.isVisible()
+        assert "请从列表里选" in hints(dialog)
+        press(dialog, "取消")
+
+    marked.answers.expect(answer)
+    marked.do("export")
+
+
+def test_private_marks_go_along_when_the_box_is_ticked_and_that_is_not_remembered(
+    marked: Sitting, tmp_path: Path
+) -> None:
+    out = tmp_path / "意见.md"
+
+    def answer(dialog: ExportDialog) -> None:
+        box = next(box for box in dialog.findChildren(QCheckBox) if "私人" in box.text())
+        assert not box.isChecked()
+        box.click()
+        assert counted(dialog) == "3 处标注。"
+        export_to(out, ".md")(dialog)
+
+    marked.answers.expect(answer)
+    marked.do("export")
+    marked.desk._tasks.wait()  # noqa: SLF001
+    assert SECRET in out.read_text(encoding="utf-8")
+    export(marked, tmp_path / "再来.md", suffix=".md")
+    assert SECRET not in (tmp_path / "再来.md").read_text(encoding="utf-8")
+
+
+def test_fields_are_ordered_by_keys_and_remembered_with_page_and_marks(marked: Sitting, tmp_path: Path) -> None:
+    def answer(dialog: ExportDialog) -> None:
+        choose(dialog, "颜色", "1")
+        formats = combo(dialog, "格式")
+        formats.setCurrentIndex(formats.findData(".excerpts.docx"))
+        fields = dialog.findChild(FieldList)
+        assert fields.fields() == DEFAULT_FIELDS
+        fields.setFocus()
+        QTest.keyClick(fields, Qt.Key.Key_Down)
+        QTest.keyClick(fields, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        assert fields.fields()[:2] == (Field.QUOTE, Field.CLAUSE)
+        QTest.keyClick(fields, Qt.Key.Key_Space)
+        assert fields.fields()[0] == Field.CLAUSE
+        dialog.findChild(QDoubleSpinBox).setValue(30)
+        export_to(tmp_path / "摘录.docx")(dialog)
+
+    export(marked, tmp_path / "无.md", suffix=".md")
+    marked.answers.expect(answer)
+    marked.do("export")
+    marked.desk._tasks.wait()  # noqa: SLF001
+    words = [paragraph.text for paragraph in Document(str(tmp_path / "摘录.docx")).paragraphs]
+    assert PUBLIC in words
+    assert "从全球看" not in words
+
+    def look(dialog: ExportDialog) -> None:
+        assert combo(dialog, "导出哪些标注").currentText() == "颜色"
+        assert dialog.options().template.fields[0] == Field.CLAUSE
+        assert Field.QUOTE not in dialog.options().template.fields
+        assert dialog.options().page == PageForm(30, bold=True)
+
+    opened(marked, look)
+
+
+def test_what_was_chosen_and_is_gone_is_not_replaced_by_something_else(marked: Sitting) -> None:
+    for kept in ("tag:没有了", "clause:第九条", "days:明天..后天", "什么:也不是"):
+        marked.session.remember(EXPORT_SCOPE, kept)
+        opened(marked, lambda dialog: choose(dialog, "全部标注"))
+    marked.session.remember(EXPORT_SCOPE, "tag:没有了")
+
+    def look(dialog: ExportDialog) -> None:
+        assert combo(dialog, "导出哪些标注").currentText() == "全部标注"
+
+    opened(marked, look)
+
+
+def test_the_beginning_is_shown_as_it_will_be(marked: Sitting, qtbot: QtBot) -> None:
+    def look(dialog: ExportDialog) -> None:
+        formats, preview = combo(dialog, "格式"), dialog.findChild(ExportPreview)
+        for index in range(formats.count()):
+            formats.setCurrentIndex(index)
+            shown = preview.currentWidget()
+            qtbot.wait(200)
+            if formats.currentData() in (".xlsx", ".csv"):
+                cells = [preview.table.item(row, 3).text() for row in range(preview.table.rowCount())]
+                assert cells == ["从全球看", "从全国看"]
+            elif formats.currentData() in (".md", ".jsonld"):
+                assert "从全球看" in preview.lines.toPlainText()
+                assert SECRET not in preview.lines.toPlainText()
+            else:
+                picture = preview.page.pixmap().toImage()
+                colours = {picture.pixelColor(x, y).name() for x in range(0, 400, 3) for y in range(0, 560, 3)}
+                assert len(colours) > 3
+            assert shown is not None
+
+    opened(marked, look)
+
+
+def test_a_pdf_is_written_from_the_window(marked: Sitting, tmp_path: Path) -> None:
+    out = tmp_path / "意见.pdf"
+    export(marked, out, suffix=".pdf")
+    with closing(PdfDocument(out)) as pdf:
+        words = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert PUBLIC in words
+    assert SECRET not in words

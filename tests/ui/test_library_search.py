@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton
 
 from desktop.model.search import Mode, Order, Where, Within
 from desktop.model.settings import RECENT_SEARCHES
@@ -176,6 +176,29 @@ def test_further_hits_come_as_one_walks_and_all_are_reached(shelf: Sitting) -> N
     assert shelf.desk.finder.current == 0
 
 
+def test_shift_f3_leads_from_the_first_hit_to_the_last_though_that_was_still_to_come(shelf: Sitting) -> None:
+    search(shelf, "的")
+    known(shelf)
+    finder = shelf.desk.finder
+    total = finder.totals.hits if finder.totals else 0
+    assert len(finder.hits) < total
+    finder.go(0)
+    shelf.key(Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    shelf.wait(lambda: finder.current == total - 1)
+    assert len(finder.hits) == total
+
+
+def test_a_pattern_that_takes_its_time_leaves_the_window_alone(shelf: Sitting) -> None:
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.do("search_regex")
+    box(shelf).setText("(.*.*.*.*)*#")
+    assert not shelf.desk.finder.settled
+    shelf.key(Qt.Key.Key_A, CONTROL)
+    shelf.type("产业")
+    known(shelf)
+    assert len(shelf.desk.finder.hits) == shelf.reading.text.count("产业")
+
+
 def test_notes_of_other_documents_are_found_with_their_pens(shelf: Sitting) -> None:
     plan = shelf.reading.edition.id
     marker = Marker(shelf.library, shelf.reading)
@@ -234,16 +257,20 @@ def test_a_regular_expression_finds_and_a_wrong_one_is_told(shelf: Sitting) -> N
     shelf.key(Qt.Key.Key_F, CONTROL)
     shelf.do("search_regex")
     shelf.type("稳.进.布二")
+    known(shelf)
     assert {hit.context[hit.span.start - hit.context_start :][:6] for hit in shelf.desk.finder.hits} == {RARE}
     box(shelf).selectAll()
     shelf.type("(产业")
+    known(shelf)
     assert shelf.desk.finder.hits == []
     assert "正则表达式" in panel(shelf).findChild(EmptyState).text()
 
 
 def test_the_best_come_first_where_that_is_wanted(shelf: Sitting) -> None:
+    told: list[object] = []
+    shelf.desk._worker.progressed.connect(told.append)  # noqa: SLF001
     shelf.desk._worker.catch_up()  # noqa: SLF001
-    shelf.wait(Path(f"{shelf.path}.index").exists)
+    shelf.wait(lambda: None in told)
     search(shelf, "产业")
     shelf.do("search_ranked")
     shelf.wait(lambda: shelf.desk.finder.ranked)
@@ -334,7 +361,7 @@ def test_fields_and_tags_are_completed_by_tab(shelf: Sitting) -> None:
     marker = Marker(shelf.library, shelf.reading)
     assert shelf.session.run(marker.note(shelf.place("从全球看"), "问", ("工信局/产业",)))
     shelf.key(Qt.Key.Key_F, CONTROL)
-    shelf.type("标")
+    shelf.type("标签")
     assert shelf.desk.offers.shown() == ["标签：…"]
     shelf.key(Qt.Key.Key_Tab)
     assert box(shelf).text() == "标签:"
@@ -348,7 +375,7 @@ def test_fields_and_tags_are_completed_by_tab(shelf: Sitting) -> None:
 
 def test_offers_take_no_key_until_they_are_entered(shelf: Sitting) -> None:
     shelf.key(Qt.Key.Key_F, CONTROL)
-    shelf.type("标")
+    shelf.type("会议")
     assert shelf.desk.offers.shown()
     shelf.key(Qt.Key.Key_Down)
     assert panel(shelf).list.hasFocus()
@@ -361,7 +388,7 @@ def test_offers_take_no_key_until_they_are_entered(shelf: Sitting) -> None:
     assert shelf.desk.finder.current != current
     assert box(shelf).text() == "文"
     box(shelf).selectAll()
-    shelf.type("颜")
+    shelf.type("颜色")
     assert shelf.desk.offers.shown()
     shelf.key(Qt.Key.Key_Escape)
     assert shelf.desk.offers.shown() == []
@@ -370,10 +397,42 @@ def test_offers_take_no_key_until_they_are_entered(shelf: Sitting) -> None:
 
 def test_nothing_is_offered_while_a_word_is_composed(shelf: Sitting) -> None:
     shelf.key(Qt.Key.Key_F, CONTROL)
-    shelf.type("标")
+    shelf.type("标签")
     assert shelf.desk.offers.shown()
     QCoreApplication.sendEvent(box(shelf), QInputMethodEvent("qian", []))
     assert shelf.desk.offers.shown() == []
+
+
+def test_offers_go_by_themselves_when_nobody_takes_them(shelf: Sitting) -> None:
+    offers = shelf.desk.offers
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.type("会")
+    assert offers.shown() == []  # one letter would offer too much
+    shelf.type("议")
+    assert offers.shown()
+    shelf.key(Qt.Key.Key_F3)
+    assert offers.shown() == []
+    for entered in (False, True):
+        offers._unused.setInterval(60_000)  # noqa: SLF001
+        box(shelf).selectAll()
+        shelf.type("颜色")
+        if entered:
+            shelf.key(Qt.Key.Key_Down, ALT)
+        offers._unused.start(1)  # noqa: SLF001
+        QTest.qWait(30)
+        assert bool(offers.shown()) is entered
+
+
+def test_what_was_pasted_or_selected_is_not_completed(shelf: Sitting) -> None:
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    QApplication.clipboard().setText("标签")
+    shelf.key(Qt.Key.Key_V, CONTROL)
+    assert (box(shelf).text(), shelf.desk.offers.shown()) == ("标签", [])
+    box(shelf).clear()
+    commit = QInputMethodEvent()
+    commit.setCommitString("标签")
+    QCoreApplication.sendEvent(box(shelf), commit)
+    assert shelf.desk.offers.shown() == ["标签：…"]
 
 
 # Clauses like this one.

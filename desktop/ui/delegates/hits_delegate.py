@@ -38,6 +38,7 @@ class HitsDelegate(RowDelegate):
         self.hovered = -1
         self._strong = interface_font()
         self._strong.setBold(True)
+        self._dots = self._metrics.horizontalAdvance(DOTS)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
         """Return the height of a row; the width is the view's."""
@@ -70,27 +71,25 @@ class HitsDelegate(RowDelegate):
 
         The words go first; what stands before them is cut at its beginning, what stands after at its end.
         """
-        advance = self._metrics.horizontalAdvance
-        words = self._cut(row.words, Qt.TextElideMode.ElideRight, width)
-        rest = max(0, width - advance(words))
-        before, after = advance(row.before), advance(row.after)
-        if before + after > rest:
-            before = min(before, max(int(rest * BEFORE_SHARE), rest - after))
-            after = rest - before
+        whole = self._metrics.horizontalAdvance(row.words)
+        words = self._cut(row.words, whole, Qt.TextElideMode.ElideRight, width)
+        rest = max(0, width - (whole if words == row.words else self._metrics.horizontalAdvance(words)))
+        before, after = map(self._metrics.horizontalAdvance, (row.before, row.after))
+        if before + after <= rest:
+            return row.before, words, row.after
+        room = min(before, max(int(rest * BEFORE_SHARE), rest - after))
         return (
-            self._cut(row.before, Qt.TextElideMode.ElideLeft, before),
+            self._cut(row.before, before, Qt.TextElideMode.ElideLeft, room),
             words,
-            self._cut(row.after, Qt.TextElideMode.ElideRight, after),
+            self._cut(row.after, after, Qt.TextElideMode.ElideRight, rest - room),
         )
 
-    def _cut(self, words: str, mode: Qt.TextElideMode, width: int) -> str:
-        """Return words elided to a width; those that fit as they are, nothing where not even the dots fit."""
+    def _cut(self, words: str, whole: int, mode: Qt.TextElideMode, width: int) -> str:
+        """Return words, `whole` pixels wide, elided to a width; nothing where not even the dots fit."""
         # elidedText counts fractions of a pixel, and would cut what is just as wide as it was measured.
-        if self._metrics.horizontalAdvance(words) <= width:
+        if whole <= width:
             return words
-        if self._metrics.horizontalAdvance(DOTS) > width:
-            return ""
-        return self._metrics.elidedText(words, mode, width)
+        return self._metrics.elidedText(words, mode, width) if self._dots <= width else ""
 
     def _paint_heading(self, painter: QPainter, cell: QRect, row: HeadingRow) -> None:
         room = cell.adjusted(LEFT, 0, -RIGHT, -UNIT)

@@ -37,7 +37,10 @@ class FormDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(16)
-        layout.addLayout(self.form)
+        self.body = QHBoxLayout()  # the lines, and what may stand beside them
+        self.body.setSpacing(24)
+        self.body.addLayout(self.form, 1)
+        layout.addLayout(self.body, 1)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
 

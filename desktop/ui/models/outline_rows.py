@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from desktop.model.clause import Clause, ClauseKind
@@ -35,8 +35,10 @@ PUNCTUATION = "、.．（）()— "
 class OutlineRows:
     """The rows of one outline, numbered from 0 in the order of the text.
 
-    A notice becomes a sibling of the clause that follows it. The rows below a row are the numbers right after it, so
-    that a count over a whole branch is two bisections in sorted offsets. All offsets are code points of `text`.
+    A notice becomes a sibling of the clause that follows it. Contents, covers and the like before the first clause
+    have one row for all that follow one another; page numbers and running titles behind it have none. The rows below
+    a row are the numbers right after it, so that a count over a whole branch is two bisections in sorted offsets. All
+    offsets are code points of `text`.
     """
 
     def __init__(self, outline: Outline, text: str) -> None:
@@ -113,7 +115,7 @@ class OutlineRows:
 
     def _place(self, outline: Outline) -> None:
         """Put clauses and notices into one sequence."""
-        notices = list(outline.notices)
+        notices = list(_shown(outline))
         taken = 0
         row_of: list[int] = []
         for node in outline.nodes:
@@ -213,3 +215,15 @@ class OutlineRows:
             # One place in a line is enough: go on at the next line.
             at = haystack.find(word, begins[row + 1]) if row + 1 < len(begins) else NONE
         return found
+
+
+def _shown(outline: Outline) -> Iterator[Notice]:
+    """Yield the notices that have a row."""
+    first_clause = outline.nodes[0].clause.start if outline.nodes else None
+    before: Notice | None = None
+    for notice in outline.notices:
+        goes_on = before is not None and before.kind is NoticeKind.OTHER
+        behind = first_clause is not None and notice.start > first_clause
+        if notice.kind is not NoticeKind.OTHER or not (goes_on or behind):
+            yield notice
+        before = notice

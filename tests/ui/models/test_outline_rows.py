@@ -29,6 +29,21 @@ def test_every_clause_and_every_notice_of_the_plan_has_one_row_in_text_order(row
     assert rows.starts == sorted(rows.starts)
 
 
+def test_contents_have_one_row_and_page_numbers_none() -> None:
+    contents = "目录\n一、甲 …… 1\n二、乙 …… 2\n三、丙 …… 3\n附则\n"
+    text = f"某规划\n某发1号\n（草案）\n{contents}— 1 —\n一、甲\n丁。\n— 2 —\n二、乙\n戊。\n三、丙\n附则\n己。\n"
+    rows = OutlineRows(parse_outline(text), text)
+    quiet = ["标题　某规划", "某发1号", "副标题　（草案）", "目录"]
+    assert [label for label in labels(rows) if "。" not in label] == [*quiet, "一、甲", "二、乙", "三、丙", "附则"]
+    assert rows.label(rows.row_at(text.index("二、乙 ……"))) == "目录"
+    assert rows.label(rows.row_at(text.index("— 2 —"))) == "丁。"
+
+
+def test_a_text_that_is_nothing_but_its_cover_has_rows() -> None:
+    text = "某局令\n第1号\n主任"
+    assert labels(OutlineRows(parse_outline(text), text)) == ["标题　某局令", "第1号"]
+
+
 def test_rows_say_what_a_line_is(rows: OutlineRows) -> None:
     shown = labels(rows)
     assert shown[0] == "标题　中共衡阳市委关于制定衡阳市国民经济和社会发展第十五个五年规划的建议"

@@ -1,0 +1,83 @@
+"""The beginning of an export as it will be: a picture of its first page, its first rows, or its first lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+
+from desktop.exchange.formats import Form
+from desktop.exchange.watch import UNWATCHED
+from desktop.exchange.writers.table import COLUMNS, rows_of
+from desktop.exchange.writers.wording import time_text
+from desktop.model.export import Options
+from desktop.model.report import Report
+from desktop.ui.printing.inking import Ink
+from desktop.ui.printing.measures import PAGE_HEIGHT, PAGE_WIDTH
+from desktop.ui.printing.sheets import Sheet, excerpt_sheets, full_text_sheets
+
+MARKS = 40
+"""How many marks fill any first page, screen of rows or of lines."""
+_TEXT = 3000
+"""How many letters of a text its first page can hold, and more."""
+_LETTERS = 4000
+_ON_PAPER = {".docx": full_text_sheets, ".pdf": full_text_sheets, ".html": full_text_sheets}
+_EXCERPTS = ".excerpts.docx"
+_IN_ROWS = (".xlsx", ".csv")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The headings of a table and its first rows."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Preview = QImage | Rows | str
+
+
+def preview_of(form: Form, report: Report, options: Options, width: float, ratio: float) -> Preview:
+    """Return the beginning of a report in a form. A page is `width` logical pixels wide, of `ratio` pixels each."""
+    report = replace(report, marks=report.marks[:MARKS])
+    if form.key in _ON_PAPER:
+        return _picture(next(iter(_ON_PAPER[form.key](_beginning(report), options))), width, ratio)
+    if form.key == _EXCERPTS:
+        return _picture(next(iter(excerpt_sheets(report, options))), width, ratio)
+    if form.key in _IN_ROWS:
+        return _rows(report)
+    if form.writer is None:
+        return ""
+    written = form.writer(report, options, UNWATCHED).decode("utf-8-sig", "replace")
+    return written[:_LETTERS]
+
+
+def _beginning(report: Report) -> Report:
+    """Return a report of the first words alone: to set a whole plan in lines would take a second."""
+    end = report.text.find("\n", _TEXT)
+    if end < 0:
+        return report
+    return replace(report, text=report.text[:end], marks=tuple(mark for mark in report.marks if mark.span.end <= end))
+
+
+def _picture(sheet: Sheet, width: float, ratio: float) -> QImage:
+    height = width * PAGE_HEIGHT / PAGE_WIDTH
+    image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.scale(width / PAGE_WIDTH, width / PAGE_WIDTH)
+    Ink(painter).draw(sheet)
+    painter.end()
+    return image
+
+
+def _rows(report: Report) -> Rows:
+    rows = (
+        tuple(time_text(cell, report.made) if isinstance(cell, datetime) else str(cell) for cell in cells)
+        for _, cells in rows_of(report, UNWATCHED)
+    )
+    return Rows(tuple(column.title for column in COLUMNS), tuple(rows))
