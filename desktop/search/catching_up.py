@@ -48,8 +48,6 @@ _TEXT_SUBJECTS = frozenset({"document", "edition", "merge", "origin"})
 _TEXT_FIELDS = frozenset({"", "removed"})
 _MARK_FIELDS = frozenset({"", "removed", "place", "note", "tags"})
 """What of records is in the index: operations on other fields change nothing here."""
-
-
 _BYTES = 16
 """What a code point needs while the index is built: what it is, its word tables, and these once more to be merged."""
 _RESERVE = 1 << 24

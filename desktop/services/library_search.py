@@ -14,6 +14,7 @@ from desktop.search.index import Index
 from desktop.search.lexicon import Lexicon
 from desktop.search.lookup import IndexSource
 from desktop.search.patterns import PatternError
+from desktop.search.query import parse
 from desktop.search.related import related
 from desktop.search.source import SourceDamagedError, SourceFailedError, Unit
 from desktop.services.finding import Answer, search_reading
@@ -121,6 +122,11 @@ class LibrarySearch:
     def suggest(self, prefix: str, limit: int) -> tuple[str, ...]:
         """Return words of the library that go on after `prefix`; none before it was learnt which there are."""
         return self._lexicon.suggest(prefix, limit)
+
+    def beside(self, words: str, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return words that stand unusually often in what `words` found; none before the library's were learnt."""
+        sought = [term.words for group in parse(words).groups for term in group]
+        return self._lexicon.beside(texts, sought)
 
     def terms(self) -> frozenset[str]:
         """Return the terms that the texts of the library put in quotation marks; none before they were learnt."""
