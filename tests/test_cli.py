@@ -552,6 +552,68 @@ def test_private_marks_are_exported_only_when_they_are_asked_for(yuece, made, tm
     assert "只给自己看" in out.read_text("utf-8")
 
 
+def another_library(yuece, tmp_path: Path, name: str = "同事.yuece") -> Path:
+    """Make the library of a colleague who has the same plan."""
+    path = tmp_path / name
+    assert yuece("import", PLAN, "--library", path).status == 0
+    return path
+
+
+NONE_OF_THEM = {"new": 0, "same": 0, "changed": 0, "conflicting": 0, "removed": 0, "unplaced": 0}
+
+
+def test_a_bundle_is_exported_merged_and_merged_again(yuece, made, tmp_path):
+    bundle, theirs = tmp_path / "包.yuece", another_library(yuece, tmp_path)
+    data = yuece("export", bundle, "--json", "--library", made.path).data
+    assert (data["marks"], data["form"], data["private_left_out"]) == (made.shared, "bundle", 1)
+    before = theirs.read_bytes()
+    dry = yuece("merge", bundle, "--dry-run", "--json", "--library", theirs)
+    assert dry.data == NONE_OF_THEM | {"new": made.shared}
+    assert list(dry.data) == list(NONE_OF_THEM)
+    assert theirs.read_bytes() == before
+    assert yuece("merge", bundle, "--json", "--library", theirs).data == dry.data
+    assert yuece("merge", bundle, "--json", "--library", theirs).data == NONE_OF_THEM | {"same": made.shared}
+    assert yuece("search", "要点一", "--strict", "--json", "--library", theirs).data["total"] == 1
+    assert yuece("search", "只给自己看", "--strict", "--json", "--library", theirs).data["total"] == 0
+    back = tmp_path / "回.yuece"
+    assert yuece("export", back, "--library", theirs).status == 0
+    assert yuece("merge", back, "--json", "--library", made.path).data == NONE_OF_THEM | {"same": made.shared}
+
+
+def test_a_merge_tells_people_what_they_should_look_at(yuece, made, tmp_path):
+    bundle, empty = tmp_path / "包.yuece", tmp_path / "空.yuece"
+    Library.open(empty, create=True).close()
+    yuece("export", bundle, "--library", made.path)
+    ran = yuece("merge", bundle, "--dry-run", "--library", empty)
+    assert ran.out.startswith("新增 0 处，")
+    assert "找不到位置：坚持人民至上" in ran.out
+
+
+def test_web_annotations_are_merged(yuece, made, tmp_path):
+    out, theirs = tmp_path / "a.jsonld", another_library(yuece, tmp_path)
+    assert yuece("export", out, "--library", made.path).status == 0
+    assert yuece("merge", out, "--json", "--library", theirs).data == NONE_OF_THEM | {"new": made.shared}
+    assert yuece("merge", out, "--json", "--library", theirs).data == NONE_OF_THEM | {"same": made.shared}
+    assert yuece("merge", out, "--json", "--library", made.path).data == NONE_OF_THEM | {"same": made.shared}
+
+
+def test_merges_that_cannot_be_are_refused(yuece, made, tmp_path):
+    bundle = tmp_path / "包.yuece"
+    yuece("export", bundle, "--library", made.path)
+    yuece("merge", made.path, "--library", made.path).refused("整个文库")
+    yuece("check", "--library", bundle).refused("交换包")
+    yuece("merge", PLAN, "--library", made.path).refused("交换包")
+    yuece("merge", tmp_path / "没有.yuece", "--library", made.path).refused("没有.yuece")
+    yuece("merge", bundle, "--library", tmp_path / "没有.yuece").refused("没有.yuece")
+    cut = tmp_path / "断.yuece"
+    cut.write_bytes(bundle.read_bytes()[:-40])
+    yuece("merge", cut, "--library", made.path).refused("断.yuece")
+    for option in ("--private", "--meeting=逐条讨论会", "--filter=标签:要点", "--form=full"):
+        yuece("export", tmp_path / "b.yuece", option, "--library", made.path).refused("完整")
+    yuece("export", bundle, "--library", made.path).refused("已经存在")
+    assert yuece("export", bundle, "--overwrite", "--library", made.path).status == 0
+
+
 def test_an_existing_file_is_refused_without_overwrite(yuece, made, tmp_path):
     for name in ("a.md", "a.docx"):
         out = tmp_path / name

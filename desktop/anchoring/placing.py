@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from desktop.anchoring.quotes import passage_at
-from desktop.model.mark import CLAUSE_WORDS, ClausePlace, Passage, Place, Placing, Verdict
+from desktop.model.mark import CLAUSE_WORDS, CONTEXT_LENGTH, ClausePlace, Passage, Place, Placing, Verdict
 from desktop.model.span import Span
 from desktop.text.folding import fold
 
@@ -83,7 +84,7 @@ class Ground:
         found = self._find(_Pattern.of(place))
         if found is None:
             return _lost(place)
-        span = self._span(found.start, found.end)
+        span = self._span(found.start, found.end, place.exact)
         verdict = Verdict.MOVED if found.words == 1.0 else Verdict.REWRITTEN
         return Placed(passage_at(self.text, span), Placing(verdict, round(found.score, 3)))
 
@@ -91,8 +92,8 @@ class Ground:
         start, end = place.start, place.end
         if self.text[start:end] != place.exact:
             return False
-        before = self.text[max(0, start - len(place.prefix)) : start]
-        return same_text or (before == place.prefix and self.text[end : end + len(place.suffix)] == place.suffix)
+        before, behind = self.text[max(0, start - CONTEXT_LENGTH) : start], self.text[end : end + CONTEXT_LENGTH]
+        return same_text or (before == place.prefix and behind == place.suffix)
 
     def _find(self, pattern: _Pattern) -> _Found | None:
         """Find the place that agrees best; None rather than one about as good as another, or hardly alike."""
@@ -123,10 +124,12 @@ class Ground:
                 votes.update(place - offset for place in places)
         if not votes:
             return [start - len(pattern.before) for start in self._places_of(pattern.words)]
+        # Nearer to one another than this they are the same place, stretched or shrunk in another spot.
+        apart = max(2, min(_SLACK, len(pattern.words)))
         starts: list[int] = []
         leading = votes.most_common(_CANDIDATES * 4)
         for start, count in leading:
-            if count >= leading[0][1] * _SHARE_OF_LEADER and all(abs(start - other) > _SLACK for other in starts):
+            if count >= leading[0][1] * _SHARE_OF_LEADER and all(abs(start - other) >= apart for other in starts):
                 starts.append(start)
             if len(starts) == _CANDIDATES:
                 break
@@ -151,9 +154,16 @@ class Ground:
         matcher = SequenceMatcher(None, pattern.all, window, autojunk=False)
         return _weighed(pattern, matcher.get_matching_blocks(), window, first)
 
-    def _span(self, start: int, end: int) -> Span:
-        """Return the code points of the text that letters stand at."""
-        return Span(self._offsets[start], self._offsets[end - 1] + 1)
+    def _span(self, start: int, end: int, words: str) -> Span:
+        """Return the code points of the text that letters stand at, with the punctuation around them as in `words`."""
+        first, behind = self._offsets[start], self._offsets[end - 1] + 1
+        folded, own = fold(words), fold(self.text[max(0, first - len(words)) : behind + len(words)])
+        shift = first - max(0, first - len(words))
+        head = next((index for index, letter in enumerate(folded) if letter.isalnum()), 0)
+        tail = next((index for index, letter in enumerate(reversed(folded)) if letter.isalnum()), 0)
+        before = _shared(reversed(folded[:head]), reversed(own[:shift]))
+        after = _shared(folded[len(folded) - tail :], own[shift + behind - first :])
+        return Span(first - before, behind + after)
 
     # Clauses
 
@@ -283,6 +293,11 @@ def _inside(blocks: Sequence[tuple[int, int, int]], begin: int, end: int) -> int
 
 def _ratio(kept: int, one: int, other: int) -> float:
     return 2 * kept / (one + other)
+
+
+def _shared(one: Iterable[str], other: Iterable[str]) -> int:
+    """Return how many characters two sequences have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _alike(one: str, other: str) -> float:

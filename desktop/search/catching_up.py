@@ -48,8 +48,6 @@ _TEXT_SUBJECTS = frozenset({"document", "edition", "merge", "origin"})
 _TEXT_FIELDS = frozenset({"", "removed"})
 _MARK_FIELDS = frozenset({"", "removed", "place", "note", "tags"})
 """What of records is in the index: operations on other fields change nothing here."""
-
-
 _BYTES = 16
 """What a code point needs while the index is built: what it is, its word tables, and these once more to be merged."""
 _RESERVE = 1 << 24
@@ -372,6 +370,7 @@ class CatchingUp:
         apart = min((end - first) // (len(marks) + 1), MARKS_OF_UNIT // 2**10)
         for place, mark in enumerate(marks, 1):
             number = first + place * apart
+            self._forget_mark(mark.id)  # it may have stood on another edition
             add_mark(self._connection, row.number, mark, mark_unit(number, mark, outline))
             if self._is_time():
                 self._pause()

@@ -27,11 +27,6 @@ def unit_of(row: tuple[Any, ...]) -> Unit:
     return Unit(row[0], row[1], row[2], row[3], _decode(row[4], "strict", True)[0], *row[5:])  # noqa: FBT003
 
 
-def text_of(data: bytes) -> str:
-    """Return the text of a unit as it is stored."""
-    return data.decode(_ENCODING)
-
-
 def add_text(connection: sqlite3.Connection, edition: int, unit: Unit) -> None:
     """Add a unit of an edition's text; `edition` is its number here."""
     connection.execute(

@@ -60,6 +60,8 @@ def _sentence_of(text: str, bounds: Sequence[int], offset: int) -> tuple[int, in
 
 def _address(addresses: Sequence[Address], offset: int) -> str:
     """Return how people name the place at `offset`, "" before the first clause."""
+    if addresses and addresses[-1].start <= offset:  # mostly there is one
+        return addresses[-1].at(offset)
     place = bisect_right(addresses, offset, key=attrgetter("start")) - 1
     return addresses[place].at(offset) if place >= 0 else ""
 

@@ -20,7 +20,7 @@ def learn(
     outline_of: Callable[[Library, Edition], Outline],
     stop: Callable[[], bool],
 ) -> bool:
-    """Bring the vocabulary in the index of `connection` up to the library; return whether nothing is left to do.
+    """Bring the vocabulary in the database of `connection` up to the library; return whether nothing is left to do.
 
     `connection` must commit by itself (`isolation_level=None`) and be in no transaction. `stop` is asked every few
     milliseconds whether to come back; what was done is kept, but for the last moments, and the next call goes on. What

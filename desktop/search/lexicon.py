@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +13,7 @@ from desktop.search.index import Index
 from desktop.search.index_schema import connect
 from desktop.search.learning import learn
 from desktop.search.source import Interrupted, SourceFailedError
-from desktop.search.suggesting import suggest
+from desktop.search.suggesting import related_words, suggest
 from desktop.search.vocabulary import Vocabulary, is_there, stands_at
 
 if TYPE_CHECKING:
@@ -56,6 +56,10 @@ class Lexicon:
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Return words that go on after `prefix`, the most frequent first."""
         return self._ask(lambda vocabulary: suggest(vocabulary, prefix, limit))
+
+    def beside(self, texts: Iterable[str], sought: Iterable[str]) -> tuple[str, ...]:
+        """Return words that stand unusually often in texts of the library, which were found by what was `sought`."""
+        return self._ask(lambda vocabulary: related_words(vocabulary, texts, without=sought))
 
     def terms(self) -> tuple[str, ...]:
         """Return what the texts put in quotation marks as terms, those of most editions first."""

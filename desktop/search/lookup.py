@@ -39,12 +39,12 @@ _TEXTS_WITH = (
 )
 _MARKS_WITH = _TEXTS_WITH.replace("JOIN units", "JOIN marks").replace(UNIT_COLUMNS, MARK_COLUMNS)
 """Units with words, and units without any asked for; the names put in are those of our own tables."""
-
-
 _COUNTS = """
 SELECT key, (SELECT count(*) FROM (SELECT 1 FROM grams WHERE grams MATCH pair.value LIMIT ?)) FROM json_each(?) AS pair
 """
+"""In how many units pairs stand, counted up to a limit; the pairs come as JSON, each with its condition."""
 _MOST_COUNTS = 200_000
+"""How many of these are kept (some 40 MB)."""
 
 
 class _Condition(NamedTuple):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
+from desktop.model.span import Span
 from desktop.search.grams import holds, one_of, pairs
 from desktop.search.lookup import IndexSource
 from desktop.search.source import Unit
 from desktop.text.keys import Key, make_key
+from desktop.text.words import cut, quoted_terms
 
 _RAREST = 30
 """How many pairs of characters a clause is looked for by."""
@@ -50,15 +55,41 @@ def related(source: IndexSource, place: int | tuple[str, int], limit: int = 10) 
 
 
 def shared_wording(text: str, key: Key, other: str, rare: Sequence[str]) -> tuple[str, ...]:
-    """Return what stands in `text`, whose key is `key`, and in `other`, around the `rare` pairs, the longest first."""
+    """Return what stands in `text`, whose key is `key`, and in `other`, around the `rare` pairs, the longest first.
+
+    Words that are shared in part are left out, unless nothing else is shared.
+    """
     other_key = make_key(other).text
-    phrases = (_trimmed(key.span(start, end - start).of(text)) for start, end in _runs(key.text, other_key, rare))
-    longest = sorted(dict.fromkeys(filter(None, phrases)), key=len, reverse=True)
+    spans = [key.span(start, end - start) for start, end in _runs(key.text, other_key, rare)]
+    whole = filter(_says_something, (_trimmed(_whole_words(text, span).of(text)) for span in spans))
+    return _longest(whole) or _longest(_trimmed(span.of(text)) for span in spans)
+
+
+def _longest(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Return the longest phrases, without those that stand in others."""
     kept: list[str] = []
-    for phrase in longest:
+    for phrase in sorted(dict.fromkeys(filter(None, phrases)), key=len, reverse=True):
         if not any(phrase in longer for longer in kept):
             kept.append(phrase)
     return tuple(kept[:_PHRASES])
+
+
+def _says_something(phrase: str) -> bool:
+    return len(phrase) > 1
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    """Return the words of a line that lie in `span` as a whole."""
+    begin, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.start)
+    borders = _borders(text[begin : end if end >= 0 else len(text)])
+    start = borders[min(bisect_left(borders, span.start - begin), len(borders) - 1)]
+    return Span(begin + start, begin + max(start, borders[bisect_right(borders, span.end - begin) - 1]))
+
+
+@lru_cache(maxsize=64)
+def _borders(line: str) -> tuple[int, ...]:
+    """Return where the words of a line begin, and where the last one ends."""
+    return tuple(accumulate(map(len, cut(line, quoted_terms(line))), initial=0))
 
 
 def _rarest(source: IndexSource, key: str) -> list[str]:

@@ -61,7 +61,10 @@ class Homes:
         document_id = self._documents.get(edition_id)
         if document_id is None:
             return None
-        return Home(edition_id, document_id, self._ground(edition_id), same_text=self._is_same(edition_id, origin))
+        same = self._is_same(edition_id, origin)
+        if not origin.text_sha256 and origin.sha256:  # of annotations no more is known than the file they are on
+            same = any(one.id == edition_id and one.sha256 == origin.sha256 for one in self.with_text)
+        return Home(edition_id, document_id, self._ground(edition_id), same_text=same)
 
     def find(self, origin: Origin, places: Iterable[Place]) -> Home | None:
         """Return the home of an origin, or None where the library has no such text.

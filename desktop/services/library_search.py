@@ -14,6 +14,7 @@ from desktop.search.index import Index
 from desktop.search.lexicon import Lexicon
 from desktop.search.lookup import IndexSource
 from desktop.search.patterns import PatternError
+from desktop.search.query import parse
 from desktop.search.related import related
 from desktop.search.source import SourceDamagedError, SourceFailedError, Unit
 from desktop.services.finding import Answer, search_reading
@@ -60,7 +61,6 @@ class LibrarySearch:
         self._by_texts = Searcher(library, letters=self._lexicon)
         self._by_index = Searcher(library, self._source, self._lexicon)
         self._paging = self._by_texts
-        self._titles: tuple[int, dict[str, str]] = (-1, {})
 
     @classmethod
     def open(cls, path: Path, *, keeps_index: bool) -> Self:
@@ -112,7 +112,7 @@ class LibrarySearch:
             return None
         try:
             found = related(self._source, (edition_id, offset), limit)
-            titles = self._document_titles()
+            titles = self._by_texts.document_titles()
             return [self._clause(one.unit, titles, one.shared) for one in found]
         except SourceFailedError as error:
             self._distrust(error)
@@ -121,6 +121,11 @@ class LibrarySearch:
     def suggest(self, prefix: str, limit: int) -> tuple[str, ...]:
         """Return words of the library that go on after `prefix`; none before it was learnt which there are."""
         return self._lexicon.suggest(prefix, limit)
+
+    def beside(self, words: str, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return words that stand unusually often in what `words` found; none before the library's were learnt."""
+        sought = [term.words for group in parse(words).groups for term in group]
+        return self._lexicon.beside(texts, sought)
 
     def terms(self) -> frozenset[str]:
         """Return the terms that the texts of the library put in quotation marks; none before they were learnt."""
@@ -167,12 +172,6 @@ class LibrarySearch:
     def _distrust(self, error: SourceFailedError) -> None:
         if isinstance(error, SourceDamagedError):
             self._index.distrust(damaged=True)
-
-    def _document_titles(self) -> dict[str, str]:
-        clock = self._library.clock()
-        if self._titles[0] != clock:
-            self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
-        return self._titles[1]
 
     @staticmethod
     def _clause(unit: Unit, titles: dict[str, str], shared: tuple[str, ...]) -> RelatedClause:

@@ -18,7 +18,7 @@ from desktop.search.query import any_of
 from desktop.search.scanning import LibraryTexts
 from desktop.search.source import Interrupted, Narrowing, Source, Unit
 from desktop.search.units import section_at
-from desktop.services.finding import Answer, places_left, search_reading
+from desktop.services.finding import places_left
 from desktop.services.narrowing import limited, narrow
 from desktop.services.reading import open_reading, outline_of
 from desktop.services.wording import Letters, Wording, by_letters, told, wordings
@@ -26,28 +26,31 @@ from desktop.services.wording import Letters, Wording, by_letters, told, wording
 if TYPE_CHECKING:
     from desktop.storage.library import Library
 
-__all__ = ["Answer", "Searcher", "search_reading"]
-
 MOST_RANKED = 1500
 """Where more clauses than this are found, they stand in the order of the texts: ranks are worked out within a hundredth
 of what it takes to look through 230,000 clauses."""
 _OF_EDITION = 2**20
+"""What fields alone leave of an edition is numbered from this times its place in the library on."""
 _NOTHING = Page(())
 
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """One way in which a request is read, with what its fields leave, and its clauses where they are put in order."""
+    """One way in which a request is read, with what its fields leave, and its clauses where they are put in order.
+
+    Where they are not, those numbered above `behind` belong to it.
+    """
 
     wording: Wording
     narrowing: Narrowing
     matcher: Matcher
     units: Sequence[Unit] | None = None
+    behind: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How a request is read at a state of the library: first in the one way that finds something, then by letters."""
+    """How a request is read at a state of the library: in the one way that finds something, then by letters."""
 
     request: Request
     clock: int
@@ -122,6 +125,13 @@ class Searcher:
         message, read_as = told([stage.wording for stage in stages])
         return Page(tuple(hits), message=message, read_as=read_as)
 
+    def document_titles(self) -> dict[str, str]:
+        """Return the titles of all documents by their ids."""
+        clock = self._library.clock()
+        if self._titles[0] != clock:
+            self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
+        return self._titles[1]
+
     def interrupt(self) -> None:
         """Stop what runs: it raises Interrupted."""
         self._stopped.set()
@@ -139,14 +149,15 @@ class Searcher:
         stages: list[_Stage] = []
         page = _NOTHING
         for wording in wordings(request):
-            stage = self._staged(wording, request)
-            page = self._filled([stage], 0, -1, size)
+            stages = self._stages(wording, request)
+            page = self._filled(stages, 0, -1, size)
             if page.hits or page.message != wording.message:
-                stages.append(stage)
                 break
+        else:
+            stages = []
         lettered = by_letters(request, self._letters, found=bool(page.hits))
         if lettered is not None:
-            stages.append(self._staged(lettered, request))
+            stages += self._stages(lettered, request)
             page = replace(page, more=True) if page.hits else self._filled(stages, 0, -1, size)
         self._plan = _Plan(request, clock, tuple(stages))
         return page
@@ -164,18 +175,27 @@ class Searcher:
         stages = self._planned(request).stages
         return [replace(stage, matcher=Matcher(stage.wording.query, request.within)) for stage in stages]
 
-    def _staged(self, wording: Wording, request: Request) -> _Stage:
+    def _stages(self, wording: Wording, request: Request) -> list[_Stage]:
+        """Return one stage, or two where there are too many clauses to put all in order by how many words they hold."""
         query = wording.query
         narrowing = narrow(self._library, query.fields, request.edition_id, self._go_on)
         stage = _Stage(wording, narrowing, Matcher(query, request.within))
         if query.only_fields or (request.order is Order.TEXT and not wording.by_count):
-            return stage
+            return [stage]
         units = self._source.ranked(query, narrowing, MOST_RANKED)
-        if wording.by_count:
-            units = units if units is not None else list(islice(self._source.candidates(query, narrowing), MOST_RANKED))
-            matchers = [Matcher(any_of((word,))) for word in wording.read_as]
-            units = sorted(units, key=lambda unit: -sum(matcher.count(unit.text) > 0 for matcher in matchers))
-        return replace(stage, units=units)
+        if not wording.by_count:
+            return [replace(stage, units=units)]
+        first = units
+        if first is None:
+            first = list(islice(self._source.candidates(query, narrowing), MOST_RANKED))
+        matchers = [Matcher(any_of((word,))) for word in wording.read_as]
+        ordered = sorted(first, key=lambda unit: -sum(matcher.count(unit.text) > 0 for matcher in matchers))
+        stages = [replace(stage, units=ordered)]
+        return (
+            stages
+            if units is not None or len(first) < MOST_RANKED
+            else [*stages, replace(stage, behind=first[-1].number)]
+        )
 
     # What is found.
 
@@ -200,7 +220,7 @@ class Searcher:
         if stage.wording.query.only_fields:
             yield from self._left(stage, after)
             return
-        titles = self._document_titles()
+        titles = self.document_titles()
         for number, unit in self._units(stage, after):
             self._go_on()
             found = self._hits(stage, unit, titles.get(unit.document_id, ""))
@@ -222,7 +242,7 @@ class Searcher:
     def _units(self, stage: _Stage, after: int) -> Iterator[tuple[int, Unit]]:
         if stage.units is not None:
             return ((place, stage.units[place]) for place in range(after + 1, len(stage.units)))
-        units = self._source.candidates(stage.wording.query, stage.narrowing, after=after)
+        units = self._source.candidates(stage.wording.query, stage.narrowing, after=max(after, stage.behind))
         return ((unit.number, unit) for unit in units)
 
     def _hits(self, stage: _Stage, unit: Unit, title: str) -> list[Found]:
@@ -251,9 +271,3 @@ class Searcher:
                     address = address_of_span(reading.outline, hit.span)
                     section = section_at(reading.outline, hit.offset)
                     yield number, [Found(hit, reading.document.title, section, address)]
-
-    def _document_titles(self) -> dict[str, str]:
-        clock = self._library.clock()
-        if self._titles[0] != clock:
-            self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
-        return self._titles[1]

@@ -95,8 +95,8 @@ def by_letters(request: Request, letters: Letters | None, *, found: bool) -> Wor
 
 def told(used: Sequence[Wording]) -> tuple[str, tuple[str, ...]]:
     """Return what is to be said of the ways in which a request was read, and the words they were read as."""
-    message = "；".join(wording.message for wording in used if wording.message)
-    return message, tuple(word for wording in used for word in wording.read_as)
+    messages = dict.fromkeys(wording.message for wording in used if wording.message)
+    return "；".join(messages), tuple(dict.fromkeys(word for wording in used for word in wording.read_as))
 
 
 def _letters_of(request: Request) -> str:

@@ -132,11 +132,14 @@ class OperationStore:
         shown. A mark is shared again only where nobody keeps it private.
         """
         if field and self._database.sql(_IS_MERGED, (subject, subject_id)):
-            tips = heads(one for one in self.active(subject, [subject_id]) if one.field == field)
+            counting = self.active(subject, [subject_id])
+            tips = heads(one for one in counting if one.field == field)
             every = field in NEVER_IN_CONFLICT
-            for tip in [tip for tip in tips if every or tip.value == tips[0].value][::-1]:
-                self.replace(tip, value)
-            if tips:
+            replaced = [tip for tip in tips if every or tip.value == tips[0].value][::-1]
+            replaced = replaced or [one for one in counting if not one.field][-1:]
+            for operation in replaced:
+                self.replace(operation, value, field)
+            if replaced:
                 return
         self._database.sql(
             _APPEND,
@@ -152,8 +155,11 @@ class OperationStore:
             },
         )
 
-    def replace(self, operation: Operation, value: str) -> None:
-        """Record that the field an operation set was set to `value` (JSON) in its place, now, by this author here."""
+    def replace(self, operation: Operation, value: str, field: str | None = None) -> None:
+        """Record that a field was set to `value` (JSON) in place of what an operation set it to, now, by this author.
+
+        It is the field of that operation, unless another is named, which it added with the whole record.
+        """
         self.insert(
             Operation(
                 id=str(uuid4()),
@@ -163,7 +169,7 @@ class OperationStore:
                 at=datetime.now(UTC),
                 subject=operation.subject,
                 subject_id=operation.subject_id,
-                field=operation.field,
+                field=operation.field if field is None else field,
                 value=value,
                 replaces=operation.id,
             )

@@ -11,9 +11,13 @@ from desktop.storage.database import Database, Row
 from desktop.storage.encoding import json_text, time_text
 from desktop.storage.operations import OperationStore
 from desktop.storage.tables import Origins
+from desktop.text.blanks import one_line
+from desktop.text.folding import fold
 
 WITHOUT_TEXT = "还没有正文"
 """What the edition is called that stands for texts which are not in the library."""
+_STAND_INS = UUID("8d1c6a0e-52f4-4f0e-9f6e-0b1c7a3d5e21")
+"""The name space of their ids."""
 NO_FORMAT = ""
 """The format of such an edition; that of every other is a suffix."""
 
@@ -55,11 +59,11 @@ class OriginStore:
     def stand_in(self, origin: Origin, at: datetime) -> tuple[str, str]:
         """Return document and edition without a text, for marks whose text is not in the library; made where missing.
 
-        All origins of one document share them. They are in no operation, and gone once no mark stands on them
-        (`tidy`).
+        All origins of one title share them: colleagues have the same text under ids of their own. They are in no
+        operation, and gone once no mark stands on them (`tidy`).
         """
-        document = str(uuid5(UUID(origin.document_id), "document"))
-        edition = str(uuid5(UUID(origin.document_id), "edition"))
+        title = fold(one_line(origin.title))
+        document, edition = (str(uuid5(_STAND_INS, f"{kind}:{title}")) for kind in ("document", "edition"))
         time = time_text(at)
         with self._database.transaction():
             self._database.sql(

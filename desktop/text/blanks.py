@@ -5,13 +5,23 @@ from __future__ import annotations
 INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """Letters that take no place, as the inside of a class of a regular expression: they join, part or turn others."""
 
-_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x85", "\u2028", "\u2029")
-"""What ends a line besides LF: of Windows and old Macs, of Word within a paragraph, of mainframes, of Unicode."""
+_RARE_LINE_ENDS = ("\x0b", "\x85", "\u2028", "\u2029")
+"""What else ends a line: of Word within a paragraph, of mainframes, of Unicode."""
 
 
 def with_line_feeds(text: str) -> str:
-    """Return `text` with LF for each line end."""
-    for line_end in _LINE_ENDS:
+    """Return `text` with LF for each line end of Windows and old Macs.
+
+    Where there is none of these, the rarer ones are what ends its lines; beside them they are letters like others.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if "\n" in text else with_every_line_end(text)
+
+
+def with_every_line_end(text: str) -> str:
+    """Return `text` with LF for each line end of any kind, as the parts of a page or a Word file are put together."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for line_end in _RARE_LINE_ENDS:
         text = text.replace(line_end, "\n")
     return text
 

@@ -439,7 +439,9 @@ class Desk(QObject):
 
     def _go_to_mark(self, mark_id: str) -> None:
         mark = self._session.mark(mark_id)
-        if mark is not None:
+        if mark is not None and mark.lost:
+            self._session.said.emit("正文里没有找到这条标注的原文")
+        elif mark is not None:
             self._window.navigator.go_to(mark.span.start)
             self.marking.set_current([mark_id])
 

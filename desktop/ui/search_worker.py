@@ -28,6 +28,7 @@ class Kind(IntEnum):
     OFFERS = auto()  # words that complete what is typed
     RELATED = auto()  # clauses like the one in view
     TOTALS = auto()  # how many hits there are in all
+    WORDS = auto()  # words that stand beside what was found
     LIST = auto()  # all hits, for export
     TERMS = auto()  # what the texts of the library put in quotation marks
 

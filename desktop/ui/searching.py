@@ -19,6 +19,7 @@ from desktop.ui.search_box import Scope, SearchBox
 from desktop.ui.search_worker import Progress, SearchWorker
 from desktop.ui.session import Session
 from desktop.ui.side import Side
+from desktop.ui.words_beside import WordsBeside
 
 _LONGEST_SELECTION = 40
 _TOLD_AFTER_MS = 800
@@ -58,6 +59,7 @@ class Searching(QObject):
         self._actions = actions
         self._shown = ("", Scope.DOCUMENT)
         self._progress: Progress | None = None
+        self._beside = WordsBeside(finder, worker, self)
         self._slow = QTimer(self, singleShot=True, interval=_TOLD_AFTER_MS)
         self._slow.timeout.connect(self._tell_progress)
         self._connect()
@@ -95,6 +97,7 @@ class Searching(QObject):
         panel.more_wanted.connect(finder.fetch_more)
         panel.library_wanted.connect(partial(finder.switch, scope=Scope.LIBRARY))
         panel.left_up.connect(self._box.setFocus)
+        panel.word_chosen.connect(self._add_word)
         panel.pause_wanted.connect(self._pause)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), panel, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.left)
@@ -134,6 +137,7 @@ class Searching(QObject):
         finder.stepped.connect(self._show_current)
         finder.switched.connect(self._show_switches)
         worker.progressed.connect(self._on_progress)
+        self._beside.changed.connect(self._show_beside)
 
     def _enter(self, scope: Scope, selected: str) -> None:
         self._finder.start()
@@ -157,6 +161,11 @@ class Searching(QObject):
     def _choose(self, index: int) -> None:
         self._finder.go(index)
         self._keep_words()
+
+    def _add_word(self, word: str) -> None:
+        """Search for one word more."""
+        self._keep_words()
+        self._box.setText(f"{self._finder.words} {word}")
 
     def _confirm(self, index: int) -> None:
         """Go to a hit, and on to the text."""
@@ -201,12 +210,17 @@ class Searching(QObject):
         )
         self._show_current(-1 if finder.current is None else finder.current)
         panel.show_counts(self.by_edition())
+        self._show_beside()
         self._tell_progress()
 
     def _show_more(self) -> None:
         if (panel := self._panel()) is not None:
             panel.show_more()
         self._show_counts()
+
+    def _show_beside(self) -> None:
+        if (panel := self._panel()) is not None:
+            panel.beside.show_words(self._beside.words)
 
     def _show_counts(self) -> None:
         finder = self._finder

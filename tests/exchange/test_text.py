@@ -77,9 +77,12 @@ def test_a_text_in_utf_8_comes_back_as_it_was(words: str) -> None:
 
 def test_line_ends_become_lf_and_nothing_else_is_altered() -> None:
     assert decode_text(b"a\r\nb\rc\n\r\nd") == "a\nb\nc\n\nd"
-    assert decode_text("甲\u2028乙\u2029丙\x85丁\x0b戊".encode()) == "甲\n乙\n丙\n丁\n戊"
-    kept = "\u00a0\u3000甲\u200b乙\x0c丙\ufeff丁  \n\n\n"
+    kept = "\u00a0\u3000甲\u200b乙\x0c丙\ufeff丁\u2028\x85  \n\n\n"
     assert decode_text(kept.encode()) == kept
+
+
+def test_a_text_without_common_line_ends_has_its_lines_by_the_rare_ones() -> None:
+    assert decode_text("甲\u2028乙\u2029丙\x85丁\x0b戊".encode()) == "甲\n乙\n丙\n丁\n戊"
 
 
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\xff\xfe", b" \r\n\t\n", "\u3000\u200b\n\ufeff".encode()])

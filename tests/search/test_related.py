@@ -92,3 +92,9 @@ def test_an_only_clause_has_no_relatives(tmp_path: Path) -> None:
         catch_up(index, library)
         assert related(IndexSource(index), (edition.id, 0)) == []
         index.close()
+
+
+def test_words_that_are_shared_in_part_are_left_out_unless_nothing_else_is_shared() -> None:
+    text, other = "落实产业政策，提供全方位服务。", "落实行业政策，提供全面支持。"
+    assert shared_wording(text, make_key(text), other, ["业政", "供全"]) == ("提供",)
+    assert shared_wording("企业家", make_key("企业家"), "某业家", ["业家"]) == ("业家",)

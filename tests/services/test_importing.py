@@ -41,7 +41,7 @@ def test_what_is_imported_is_kept_whole_with_its_bytes(library, tmp_path):
     assert (changes.documents, changes.editions) == ({command.document.id}, {command.edition.id})
     edition = library.editions.get(command.edition.id)
     assert edition == command.edition
-    assert edition.text == "建议\n一、甲\n1.乙\n丙\x0c丁。\n"
+    assert edition.text == "建议\n一、甲\n1.乙\u2028丙\x0c丁。\n"
     assert (edition.source_name, edition.format, edition.name) == ("a \U00020bb7 b.TXT", "txt", "导入版")
     assert library.editions.original(edition.id) == path.read_bytes()
     assert open_reading(library, edition.id).outline == parse_outline(edition.text)

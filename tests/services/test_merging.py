@@ -14,95 +14,20 @@ from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.writers.bundle import write_bundle
 from desktop.model.errors import UnreadableFileError
 from desktop.model.mark import Verdict
-from desktop.model.span import Span
-from desktop.parsing.outline import parse_outline
 from desktop.services.bundling import bundle_of, count_of, private_count
 from desktop.services.command import perform
-from desktop.services.importing import ImportedFile, RemoveDocument, import_document
-from desktop.services.marking import EditMarks, Marker, RemoveMarks, set_private
+from desktop.services.importing import RemoveDocument
+from desktop.services.marking import Marker, RemoveMarks, set_private
 from desktop.services.meeting import start_meeting
 from desktop.services.merging import (
-    MergeBundle,
     Outcome,
     ResolveConflict,
     conflicts,
     plan_merge,
     value_at,
 )
-from desktop.services.naming import RenameAuthor
-from desktop.services.reading import Reading, open_reading
-from desktop.storage.library import Library
-
-TEXT = (
-    "关于加快发展的意见\n"
-    "一、总体要求\n"
-    "1.坚持人民至上。尊重人民主体地位，在发展中保障和改善民生。\n"
-    "2.坚持高质量发展。以新发展理念引领发展，因地制宜发展新质生产力。\n"
-    "二、主要任务\n"
-    "3.建设现代化产业体系。推动制造业高端化、智能化、绿色化发展。\n"
-    "4.深入实施创新驱动发展战略。加强基础研究和关键核心技术攻关。\n"
-)
-OTHER = TEXT.replace("，", ",").replace("制造业高端化", "先进制造业高端化").replace("一、总体", "\n一、总体")
-
-
-def file_of(text=TEXT, name="意见.txt"):
-    return ImportedFile(name, "txt", text.encode(), text, parse_outline(text))
-
-
-class Desk:
-    """A colleague with a library of their own, and one text in it."""
-
-    def __init__(self, folder: Path, name: str, text: str | None = TEXT) -> None:
-        self.library = Library.open(folder / f"{name}.yuece", create=True)
-        perform(self.library, RenameAuthor(self.library.author.id, name))
-        self.reading: Reading | None = None
-        if text is not None:
-            self.take(text)
-
-    def take(self, text: str):
-        command = import_document(file_of(text))
-        perform(self.library, command)
-        self.reading = open_reading(self.library, command.edition.id)
-        return command
-
-    def mark(self, words: str, note: str = "", pen: int = 1) -> str:
-        start = self.reading.text.index(words)
-        command = Marker(self.library, self.reading).highlight(Span(start, start + len(words)), pen, "重点")
-        perform(self.library, command)
-        mark_id = command.marks[0].id
-        if note:
-            self.edit(mark_id, note=note)
-        return mark_id
-
-    def edit(self, mark_id: str, **fields) -> None:
-        perform(self.library, EditMarks("改", {mark_id: fields}))
-
-    def bundle(self):
-        return read_bundle(write_bundle(bundle_of(self.library)))
-
-    def merge(self, other) -> MergeBundle:
-        command = MergeBundle(plan_merge(self.library, other.bundle() if isinstance(other, Desk) else other, "包"))
-        perform(self.library, command)
-        return command
-
-    def counts(self, other) -> dict[str, int]:
-        plan = plan_merge(self.library, other.bundle() if isinstance(other, Desk) else other)
-        return {outcome.value: count for outcome, count in plan.counts.items() if count}
-
-    def marks(self) -> list:
-        """Return all marks, without what differs from library to library: the editions, and when undo was."""
-        found = []
-        for document in self.library.documents.all():
-            for summary in self.library.editions.summaries():
-                if summary.document_id == document.id:
-                    found += self.library.marks.of_edition(summary.id)
-        return sorted((replace(mark, document_id="", edition_id="") for mark in found), key=lambda mark: mark.id)
-
-    def operations(self) -> list:
-        found = []
-        for subject in ("mark", "meeting", "author"):
-            found += self.library.operations.active(subject)
-        return found
+from desktop.services.reading import open_reading
+from tests.services.desks import OTHER, TEXT, Desk
 
 
 @pytest.fixture
@@ -372,7 +297,7 @@ ACTIONS = st.lists(
 
 
 @given(ACTIONS, st.permutations(range(4)), st.permutations(range(4)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_in_whatever_order_bundles_are_merged_one_library_comes_of_it(steps, order, other_order):
     with tempfile.TemporaryDirectory() as folder:
         desks = [Desk(Path(folder), name) for name in "甲乙丙丁"]

@@ -11,11 +11,13 @@ from desktop.model.span import Span
 from desktop.parsing.outline import parse_outline
 from desktop.search.patterns import PatternError
 from desktop.search.source import Interrupted
+from desktop.services import searching
 from desktop.services.command import perform
+from desktop.services.finding import search_reading
 from desktop.services.importing import ImportedFile, RemoveDocument, import_document
 from desktop.services.marking import Marker, RemoveMarks, set_private
 from desktop.services.reading import open_reading
-from desktop.services.searching import Searcher, search_reading
+from desktop.services.searching import Searcher
 from desktop.storage.library import Library
 
 
@@ -178,6 +180,19 @@ def test_where_no_clause_has_all_the_words_those_with_most_of_them_come_first(li
     assert page.hits[0].address == "第二条"
     assert {found.address for found in page.hits} == {"第一条", "第二条", "第三条"}
     assert page.message
+
+
+def test_of_very_many_clauses_the_first_are_put_in_order_and_none_is_left_out(library, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_RANKED", 3)
+    clauses = ["环境", "环境", "产业、园区", "环境", "园区", "环境"]
+    add_text(library, "办法\n" + "".join(f"第{n}条　{clause}。\n" for n, clause in enumerate(clauses, 1)))
+    request = Request("园区产业的环境如何")
+    pages = walked(Searcher(library), request, 1)
+    order = [found.address for page in pages for found in page.hits]
+    assert list(dict.fromkeys(order)) == [f"第{n}条" for n in (3, 1, 2, 4, 5, 6)]
+    assert Searcher(library).totals(request).units == len(clauses)
+    page = Searcher(library).everything(request)
+    assert (len(page.hits), page.message, page.read_as) == (len(order), pages[0].message, pages[0].read_as)
 
 
 class Initials:

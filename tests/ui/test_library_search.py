@@ -20,6 +20,7 @@ from desktop.ui.models.documents_model import DocumentRole
 from desktop.ui.panels.related_panel import RelatedPanel
 from desktop.ui.panels.search_panel import SearchPanel
 from desktop.ui.search_box import Scope, SearchBox
+from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.empty_state import EmptyState
 from tests.ui.sitting import Answers, Sitting
 
@@ -264,6 +265,25 @@ def test_a_regular_expression_finds_and_a_wrong_one_is_told(shelf: Sitting) -> N
     known(shelf)
     assert shelf.desk.finder.hits == []
     assert "正则表达式" in panel(shelf).findChild(EmptyState).text()
+
+
+def test_words_that_stand_beside_what_was_found_narrow_the_search(shelf: Sitting) -> None:
+    told: list[object] = []
+    shelf.desk._worker.progressed.connect(told.append)  # noqa: SLF001
+    shelf.desk._worker.catch_up()  # noqa: SLF001
+    shelf.wait(lambda: None in told)
+    search(shelf, "农业")
+    shelf.wait(lambda: bool(panel(shelf).beside.words()))
+    chip = next(chip for chip in panel(shelf).beside.findChildren(Chip) if chip.isVisible())
+    found = len(shelf.desk.finder.hits)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert box(shelf).text() == f"农业 {chip.text()}"
+    known(shelf)
+    assert {shelf.reading.text[hit.span.start : hit.span.end] for hit in shelf.desk.finder.hits} >= {"农业"}
+    assert found
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    assert panel(shelf).beside.words() == []
 
 
 def test_the_best_come_first_where_that_is_wanted(shelf: Sitting) -> None:

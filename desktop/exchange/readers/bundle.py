@@ -40,6 +40,7 @@ SQLITE: bytes = b"SQLite format 3\0"
 _NOT_A_BUNDLE = "这个文件不是交换包：请让同事在阅策里用“导出”另存一份交换包（.yuece）给你。"
 _A_LIBRARY = "这个文件是整个文库，不是交换包：请在阅策里打开它，再导出交换包；文库本身不能合并。"
 _DAMAGED = "这个交换包不完整或被改动过，没有合并，请让同事重新导出一份。"
+_UNSOUND = "这个交换包打不开：它不完整、过大，或有不安全的内容，没有合并，请让同事重新导出一份。"
 _NEWER = "这个交换包是更新版本的阅策导出的，请先更新阅策，再合并。"
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -60,7 +61,10 @@ def read_bundle(data: bytes) -> Bundle:
         raise UnreadableFileError(_A_LIBRARY)
     if not data.startswith(b"PK"):
         raise UnreadableFileError(_NOT_A_BUNDLE)
-    archive = Archive(data, KIND)
+    try:
+        archive = Archive(data, KIND)
+    except UnreadableFileError as error:
+        raise UnreadableFileError(_UNSOUND) from error
     if archive.doubled or MANIFEST not in archive.names:
         raise UnreadableFileError(_DAMAGED if archive.doubled else _NOT_A_BUNDLE)
     try:

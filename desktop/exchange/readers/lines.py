@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from desktop.model.errors import UnreadableFileError
 from desktop.model.source import Hint, LineStyle, Source
-from desktop.text.blanks import with_line_feeds
+from desktop.text.blanks import with_every_line_end
 
 _WORDS = re.compile(r"^.*\S", re.MULTILINE)
 _LABELLED = re.compile(r"\s*(?:第.{1,8}[编篇章节条]|[（(]?[0-9０-９一二三四五六七八九十百]+[、.．)）]|[①-⑳])")  # noqa: RUF001
@@ -24,7 +24,7 @@ class Lines:
 
     def add(self, words: str, style: LineStyle | None = None, level: int = 0) -> None:
         """Add a line, or several where `words` hold line ends, each with the hint. A blank one parts its neighbours."""
-        for line in with_line_feeds(words).split("\n"):
+        for line in with_every_line_end(words).split("\n"):
             if line.strip():
                 if style is not None:
                     self._hints.append(Hint(self._length, style, level))

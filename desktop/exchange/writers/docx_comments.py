@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from desktop.exchange.writers import wordml
 from desktop.exchange.writers.comments import Comment
-from desktop.exchange.writers.wording import line_ends, private_of
+from desktop.exchange.writers.wording import line_ends, lost_words_of, private_of
 from desktop.model.pen import Pen
 from desktop.model.report import ReportMark
 
@@ -43,7 +43,7 @@ def _paragraph(line: str, style: str = "CommentText") -> str:
 
 
 def _details(mark: ReportMark, pens: dict[int, str]) -> list[str]:
-    details = []
+    details = [lost] if (lost := lost_words_of(mark)) else []
     if mark.tags:
         details.append(f"标签：{'、'.join(mark.tags)}")
     if mark.pen in pens:

@@ -118,6 +118,7 @@ def _note(comment: Comment, pens: dict[int, str], report: Report) -> str:
         wording.time_text(mark.created, report.made),
         f"会议：{mark.meeting}" if mark.meeting else "",
         wording.private_of(mark),
+        wording.lost_words_of(mark),
     )
     said = " · ".join(one_line(detail) for detail in details if detail.strip())
     note = f"<p>{_said(mark.note)}</p>" if mark.note.strip() else ""

@@ -61,6 +61,8 @@ def _bodies(mark: ReportMark) -> list[dict[str, str]]:
 
 def _selectors(mark: ReportMark, text: str) -> list[dict[str, object]]:
     start, end = mark.span
+    if start == end and mark.quote:  # it has no place in this text, only the words it was made on
+        return [{"type": "TextQuoteSelector", "exact": mark.quote}]
     return [
         {
             "type": "TextQuoteSelector",

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from desktop.model.clause import Clause
-from desktop.model.mark import MarkKind, MarkStyle
+from desktop.model.mark import VERDICT_TITLES, MarkKind, MarkStyle, Verdict
 from desktop.model.outline import Outline
 from desktop.model.report import ReportMark
 from desktop.text.blanks import one_line
@@ -37,7 +37,7 @@ def place_of(mark: ReportMark) -> str:
 def heading_of(mark: ReportMark, outline: Outline) -> str:
     """Return the heading under which a mark is told: its clause's address and title."""
     address = clause_of(mark)
-    node = outline.at(mark.span.start)
+    node = outline.at(mark.span.start) if not lost_words_of(mark) else None
     title = _title_in(node.clause if node else None, address)
     return one_line(f"{address} {title}") or BEFORE_ALL_CLAUSES
 
@@ -46,6 +46,12 @@ def _title_in(clause: Clause | None, address: str) -> str:
     # An item is addressed by its title already.
     title = clause.title if clause is not None else None
     return "" if title is None or address.endswith(title) else title
+
+
+def lost_words_of(mark: ReportMark) -> str:
+    """Return the words of a mark that were not found in the text, said to be so, or "" where they were."""
+    lost = VERDICT_TITLES[Verdict.LOST]
+    return f"{lost}原文：{one_line(mark.quote)}" if mark.address == lost else ""
 
 
 def kind_of(mark: ReportMark) -> str:

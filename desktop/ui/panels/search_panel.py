@@ -18,6 +18,7 @@ from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.hit_preview import HitPreview
 from desktop.ui.widgets.hits_view import HitsView
+from desktop.ui.widgets.word_chips import WordChips
 
 EMPTY = "在上方输入要找的文字，一个字起就能找。\n正文、批注和标签一起找。"
 WIDEN = "在文库中搜索"
@@ -29,7 +30,7 @@ class SearchPanel(QWidget):
 
     `hit_walked` says that arrows led to a hit, `hit_chosen` that it was clicked, `hit_confirmed` that Enter was pressed
     on it. `more_wanted` asks for further hits, `library_wanted` for the search to be widened, `left_up` for the box
-    above, `pause_wanted` for the building of the index to stop or go on.
+    above, `word_chosen` for a word more, `pause_wanted` for the building of the index to stop or go on.
     """
 
     hit_walked = Signal(int)
@@ -37,6 +38,7 @@ class SearchPanel(QWidget):
     hit_confirmed = Signal(int)
     more_wanted = Signal()
     library_wanted = Signal()
+    word_chosen = Signal(str)
     left_up = Signal()
     pause_wanted = Signal(bool)
 
@@ -56,6 +58,7 @@ class SearchPanel(QWidget):
         self._kinds = QWidget()
         self.chips: dict[Where, Chip] = {}
         self.message = QLabel()
+        self.beside = WordChips("相关词", "加上这个词，缩小范围")
         self._index = QWidget()
         self._progress = QLabel()
         self._pause = QPushButton()
@@ -149,6 +152,7 @@ class SearchPanel(QWidget):
         head.addLayout(ways)
         head.addWidget(self._kinds)
         head.addWidget(self.message)
+        head.addWidget(self.beside)
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self.list)
@@ -178,6 +182,7 @@ class SearchPanel(QWidget):
         self.list.confirmed.connect(lambda index: self._tell(self.hit_confirmed, index))
         self.list.end_near.connect(self.more_wanted)
         self.list.left_up.connect(self.left_up)
+        self.beside.chosen.connect(self.word_chosen)
         self._empty.action_requested.connect(self.library_wanted)
         self._pause.clicked.connect(lambda: self.pause_wanted.emit(not self._paused))
 

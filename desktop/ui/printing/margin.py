@@ -48,6 +48,7 @@ def details_of(comment: Comment, report: Report) -> str:
         mark.author,
         f"{wording.local(mark.created, report.made):%Y-%m-%d}",
         mark.meeting,
+        wording.lost_words_of(mark),
     )
     return " · ".join(one_line(part) for part in parts if part.strip())
 

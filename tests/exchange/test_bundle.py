@@ -1,0 +1,309 @@
+"""A bundle comes back as it was written; one that is damaged, altered or harmful is refused whole, in words."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.exchange import archives
+from desktop.exchange.readers.bundle import read_bundle
+from desktop.exchange.writers.bundle import write_bundle
+from desktop.model.author import Device
+from desktop.model.bundle import Bundle
+from desktop.model.errors import ExportError, UnreadableFileError
+from desktop.model.operation import Operation
+from desktop.model.origin import Origin
+from desktop.model.pen import Pen
+
+WHOLE = st.characters(exclude_categories=["Cs"])
+THEN = datetime(2026, 11, 22, 8, 30, 0, 123456, tzinfo=UTC)
+TIME = "2026-11-22T08:30:00.123456Z"
+
+
+def identity(number: int) -> str:
+    return str(UUID(int=number + (1 << 100)))
+
+
+AUTHOR, DEVICE, DOCUMENT, EDITION, MARK, MEETING = map(identity, range(6))
+DEVICES = (Device(DEVICE, "电脑"),)
+ORIGIN = Origin(EDITION, DOCUMENT, "意见", "导入版", "a" * 64, "b" * 64, 100)
+
+
+def mark_record(**fields: Any) -> dict[str, Any]:
+    record = {
+        "id": MARK,
+        "document_id": DOCUMENT,
+        "edition_id": EDITION,
+        "kind": "highlight",
+        "style": "fill",
+        "pen": 1,
+        "place": {"start": 3, "end": 5, "exact": "人民", "prefix": "坚持", "suffix": "至上"},
+        "note": "<img src=x onerror=alert(1)> & 𠮷 😀\n第二行\u2028\x07",
+        "tags": ["甲", "乙/丙"],
+        "private": False,
+        "author_id": AUTHOR,
+        "device_id": DEVICE,
+        "meeting_id": MEETING,
+        "created": TIME,
+        "changed": TIME,
+        "removed": False,
+    }
+    return record | fields
+
+
+def operation(number: int, subject: str, subject_id: str, field: str, value: Any, replaces: str | None = None):
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Operation(identity(100 + number), number, AUTHOR, DEVICE, THEN, subject, subject_id, field, text, replaces)
+
+
+MEETING_RECORD = {
+    "id": MEETING,
+    "name": "会",
+    "held_on": "2026-11-22",
+    "started": TIME,
+    "ended": None,
+    "removed": False,
+}
+OPERATIONS = (
+    operation(1, "author", AUTHOR, "", {"id": AUTHOR, "name": "张三"}),
+    operation(2, "meeting", MEETING, "", MEETING_RECORD),
+    operation(3, "mark", MARK, "", mark_record()),
+    operation(4, "mark", MARK, "note", "改过", identity(103)),
+    operation(5, "mark", MARK, "removed", value=True, replaces=identity(103)),
+)
+BUNDLE = Bundle(AUTHOR, THEN, "1.0", OPERATIONS, (ORIGIN,), DEVICES, (Pen(1, "重点"),))
+
+
+def test_a_bundle_comes_back_as_it_was_written_and_is_the_same_bytes_each_time():
+    data = write_bundle(BUNDLE)
+    assert read_bundle(data) == BUNDLE
+    assert write_bundle(read_bundle(data)) == data
+
+
+def test_an_empty_bundle_is_a_bundle():
+    bundle = replace(BUNDLE, at=None, operations=(), origins=(), devices=(), pens=())
+    assert read_bundle(write_bundle(bundle)) == bundle
+
+
+@given(st.text(WHOLE, max_size=300), st.lists(st.text(WHOLE), max_size=4))
+@settings(max_examples=60)
+def test_whatever_is_written_comes_back(note, tags):
+    changed = operation(3, "mark", MARK, "", mark_record(note=note, tags=tags))
+    bundle = replace(BUNDLE, operations=(*OPERATIONS[:2], changed))
+    assert read_bundle(write_bundle(bundle)) == bundle
+
+
+def test_a_note_of_many_equal_characters_is_no_bomb():
+    changed = operation(3, "mark", MARK, "", mark_record(note="好" * 900_000))
+    bundle = replace(BUNDLE, operations=(*OPERATIONS[:2], changed))
+    assert read_bundle(write_bundle(bundle)) == bundle
+
+
+def test_a_bundle_that_nobody_could_read_is_not_written():
+    notes = tuple(operation(number, "mark", MARK, "note", "好" * 900_000, identity(103)) for number in range(6, 30))
+    with pytest.raises(ExportError, match="放不下"):
+        write_bundle(replace(BUNDLE, operations=(*OPERATIONS[:4], *notes)))
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def vouched(members: dict[str, bytes], **fields: Any) -> bytes:
+    """Pack members as somebody would who knows the form: with a manifest that agrees with them."""
+    manifest = json.loads(members["manifest.json"]) | fields
+    for name in manifest["members"]:
+        data = members[name]
+        manifest["members"][name] = {
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "bytes": len(data),
+            "lines": data.count(b"\n"),
+        }
+    return packed(members | {"manifest.json": json.dumps(manifest).encode()})
+
+
+def refused(data: bytes, words: str = "") -> None:
+    with pytest.raises(UnreadableFileError) as told:
+        read_bundle(data)
+    sentence = str(told.value)
+    assert words in sentence
+    assert "\n" not in sentence
+    assert sentence.endswith("。")
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in unpacked(write_bundle(BUNDLE))[name].splitlines()]
+
+
+def with_rows(name: str, made: list[Any]) -> bytes:
+    members = unpacked(write_bundle(BUNDLE))
+    members[name] = "".join(json.dumps(row) + "\n" for row in made).encode()
+    return vouched(members)
+
+
+def changed_rows(name: str, index: int, change: Callable[[dict[str, Any]], Any]) -> bytes:
+    made = rows(name)
+    change(made[index])
+    return with_rows(name, made)
+
+
+def test_other_files_are_told_apart():
+    refused(b"", "不是交换包")
+    refused(b"SQLite format 3\0" + bytes(100), "整个文库")
+    refused("网页".encode(), "不是交换包")
+    refused(packed({"word/document.xml": b"<x/>"}), "不是交换包")
+    refused(vouched(unpacked(write_bundle(BUNDLE)), format="another"), "不是交换包")
+
+
+def test_a_bundle_of_a_newer_program_asks_for_an_update():
+    members = unpacked(write_bundle(BUNDLE))
+    refused(vouched(members, version=9, compatibility=2), "更新")
+    assert read_bundle(vouched(members, version=9)) == BUNDLE
+
+
+@pytest.mark.parametrize("share", range(0, 100, 7))
+def test_a_bundle_that_was_cut_short_is_refused(share):
+    data = write_bundle(BUNDLE)
+    refused(data[: len(data) * share // 100])
+
+
+@given(st.integers(0, 10**9), st.integers(1, 255))
+@settings(max_examples=150)
+def test_one_byte_that_differs_is_found_or_makes_no_difference(position, difference):
+    data = bytearray(write_bundle(BUNDLE))
+    data[position % len(data)] ^= difference
+    with suppress(UnreadableFileError):
+        assert read_bundle(bytes(data)) == BUNDLE
+
+
+@given(st.binary(max_size=400))
+def test_noise_behind_the_first_letters_of_a_zip_is_refused(noise):
+    refused(b"PK\x03\x04" + noise)
+
+
+def test_members_that_are_not_what_the_manifest_says_are_refused():
+    members = unpacked(write_bundle(BUNDLE))
+    refused(packed(members | {"pens.jsonl": b""}), "改动过")
+    refused(packed(members | {"more.txt": b"x"}), "改动过")
+    refused(packed({name: data for name, data in members.items() if name != "devices.jsonl"}))
+
+
+def test_names_that_lead_out_of_the_archive_or_stand_twice_are_refused():
+    members = unpacked(write_bundle(BUNDLE))
+    for name in ("../../etc/passwd", "/etc/passwd", "C:\\x", "a/../../b"):
+        refused(packed(members | {name: b"x"}), "不安全")
+    file = BytesIO(write_bundle(BUNDLE))
+    with ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("operations.jsonl", members["operations.jsonl"])
+    refused(file.getvalue(), "改动过")
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
+    members = unpacked(write_bundle(BUNDLE))
+    refused(vouched(members | {"operations.jsonl": b" " * 30_000_000}), "过大")
+    monkeypatch.setattr(archives, "MEMBER_LIMIT", 3)
+    refused(write_bundle(BUNDLE), "过大")
+
+
+def test_lines_are_limited_in_number_and_length(monkeypatch):
+    from desktop.exchange.readers import bundle as reader
+
+    monkeypatch.setattr(reader, "LINES_LIMIT", 3)
+    refused(write_bundle(BUNDLE), "改动过")
+    monkeypatch.setattr(reader, "LINES_LIMIT", 100)
+    monkeypatch.setattr(reader, "LINE_LIMIT", 300)
+    refused(write_bundle(BUNDLE), "改动过")
+
+
+BAD_OPERATIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "no id": lambda row: row.pop("id"),
+    "another field": lambda row: row.update(more=1),
+    "an id that is none": lambda row: row.update(id="1'; DROP TABLE marks"),
+    "a negative clock": lambda row: row.update(clock=-1),
+    "an absurd clock": lambda row: row.update(clock=2**60),
+    "a clock that is no number": lambda row: row.update(clock=True),
+    "a time that is none": lambda row: row.update(at="yesterday"),
+    "a time beyond the calendar": lambda row: row.update(at="2026-13-45T99:00:00.000000Z"),
+    "an unknown kind of record": lambda row: row.update(subject="setting"),
+    "a field that does not change": lambda row: row.update(field="author_id", value=AUTHOR),
+    "an unknown author": lambda row: row.update(author=identity(900)),
+    "an unknown device": lambda row: row.update(device=identity(900)),
+    "something that is not there replaced": lambda row: row.update(replaces=identity(900)),
+    "itself replaced": lambda row: row.update(replaces=row["id"]),
+    "nothing replaced": lambda row: row.update(replaces=None),
+    "another record's replaced": lambda row: row.update(replaces=identity(101)),
+    "a note that is a number": lambda row: row.update(value=7),
+    "half a character": lambda row: row.update(value="\ud800"),
+    "a list too deep": lambda row: row.update(value=[[[]]]),
+    "a note too long": lambda row: row.update(value="长短" * 500_001),
+}
+
+
+@pytest.mark.parametrize("change", BAD_OPERATIONS.values(), ids=BAD_OPERATIONS)
+def test_an_operation_that_cannot_be_is_refused(change):
+    refused(changed_rows("operations.jsonl", 3, change))
+
+
+BAD_MARKS: dict[str, dict[str, Any]] = {
+    "another id than its own": {"id": identity(901)},
+    "an unknown kind": {"kind": "virus"},
+    "a sixth pen": {"pen": 6},
+    "no place": {"place": None},
+    "a place that ends before it begins": {"place": {"start": 9, "end": 5, "exact": "x", "prefix": "", "suffix": ""}},
+    "an absurd offset": {"place": {"start": 0, "end": 2**50, "exact": "x", "prefix": "", "suffix": ""}},
+    "surroundings too long": {"place": {"start": 0, "end": 1, "exact": "x", "prefix": "x" * 2000, "suffix": ""}},
+    "too many tags": {"tags": ["甲"] * 1001},
+    "tags that are none": {"tags": "甲"},
+    "private that is neither": {"private": 1},
+    "an unknown meeting": {"meeting_id": identity(902)},
+    "an unknown author": {"author_id": identity(903)},
+    "an unknown edition": {"edition_id": identity(904)},
+    "an edition of another document": {"document_id": identity(905)},
+    "another field": {"html": "<script>"},
+}
+
+
+@pytest.mark.parametrize("fields", BAD_MARKS.values(), ids=BAD_MARKS)
+def test_a_mark_that_cannot_be_is_refused(fields):
+    refused(changed_rows("operations.jsonl", 2, lambda row: row.update(value=mark_record(**fields))), "改动过")
+
+
+def test_what_stands_twice_or_was_never_added_is_refused():
+    made = rows("operations.jsonl")
+    refused(with_rows("operations.jsonl", [*made, made[-1]]))
+    refused(with_rows("operations.jsonl", made[:2] + made[3:]))
+    refused(with_rows("operations.jsonl", ["x"]))
+    refused(with_rows("devices.jsonl", [*rows("devices.jsonl"), *rows("devices.jsonl")]))
+    refused(with_rows("pens.jsonl", [{"number": 0, "name": "x"}]))
+    refused(changed_rows("editions.jsonl", 0, lambda row: row.update(sha256="../..")))
+    refused(changed_rows("editions.jsonl", 0, lambda row: row.update(length=-1)))
+
+
+def test_brackets_without_an_end_are_refused():
+    members = unpacked(write_bundle(BUNDLE))
+    for deep in (b"[" * 100_000, b'{"a":' * 100_000):
+        refused(vouched(members | {"pens.jsonl": deep + b"\n"}))
+        refused(packed(members | {"manifest.json": deep}))
+    refused(packed(members | {"manifest.json": b"[]"}))
+    refused(packed(members | {"manifest.json": b"\xff\xfe"}))
+    refused(vouched(members, author="x"))
+    refused(vouched(members, at=7))
