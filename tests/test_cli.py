@@ -493,7 +493,14 @@ def test_every_form_is_written_by_its_suffix_or_when_it_is_asked_for(yuece, made
 
 def test_a_pdf_is_written_without_a_screen(made, tmp_path):
     out = tmp_path / "打印.pdf"
-    without = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": "xcb"}
+    without = {
+        "DISPLAY": "",
+        "WAYLAND_DISPLAY": "",
+        "QT_QPA_PLATFORM": "xcb",
+        "LANG": "C",
+        "LC_ALL": "C",
+        "LC_CTYPE": "C",
+    }
     ran = started("export", out, "--json", "--library", made.path, **without)
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert json.loads(ran.stdout)["form"] == "full"

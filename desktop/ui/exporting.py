@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,10 +86,9 @@ class Exporting:
     def _preview(
         self, reading: Reading, form: Form, selection: Selection, options: Options, width: float, ratio: float
     ) -> Preview:
-        from desktop.ui.printing.preview import MARKS, preview_of
+        from desktop.ui.printing.preview import preview_of
 
-        first = islice((mark for mark in self._session.marks if selection.takes(mark)), MARKS)
-        report = prepare_report(self._session.library, reading, selection, first)(UNWATCHED)
+        report = prepare_report(self._session.library, reading, selection, self._session.marks)(UNWATCHED)
         return preview_of(form, report, options, width, ratio)
 
 

@@ -19,6 +19,8 @@ from desktop.ui.desk import Desk
 from desktop.ui.looks import Looks
 from desktop.ui.main_window import MainWindow
 from desktop.ui.opening import open_library
+from desktop.ui.printing.pdf import write_pdf
+from desktop.ui.printing.printing import new_printer
 from desktop.ui.session import Session
 from desktop.ui.theme.tokens import LIGHT
 
@@ -82,8 +84,9 @@ def _work(window: MainWindow, session: Session, looks: Looks, folder: Path, pict
     window.top_bar.search.setText(_WORDS)
     _demand(len(desk.finder.hits) == reading.text.count(_WORDS), "the search counts wrong")
     report = build_report(library, reading, Selection())
-    for form in forms():
+    for form in forms({".pdf": write_pdf}):
         export(report, folder / f"selfcheck{form.key}", form=form)
+    _demand(not new_printer().pageLayout().fullRect().isEmpty(), "there is no page to print on")
     _demand(_comments(folder / "selfcheck.docx") == 1, "the Word file has no comment")
     _demand(not library.check().problems, "the library is damaged")
     _words_ready(reading.text, place)

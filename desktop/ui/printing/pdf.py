@@ -53,4 +53,6 @@ def write_pdf(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch =
 def _start_qt() -> None:
     if QGuiApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        if not any("utf" in os.environ.get(name, "").lower() for name in ("LC_ALL", "LC_CTYPE", "LANG")):
+            os.environ["LC_ALL"] = "C.UTF-8"  # of another encoding Qt complains on stderr
         _started.append(QGuiApplication([]))

@@ -18,13 +18,14 @@ from desktop.ui.printing.inking import Ink
 from desktop.ui.printing.measures import PAGE_HEIGHT, PAGE_WIDTH
 from desktop.ui.printing.sheets import Sheet, excerpt_sheets, full_text_sheets
 
-MARKS = 40
-"""How many marks fill any first page, screen of rows or of lines."""
+_MARKS = 40
+"""How many marks fill a screen of rows or of lines; excerpts tell of all of them on top."""
 _TEXT = 3000
 """How many letters of a text its first page can hold, and more."""
 _LETTERS = 4000
 _ON_PAPER = {".docx": full_text_sheets, ".pdf": full_text_sheets, ".html": full_text_sheets}
 _EXCERPTS = ".excerpts.docx"
+_COUNTED = (".md",)
 _IN_ROWS = (".xlsx", ".csv")
 
 
@@ -41,16 +42,16 @@ Preview = QImage | Rows | str
 
 def preview_of(form: Form, report: Report, options: Options, width: float, ratio: float) -> Preview:
     """Return the beginning of a report in a form. A page is `width` logical pixels wide, of `ratio` pixels each."""
-    report = replace(report, marks=report.marks[:MARKS])
     if form.key in _ON_PAPER:
         return picture_of(next(iter(_ON_PAPER[form.key](_beginning(report), options))), width, ratio)
     if form.key == _EXCERPTS:
         return picture_of(next(iter(excerpt_sheets(report, options))), width, ratio)
+    first = replace(report, marks=report.marks[:_MARKS])
     if form.key in _IN_ROWS:
-        return _rows(report)
+        return _rows(first)
     if form.writer is None:
         return ""
-    written = form.writer(report, options, UNWATCHED).decode("utf-8-sig", "replace")
+    written = form.writer(report if form.key in _COUNTED else first, options, UNWATCHED).decode("utf-8-sig", "replace")
     return written[:_LETTERS]
 
 

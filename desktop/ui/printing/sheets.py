@@ -14,6 +14,7 @@ from desktop.exchange.writers.excerpts import Part, blocks_of
 from desktop.exchange.writers.painting import Piece, painted
 from desktop.exchange.writers.typesetting import Style, typeset
 from desktop.model.export import DEFAULT_OPTIONS, Options
+from desktop.model.mark import MarkStyle
 from desktop.model.report import Report
 from desktop.text.blanks import one_line
 from desktop.ui.printing import measures
@@ -191,7 +192,9 @@ class _Pages:
         lines, whole = set_note(comment, self._report, len(self._later) + 1)
         if not whole:
             self._later[comment.number] = comment, self._sheet.number
-        x = LEFT + row.line.x(min(comment.end, row.line.end))
+        # The line to a note begins behind its words; beneath them, where nothing else shows which they are.
+        bare = comment.mark.style is MarkStyle.NONE
+        x = LEFT + row.line.x(comment.start if bare else min(comment.end, row.line.end))
         y = row.baseline + row.line.paragraph.look.size / 5
         top = row.top + (row.line.paragraph.distance - measures.NOTE.line) / 2
         self._own.append(Note(comment, lines, x, y, self._sheet.number, top))

@@ -66,6 +66,12 @@ QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-arrow { image: url(icons:chevron-up-$name.png); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url(icons:chevron-down-$name.png); width: 10px; height: 10px; }
 
+QCheckBox { color: $ink; spacing: 8px; }
+QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; background: $paper; border: 1px solid $edge;
+                                             border-radius: 3px; }
+QCheckBox::indicator:checked, QListView::indicator:checked { image: url(icons:tick-$name.png); }
+QCheckBox::indicator:focus { border-color: $accent; }
+
 QPushButton { color: $ink; background: $paper; border: 1px solid $line; border-radius: ${radius}px;
               padding: 4px 14px; min-width: 52px; min-height: 20px; }
 QPushButton:hover { background: $hover; }
