@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from desktop.model.errors import UserError
 from desktop.model.search import Page, Request, Totals
 from desktop.model.span import Span
-from desktop.search.index import Index
+from desktop.search.index import Index, State
 from desktop.search.lexicon import Lexicon
 from desktop.search.lookup import IndexSource
 from desktop.search.patterns import PatternError
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from desktop.services.reading import Reading
 
 T = TypeVar("T")
+
+_TROUBLES = {State.FULL: "磁盘空间不够，索引没有建立", State.UNUSABLE: "索引文件不能读写，索引没有建立"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,11 @@ class LibrarySearch:
         if not self._index.catch_up(self._library, outline_of, stop, told):
             return False
         return not self._keeps_index or self._lexicon.learn(stop)
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no index, as the user is told; "" where there is one or none is wanted."""
+        return _TROUBLES.get(self._index.state, "")
 
     def close(self) -> None:
         """Let go of library and index."""

@@ -186,6 +186,11 @@ def _by_name(
     return _Kind(meant, condition, told)
 
 
+def _days(_library: Library, value: str) -> list[Days]:
+    days = days_of(value)
+    return [days] if days else []
+
+
 def _made_on(ranges: Iterable[Days]) -> Condition:
     conditions = [between(*days) for days in ranges]
     return lambda mark: any(condition(mark) for condition in conditions)
@@ -199,12 +204,20 @@ def _key(text: str) -> str:
     return make_key(text).text
 
 
+def _tags(_library: Library, value: str) -> list[str]:
+    return [value]  # also one that no mark has: marks come and go
+
+
+def _no_tags(_library: Library, value: str) -> str:
+    return f"没有叫“{value}”的标签。"
+
+
 _OF_MARKS = {
-    FieldName.TAG: _Kind(lambda _, tag: [tag], lambda tags: tagged(*tags), lambda _, tag: tag),
+    FieldName.TAG: _Kind(_tags, lambda tags: tagged(*tags), _no_tags),
     FieldName.COLOUR: _Kind(_pens, in_pens, _no_pens),
     FieldName.MEETING: _by_name(_meetings, at_meetings, "会议"),
     FieldName.AUTHOR: _by_name(_authors, by_authors, "作者"),
-    FieldName.DATE: _Kind(lambda _, days: [read for read in [days_of(days)] if read], _made_on, _no_days),
+    FieldName.DATE: _Kind(_days, _made_on, _no_days),
 }
 OF_MARKS = frozenset(_OF_MARKS)
 """The fields that ask something of marks."""

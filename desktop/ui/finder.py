@@ -93,6 +93,7 @@ class Finder(QObject):
         self._from = 0
         self._listed = _Listed()
         self._spans: list[Span] = []
+        self._read_anew: list[Span] = []
         self._marks: dict[str, MarkIndex] = {}
         self._wanted: int | None = None
         self._fetching = False
@@ -383,10 +384,14 @@ class Finder(QObject):
     # Answers.
 
     def _take_text(self, answer: Answer, kept: Hit | None) -> None:
-        self._set_spans([hit.span for hit in answer.hits if hit.where is Where.TEXT])
+        spans = [hit.span for hit in answer.hits if hit.where is Where.TEXT]
         if self._remote:
+            # Words that were read differently in this text were perhaps found to the letter in others.
+            self._read_anew = spans if answer.message else []
+            self._set_spans(() if answer.message and not self.message else spans)
             self._paint()
             return
+        self._set_spans(spans)
         places, clauses = self._placed(answer.hits)
         page = Page((), message=answer.message, read_as=answer.read_as)
         self._take(_Listed(places, page, Totals(len(places), clauses)), kept)
@@ -422,6 +427,8 @@ class Finder(QObject):
     def _take_first(self, answer: _Answer, kept: Hit | None) -> None:
         page, marks = answer
         self._marks.update(marks)
+        if self._read_anew:
+            self._set_spans(self._read_anew if page.message else ())
         totals = self._listed.totals if kept is not None else None
         self._take(_Listed(list(page.hits), page, totals), kept)
 

@@ -69,10 +69,12 @@ class SearchWorker(QObject):
 
     A newer question of the same kind takes the place of the older one, whose answer is dropped; a more urgent one
     interrupts what runs, which is done again afterwards. While nothing is asked, the index is built or caught up:
-    `progressed` tells how far, None that it is done. `failed` carries a sentence for the user.
+    `progressed` tells how far, None that it is done, `troubled` why there can be none ("" where that is over). `failed`
+    carries a sentence for the user.
     """
 
     progressed = Signal(object)
+    troubled = Signal(str)
     failed = Signal(str)
     _answered = Signal(object, object)
     _crashed = Signal(object)
@@ -232,6 +234,8 @@ class SearchWorker(QObject):
                 self._behind = self._behind or (not done and self._must_stop())
         if done:
             self.progressed.emit(None)
+        if done or not self._must_stop():
+            self.troubled.emit(search.trouble)
 
     def _gives_way(self, job: _Job) -> bool:
         return self._closing or self._newest.get(job.kind) is not job or any(kind < job.kind for kind in self._waiting)

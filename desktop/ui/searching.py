@@ -59,6 +59,7 @@ class Searching(QObject):
         self._actions = actions
         self._shown = ("", Scope.DOCUMENT)
         self._progress: Progress | None = None
+        self._trouble = ""
         self._beside = WordsBeside(finder, worker, self)
         self._slow = QTimer(self, singleShot=True, interval=_TOLD_AFTER_MS)
         self._slow.timeout.connect(self._tell_progress)
@@ -137,6 +138,7 @@ class Searching(QObject):
         finder.stepped.connect(self._show_current)
         finder.switched.connect(self._show_switches)
         worker.progressed.connect(self._on_progress)
+        worker.troubled.connect(self._on_trouble)
         self._beside.changed.connect(self._show_beside)
 
     def _enter(self, scope: Scope, selected: str) -> None:
@@ -260,6 +262,14 @@ class Searching(QObject):
         if not self._slow.isActive():
             self._tell_progress()
 
+    def _on_trouble(self, trouble: str) -> None:
+        """Say why there is no index, until there can be one."""
+        if trouble:
+            self._progress = None
+            self._slow.stop()
+        self._trouble = trouble
+        self._tell_progress()
+
     def _pause(self, paused: bool) -> None:
         self._worker.pause(paused=paused)
         self._tell_progress()
@@ -267,10 +277,9 @@ class Searching(QObject):
     def _tell_progress(self) -> None:
         progress = None if self._slow.isActive() else self._progress
         paused = self._worker.paused
-        text = ""
+        doing = self._trouble
         if progress is not None:
             doing = f"索引停在 {progress.percent} %" if paused else f"正在建立索引 {progress.percent} %"
-            text = f"{doing}，搜索可用"
         if (panel := self._panel()) is not None:
-            panel.show_progress(text, paused=paused)
-        self.told.emit(text.removesuffix("，搜索可用"))
+            panel.show_progress(f"{doing}，搜索可用" if doing else "", paused=paused if progress is not None else None)
+        self.told.emit(doing)

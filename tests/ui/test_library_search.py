@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
 
 from desktop.model.search import Mode, Order, Where, Within
 from desktop.model.settings import RECENT_SEARCHES
@@ -211,6 +211,27 @@ def test_notes_of_other_documents_are_found_with_their_pens(shelf: Sitting) -> N
     by_kind = {found.hit.where: found for found in shelf.desk.finder.places}
     assert shelf.desk.finder.aside([by_kind[Where.NOTE]]).note
     assert shelf.desk.finder.aside([by_kind[Where.TEXT]]).pens == (3,)
+
+
+def test_what_is_found_to_the_letter_elsewhere_is_not_read_differently_here(shelf: Sitting) -> None:
+    search(shelf, "产业是根本")
+    assert [found.title for found in shelf.desk.finder.places] == ["产业促进法"]
+    assert shelf.desk.finder.text_spans() == []
+    assert shelf.reader.page.hits == []
+    box(shelf).clear()
+    search(shelf, "怎样建设产业园区呢")
+    assert "分开的词" in shelf.desk.finder.message
+    assert shelf.desk.finder.text_spans()
+
+
+def test_a_full_disk_is_told_where_the_index_would_be(shelf: Sitting) -> None:
+    search(shelf, "产业")
+    shelf.desk._worker.troubled.emit("磁盘空间不够，索引没有建立")  # noqa: SLF001
+    labels = [label.text() for label in panel(shelf).findChildren(QLabel) if label.isVisible()]
+    assert "磁盘空间不够，索引没有建立，搜索可用" in labels
+    assert not [button for button in panel(shelf).findChildren(QPushButton) if button.isVisible()]
+    shelf.desk._worker.troubled.emit("")  # noqa: SLF001
+    assert not [label for label in panel(shelf).findChildren(QLabel) if label.isVisible() and "磁盘" in label.text()]
 
 
 def test_a_change_of_the_library_is_found_at_once(shelf: Sitting) -> None:

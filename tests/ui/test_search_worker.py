@@ -22,6 +22,7 @@ class Slow:
         self.let = threading.Event()
         self.began = threading.Event()
         self.closed = False
+        self.trouble = ""
         self.slices: list[int] = []
         self.left = 0
         self._interrupted = threading.Event()

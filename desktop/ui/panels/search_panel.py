@@ -116,9 +116,10 @@ class SearchPanel(QWidget):
         if index is not None and preview:
             self._show_preview(index)
 
-    def show_progress(self, text: str, *, paused: bool) -> None:
-        """Say how far the index is, "" where there is nothing to say; the user can pause and resume it."""
-        self._paused = paused
+    def show_progress(self, text: str, *, paused: bool | None) -> None:
+        """Say how far the index is, "" where there is nothing to say; the user can pause and resume it, unless None."""
+        self._paused = bool(paused)
+        self._pause.setHidden(paused is None)
         self._progress.setText(text)
         self._pause.setText("继续" if paused else "暂停")
         self._index.setVisible(bool(text))
