@@ -61,7 +61,6 @@ class LibrarySearch:
         self._by_texts = Searcher(library, letters=self._lexicon)
         self._by_index = Searcher(library, self._source, self._lexicon)
         self._paging = self._by_texts
-        self._titles: tuple[int, dict[str, str]] = (-1, {})
 
     @classmethod
     def open(cls, path: Path, *, keeps_index: bool) -> Self:
@@ -113,7 +112,7 @@ class LibrarySearch:
             return None
         try:
             found = related(self._source, (edition_id, offset), limit)
-            titles = self._document_titles()
+            titles = self._by_texts.document_titles()
             return [self._clause(one.unit, titles, one.shared) for one in found]
         except SourceFailedError as error:
             self._distrust(error)
@@ -173,12 +172,6 @@ class LibrarySearch:
     def _distrust(self, error: SourceFailedError) -> None:
         if isinstance(error, SourceDamagedError):
             self._index.distrust(damaged=True)
-
-    def _document_titles(self) -> dict[str, str]:
-        clock = self._library.clock()
-        if self._titles[0] != clock:
-            self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
-        return self._titles[1]
 
     @staticmethod
     def _clause(unit: Unit, titles: dict[str, str], shared: tuple[str, ...]) -> RelatedClause:

@@ -125,6 +125,13 @@ class Searcher:
         message, read_as = told([stage.wording for stage in stages])
         return Page(tuple(hits), message=message, read_as=read_as)
 
+    def document_titles(self) -> dict[str, str]:
+        """Return the titles of all documents by their ids."""
+        clock = self._library.clock()
+        if self._titles[0] != clock:
+            self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
+        return self._titles[1]
+
     def interrupt(self) -> None:
         """Stop what runs: it raises Interrupted."""
         self._stopped.set()
@@ -213,7 +220,7 @@ class Searcher:
         if stage.wording.query.only_fields:
             yield from self._left(stage, after)
             return
-        titles = self._document_titles()
+        titles = self.document_titles()
         for number, unit in self._units(stage, after):
             self._go_on()
             found = self._hits(stage, unit, titles.get(unit.document_id, ""))
@@ -264,9 +271,3 @@ class Searcher:
                     address = address_of_span(reading.outline, hit.span)
                     section = section_at(reading.outline, hit.offset)
                     yield number, [Found(hit, reading.document.title, section, address)]
-
-    def _document_titles(self) -> dict[str, str]:
-        clock = self._library.clock()
-        if self._titles[0] != clock:
-            self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
-        return self._titles[1]

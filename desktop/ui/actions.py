@@ -57,6 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("paste_new", "粘贴为新文件", ("Ctrl+Shift+V",), needs=Needs.LIBRARY),
     Action("properties", "文件属性…"),
     Action("export", "导出…", ("Ctrl+E",)),
+    Action("print", "打印…", ("Ctrl+P",)),
     Action("save", "保存", ("Ctrl+S",), needs=Needs.NOTHING),
     Action("quit", "退出", ("Ctrl+Q",), needs=Needs.NOTHING),
     # 编辑

@@ -33,6 +33,7 @@ from desktop.ui.marking import Marking, PaintedMarks
 from desktop.ui.meetings import Meetings
 from desktop.ui.models.marks_filter import MarksFilter
 from desktop.ui.naming import Naming
+from desktop.ui.printing.printing import Printing
 from desktop.ui.reader.reader import Reader
 from desktop.ui.reader.selection_bar import SelectionBar
 from desktop.ui.search_offers import SearchOffers
@@ -79,6 +80,7 @@ class Desk(QObject):
         self._exporting = Exporting(
             session, asker, self._tasks, self.messages.show_message, window, self._in_view_of_marks
         )
+        self._printing = Printing(session, asker, window, self._in_view_of_marks)
         self._hits_exporting = HitsExporting(
             session, asker, self._tasks, self.messages.show_message, self.finder, self._worker
         )
@@ -212,6 +214,7 @@ class Desk(QObject):
             "note": marking.note,
             "paste_new": self._importing.paste,
             "previous_clause": lambda: self._step_clause(-1),
+            "print": self._printing.ask,
             "private": marking.private,
             "properties": self._importing.describe_open,
             "quit": self._window.close,

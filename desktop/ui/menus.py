@@ -11,7 +11,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 MAIN: tuple[tuple[str, tuple[object, ...]], ...] = (
-    ("文件", ("import", "import_folder", "paste_new", None, "properties", "export", None, "save", None, "quit")),
+    (
+        "文件",
+        ("import", "import_folder", "paste_new", None, "properties", "export", "print", None, "save", None, "quit"),
+    ),
     (
         "编辑",
         ("undo", "redo", None, "copy", "copy_citation", "select_all"),

@@ -371,8 +371,8 @@ def test_a_part_of_the_marks_can_be_exported(marked: Sitting) -> None:
         for kind, value, count in parts:
             choose(dialog, kind, value)
             assert (kind, value, counted(dialog)) == (kind, value, count)
-        dialog._scope.since.setDate(QDate(2020, 1, 1))  # noqa: SLF001
-        dialog._scope.until.setDate(QDate(2020, 1, 2))  # noqa: SLF001
+        dialog.scope.since.setDate(QDate(2020, 1, 1))
+        dialog.scope.until.setDate(QDate(2020, 1, 2))
         assert counted(dialog) == "没有标注。"
 
     opened(marked, look)
@@ -401,7 +401,7 @@ def test_a_clause_is_found_by_typing_and_one_that_is_not_there_is_refused(marked
         choose(dialog, "条款及以下")
         values = combo(dialog, "其中的哪一个")
         values.setEditText("大力推动科技成果")
-        assert "14" in dialog._scope.choice().label  # noqa: SLF001
+        assert "14" in dialog.scope.choice().label
         values.setEditText("第九十九条")
         assert counted(dialog) == "没有标注。"
         press(dialog)

@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop.exchange.formats import Form
 from desktop.model.export import Options
 from desktop.model.mark import Mark
 from desktop.services.exporting import Selection
 from desktop.ui.dialogs.export_page import PagePicker
-from desktop.ui.dialogs.export_scope import ScopePicker
 from desktop.ui.dialogs.export_template import TemplatePicker
-from desktop.ui.dialogs.form import FormDialog
+from desktop.ui.dialogs.marks_dialog import MarksDialog
 from desktop.ui.export_memory import Remembered
 from desktop.ui.export_scopes import Scope
 from desktop.ui.printing.preview import Preview
-from desktop.ui.widgets.export_preview import ExportPreview
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 """Characters that no file name may hold on one of the systems we run on."""
 _ON_PAGES = (".docx", ".excerpts.docx", ".pdf")
 _IN_FIELDS = (".excerpts.docx", ".md")
-_FORM_WIDTH, _PREVIEW_WIDTH, _HEIGHT = 400, 430, 520
-_PATIENCE_MS = 150
-"""How long after the last change the preview is made anew."""
-
+_PATH_WIDTH = 240
 
 Show = Callable[[Form, Selection, Options, float, float], Preview]
 """Makes the beginning of an export; a page so many logical pixels wide, each of so many pixels."""
 
 
-class ExportDialog(FormDialog):
-    """Asks what is handed over and where to. Nothing is written here.
-
-    `browse` lets the user pick the file. Whether private marks go along is asked anew every time.
-    """
+class ExportDialog(MarksDialog):
+    """Asks what is handed over and where to. Nothing is written here. `browse` lets the user pick the file."""
 
     def __init__(
         self,
@@ -52,12 +43,10 @@ class ExportDialog(FormDialog):
         browse: Callable[[Path], Path | None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("导出", "导出", parent)
-        self._title, self._marks, self._folder, self._show, self._browse = title, marks, last.folder, show, browse
+        super().__init__("导出", "导出", marks, scopes, last.scope, parent)
+        self._title, self._folder, self._show, self._browse = title, last.folder, show, browse
         self._forms = {form.key: form for form in forms}
         self._named_by_user = False
-        self._scope = ScopePicker(scopes, marks, last.scope)
-        self._private = QCheckBox("连同私人标注（只管这一次）")
         self._form = QComboBox()
         self._form.setAccessibleName("格式")
         for form in forms:
@@ -68,20 +57,14 @@ class ExportDialog(FormDialog):
         self._template = TemplatePicker(last.options.template)
         self._path = QLineEdit()
         self._path.setAccessibleName("存为")
-        self._preview = ExportPreview()
-        self._timer = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._lay_out()
-        self._connect()
-        self._refresh()
-        self._scope.kind.setFocus()
+        self._path.textEdited.connect(self._on_edited)
+        self._form.currentIndexChanged.connect(self.refresh)
+        self._page.changed.connect(self.refresh_preview)
+        self._template.changed.connect(self.refresh_preview)
+        self.begin()
 
     # What was answered.
-
-    def selection(self) -> Selection:
-        """Return which marks are handed over; none where the clause that was typed is none."""
-        choice = self._scope.choice()
-        chosen = choice.selection if choice is not None else Selection(conditions=(lambda _: False,))
-        return replace(chosen, private=self._private.isChecked())
 
     def options(self) -> Options:
         """Return how they are written."""
@@ -99,28 +82,20 @@ class ExportDialog(FormDialog):
     def remembered(self) -> Remembered:
         """Return the answers that are offered next time."""
         key = self.export_form().key.removeprefix(".")
-        return Remembered(self.path().parent, key, self._scope.remembered(), self.options())
+        return Remembered(self.path().parent, key, self.scope.remembered(), self.options())
 
     def accept(self) -> None:
-        """Accept a path that has a name, and marks that there are."""
+        """Accept a path that has a name, and at least one field."""
         if not self._path.text().strip():
             self.tell("请写上文件名。")
             self._path.setFocus()
-        elif self._scope.choice() is None:
-            self.tell("没有这一项，请从列表里选一个。")
-            self._scope.value.setFocus()
         elif not self._template.template().fields and self.export_form().key in _IN_FIELDS:
             self.tell("摘录至少要有一栏，请选上一栏。")
             self._template.fields.setFocus()
         else:
             super().accept()
 
-    def done(self, result: int) -> None:
-        """Close; the preview is made no more."""
-        self._timer.stop()
-        super().done(result)
-
-    # Parts.
+    # Following what is answered.
 
     def _lay_out(self) -> None:
         pick = QPushButton("浏览…")
@@ -129,50 +104,25 @@ class ExportDialog(FormDialog):
         where = QHBoxLayout()
         where.addWidget(self._path, 1)
         where.addWidget(pick)
-        self.form.addRow("内容", self._scope)
-        self.form.addRow("", self._private)
         self.form.addRow("格式", self._form)
         self.form.addRow("行距", self._page)
         self.form.addRow("栏目", self._template)
         self.form.addRow("存为", where)
-        self._count = self.add_hint("")
-        self._path.setMinimumWidth(_FORM_WIDTH - 160)
-        self.body.addWidget(self._preview, 1)
-        self._preview.setFixedWidth(_PREVIEW_WIDTH)
-        self.resize(_FORM_WIDTH + _PREVIEW_WIDTH + 72, _HEIGHT)
+        self._path.setMinimumWidth(_PATH_WIDTH)
+        self.body.addWidget(self.preview, 1)
 
-    def _connect(self) -> None:
-        self._path.textEdited.connect(self._on_edited)
-        self._scope.changed.connect(self._refresh)
-        self._private.toggled.connect(self._refresh)
-        self._form.currentIndexChanged.connect(self._refresh)
-        self._page.changed.connect(self._timer.start)
-        self._template.changed.connect(self._timer.start)
-        self._timer.timeout.connect(self._make_preview)
-
-    # Following what is answered.
-
-    def _refresh(self) -> None:
-        self.tell("")
+    def refresh(self) -> None:
+        """Show the lines that the form has use for, and name the file."""
         key = self.export_form().key
         self.form.setRowVisible(self._page, key in _ON_PAGES)
         self.form.setRowVisible(self._template, key in _IN_FIELDS)
         self._name_file()
-        self._tell_count()
-        self._timer.start()
+        super().refresh()
 
-    def _tell_count(self) -> None:
-        selection = self.selection()
-        count = sum(selection.takes(mark) for mark in self._marks)
-        with_private = replace(selection, private=True)
-        private = 0 if selection.private else sum(mark.private and with_private.takes(mark) for mark in self._marks)
-        left_out = f"；{private} 处私人标注不导出" if private else ""
-        self._count.setText((f"{count} 处标注" if count else "没有标注") + left_out + "。")
-
-    def _make_preview(self) -> None:
-        ratio = self.devicePixelRatioF()
-        width = self._preview.paper_width()
-        self._preview.show_preview(self._show(self.export_form(), self.selection(), self.options(), width, ratio))
+    def make_preview(self) -> None:
+        """Show the beginning in the chosen form."""
+        width, ratio = self.preview.paper_width(), self.devicePixelRatioF()
+        self.preview.show_preview(self._show(self.export_form(), self.selection(), self.options(), width, ratio))
 
     # The file.
 
@@ -203,7 +153,7 @@ class ExportDialog(FormDialog):
             self._path.setText(str(self._folder / self._file_name()))
 
     def _file_name(self) -> str:
-        choice = self._scope.choice()
+        choice = self.scope.choice()
         name = f"{self._title}_{choice.name if choice else ''}".translate(_FORBIDDEN)
         return name[:80] + self.export_form().suffix
 

@@ -43,9 +43,9 @@ def preview_of(form: Form, report: Report, options: Options, width: float, ratio
     """Return the beginning of a report in a form. A page is `width` logical pixels wide, of `ratio` pixels each."""
     report = replace(report, marks=report.marks[:MARKS])
     if form.key in _ON_PAPER:
-        return _picture(next(iter(_ON_PAPER[form.key](_beginning(report), options))), width, ratio)
+        return picture_of(next(iter(_ON_PAPER[form.key](_beginning(report), options))), width, ratio)
     if form.key == _EXCERPTS:
-        return _picture(next(iter(excerpt_sheets(report, options))), width, ratio)
+        return picture_of(next(iter(excerpt_sheets(report, options))), width, ratio)
     if form.key in _IN_ROWS:
         return _rows(report)
     if form.writer is None:
@@ -62,7 +62,8 @@ def _beginning(report: Report) -> Report:
     return replace(report, text=report.text[:end], marks=tuple(mark for mark in report.marks if mark.span.end <= end))
 
 
-def _picture(sheet: Sheet, width: float, ratio: float) -> QImage:
+def picture_of(sheet: Sheet, width: float, ratio: float) -> QImage:
+    """Return a page as a picture `width` logical pixels wide, of `ratio` pixels each."""
     height = width * PAGE_HEIGHT / PAGE_WIDTH
     image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
