@@ -159,9 +159,14 @@ def add_edition(library: Library, file: ImportedFile, document: Document) -> Add
 
 
 def namesake(library: Library, title: str) -> Document | None:
-    """Return the document that bears a title already, the latest where several do."""
+    """Return the document that bears a title already, the latest where several do.
+
+    One that stands for a text which is not here yet is none.
+    """
     wanted = one_line(title)
-    return next((one for one in reversed(library.documents.all()) if one_line(one.title) == wanted), None)
+    with_text = {edition.document_id for edition in library.editions.summaries() if edition.format}
+    alike = [one for one in library.documents.all() if one_line(one.title) == wanted and one.id in with_text]
+    return alike[-1] if alike else None
 
 
 def _edition(file: ImportedFile, document_id: str, name: str, time: datetime) -> Edition:
@@ -214,7 +219,7 @@ class RestoreEdition:
             library.documents.restore(self.document.id)
         if self.edition.removed:
             library.editions.restore(self.edition.id)
-        return self._changes()
+        return self._changes() | take_up(library, self.edition.id)
 
     def revert(self, library: Library) -> Changes:
         """Remove it again."""
