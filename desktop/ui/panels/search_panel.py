@@ -23,6 +23,8 @@ from desktop.ui.widgets.word_chips import WordChips
 EMPTY = "在上方输入要找的文字，一个字起就能找。\n正文、批注和标签一起找。"
 WIDEN = "在文库中搜索"
 _EDGE = 10
+_PREVIEWED = 300
+"""So many code points on either side of a hit are shown with it."""
 
 
 class SearchPanel(QWidget):
@@ -218,13 +220,21 @@ class SearchPanel(QWidget):
             signal.emit(hit)
 
     def _show_preview(self, index: int) -> None:
+        """Show a hit in its sentence; of one as long as a note may be, what stands around the hit."""
         found = self._found[index]
         hit = found.hit
-        start = hit.context_start
-        row = self._model.index_of(index).data(HitRole.ROW)
+        start = max(hit.context_start, hit.span.start - _PREVIEWED)
+        end = min(hit.context_start + len(hit.context), hit.span.end + _PREVIEWED)
+        words = hit.context[start - hit.context_start : end - hit.context_start]
         spans = {n: self._found[n].hit.span for n in self._model.beside(index)}
-        current, *others = (Span(first - start, last - start) for first, last in (spans.pop(index), *spans.values()))
-        self.preview.show_words(found.title, row.address, hit.context, current, others)
+        current = spans.pop(index)
+        others = [_shifted(span, start) for span in spans.values() if start <= span.start and span.end <= end]
+        address = self._model.index_of(index).data(HitRole.ROW).address
+        self.preview.show_words(found.title, address, words, _shifted(current, start), others)
+
+
+def _shifted(span: Span, start: int) -> Span:
+    return Span(span.start - start, span.end - start)
 
 
 def _nothing(words: str, *, whole_library: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
@@ -124,6 +126,19 @@ def test_in_the_library_the_current_hit_is_shown_with_its_whole_sentence(panel: 
     assert panel.preview.text() == CONTEXT
     panel.set_current(1)
     assert not panel.preview.isVisible()
+
+
+def test_of_a_note_of_100_000_characters_what_stands_around_the_hit_is_shown(panel: SearchPanel) -> None:
+    note = "没有标点的长文水电" * 11_112
+    places = [at for at in range(len(note)) if note.startswith("水电", at)]
+    found = [Found(Hit("d", "e", Where.NOTE, Span(at, at + 2), note, 0, 7, "m"), "规划", "", "") for at in places]
+    show(panel, found, whole_library=True)
+    assert panel.list.model().rowCount() == 3
+    begun = time.process_time()
+    panel.set_current(len(found) // 2, preview=True)
+    assert time.process_time() - begun < 0.5  # it took a minute when all were coloured
+    assert "长文水电没有" in panel.preview.text()
+    assert 300 < len(panel.preview.text()) < 1000
 
 
 def test_nothing_searched_and_nothing_found_say_what_to_do(panel: SearchPanel, qtbot: QtBot) -> None:
