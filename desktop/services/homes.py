@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.anchoring.placing import Ground, Placed, letters_of
 from desktop.model.edition import Edition, EditionSummary
-from desktop.model.mark import Passage, Place
+from desktop.model.mark import Passage, Place, Verdict
 from desktop.model.origin import Origin
 from desktop.parsing.addressing import label_path
 from desktop.services.reading import outline_of
@@ -70,7 +70,7 @@ class Homes:
         """Return the home of an origin, or None where the library has no such text.
 
         It is the edition with the same bytes, or else the same text, or else the latest of the document of the same
-        title, or else of the only document in which the words of the marks stand.
+        title, or else of the only document in which the words of the marks stand, where they can be placed there.
         """
         summaries = self.with_text
         found = (
@@ -103,12 +103,14 @@ class Homes:
         latest: dict[str, EditionSummary] = {}
         for one in self.with_text:
             latest.setdefault(one.document_id, one)
-        fitting = [one for one in latest.values() if telling and self._share(one.id, telling) >= _ENOUGH]
-        return fitting[0] if len(fitting) == 1 else None
+        holding = [one for one in latest.values() if telling and self._share(one.id, telling, Ground.holds) >= _ENOUGH]
+        if len(holding) != 1 or self._share(holding[0].id, telling, _finds) < _ENOUGH:
+            return None
+        return holding[0]
 
-    def _share(self, edition_id: str, places: Sequence[Place]) -> float:
+    def _share(self, edition_id: str, places: Sequence[Place], says: Callable[[Ground, Place], bool]) -> float:
         ground = self._ground(edition_id)
-        return sum(map(ground.holds, places)) / len(places)
+        return sum(says(ground, place) for place in places) / len(places)
 
     def _is_same(self, edition_id: str, origin: Origin, length: int | None = None) -> bool:
         if not origin.text_sha256 or (length is not None and length != origin.length):
@@ -150,6 +152,10 @@ def origin_of(library: Library, edition_id: str, known: Mapping[str, Origin]) ->
 def _ground_of(library: Library, edition: Edition) -> Ground:
     nodes = [node for node in outline_of(library, edition).nodes if not node.clause.implied]
     return Ground(edition.text, [(label_path(node.path), node.clause.span) for node in nodes])
+
+
+def _finds(ground: Ground, place: Place) -> bool:
+    return ground.place(place).placing.verdict is not Verdict.LOST
 
 
 def _words(place: Place) -> str:

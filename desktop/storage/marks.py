@@ -128,7 +128,12 @@ class MarkStore(RecordStore[Mark]):
 
     def _insert(self, record: Mark) -> None:
         fields = {name: getattr(record, name) for name in (*_PLAIN_FIELDS, "place", "placing")}
-        self._database.rows(Marks.insert(**_columns(fields)))
+        columns = _columns(fields)
+        # Not by peewee, which takes ten times as long over it as SQLite: thousands may come with one merge.
+        self._database.sql(
+            f"INSERT INTO marks ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608 - our names
+            tuple(columns.values()),
+        )
         self._insert_tags(record.id, record.tags)
 
     def _update(self, record_id: str, fields: Mapping[str, object]) -> None:

@@ -45,6 +45,12 @@ def test_words_that_stand_out_are_related(plan: Vocabulary, plan_text: str) -> N
     assert not any("农业" in word for word in words)
 
 
+def test_labels_are_no_related_words(plan: Vocabulary) -> None:
+    words = related_words(plan, [f"第一条　农业农村现代化，第{number}款。" for number in "一二三四五六"])
+    assert "现代化" in words
+    assert not any(word.startswith("第") for word in words)
+
+
 def test_texts_like_the_whole_library_have_no_related_words(plan: Vocabulary, plan_text: str) -> None:
     assert related_words(plan, plan_text.split("\n")) == ()
 
