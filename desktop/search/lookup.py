@@ -7,6 +7,7 @@ import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from heapq import merge
 from itertools import islice
 from threading import Event
 from typing import NamedTuple, overload
@@ -17,7 +18,7 @@ from desktop.search.filling import MARK_COLUMNS, UNIT_COLUMNS, unit_of
 from desktop.search.grams import all_of, holds, holds_letters, one_of
 from desktop.search.index import Index
 from desktop.search.query import Query
-from desktop.search.source import FIRST_MARK, Interrupted, Narrowing, SourceFailedError, Unit
+from desktop.search.source import FIRST_MARK, Counted, Interrupted, Narrowing, SourceFailedError, Unit
 
 _FEW = 2000
 """A character that stands in no more units than this is looked for by the pairs that begin with it."""
@@ -110,6 +111,30 @@ class IndexSource:
                 return None
             order = _ordered(connection, condition.match, numbers, _LOOKED_AT * limit)
             return None if order is None else Ranking(self, order)
+
+    def by_count(self, queries: Sequence[Query], narrowing: Narrowing, limit: int) -> Counted | None:
+        """Return the units that may satisfy one of the queries, those that satisfy most of them first.
+
+        They are the first `limit` of the library. None where only the texts themselves tell.
+        """
+        self._stopped.clear()
+        with self._reading() as connection:
+            found = [self._condition(connection, query, ranks=True) for query in queries]
+            conditions = [condition for condition in found if condition is not None]
+            if len(conditions) < len(queries):
+                return None
+            counts: dict[int, int] = {}
+            for number in merge(*(self._numbers(connection, condition, narrowing) for condition in conditions)):
+                if number not in counts and len(counts) == limit:
+                    break
+                counts[number] = counts.get(number, 0) + 1
+            else:
+                limit = 0
+            numbers = list(counts)
+            match = one_of(condition.match for condition in conditions)
+            ranked = None if limit else _ordered(connection, match, numbers, _LOOKED_AT * len(numbers))
+            order = sorted(numbers if ranked is None else ranked, key=lambda number: -counts[number])
+            return Counted(Ranking(self, order), numbers[-1] if limit else None)
 
     def unit(self, number: int) -> Unit | None:
         """Return a unit by its number."""

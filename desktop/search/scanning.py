@@ -60,6 +60,9 @@ class LibraryTexts:
         """Return None: nothing is known of ranks here."""
         return None
 
+    def by_count(self, queries: Sequence[Query], narrowing: Narrowing, limit: int) -> None:
+        """Return None: only the texts themselves tell."""
+
     def unit(self, number: int) -> Unit | None:
         """Return a unit by its number, or None where there is none."""
         self._stopped.clear()

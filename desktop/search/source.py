@@ -94,6 +94,13 @@ class Narrowing:
 EVERYTHING = Narrowing()
 
 
+class Counted(NamedTuple):
+    """Units by how much of what is asked for they hold; `behind` is the number of the last where others follow."""
+
+    units: Sequence[Unit]
+    behind: int | None
+
+
 class Source(Protocol):
     """Units of a library to be searched. Used on one thread; `interrupt` may be called from another.
 
@@ -106,6 +113,13 @@ class Source(Protocol):
 
     def ranked(self, query: Query, narrowing: Narrowing, limit: int) -> Sequence[Unit] | None:
         """Return all such units, the best first, or None where there are more than `limit` or no ranks are known."""
+        ...
+
+    def by_count(self, queries: Sequence[Query], narrowing: Narrowing, limit: int) -> Counted | None:
+        """Return the units that may satisfy one of the queries, those that satisfy most of them first.
+
+        None where only the texts themselves tell.
+        """
         ...
 
     def unit(self, number: int) -> Unit | None:

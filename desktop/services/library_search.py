@@ -145,10 +145,12 @@ class LibrarySearch:
         """Bring the index up to what the library holds, then its words; True when all is in.
 
         `stop` is asked every few milliseconds whether to come back; the next call goes on. `told` hears how much of how
-        much is in. False also where the disk refuses: then the texts are searched.
+        much is in, and when it is all: the words take their time after that, and nobody waits for them. False also
+        where the disk refuses: then the texts are searched.
         """
         if not self._index.catch_up(self._library, outline_of, stop, told):
             return False
+        told(1, 1)
         return not self._keeps_index or self._lexicon.learn(stop)
 
     @property

@@ -14,9 +14,9 @@ from desktop.parsing.addressing import address_of_span
 from desktop.search.hits import hits_in
 from desktop.search.matching import Matcher
 from desktop.search.patterns import PatternError
-from desktop.search.query import any_of
+from desktop.search.query import Query, any_of
 from desktop.search.scanning import LibraryTexts
-from desktop.search.source import Interrupted, Narrowing, Source, Unit
+from desktop.search.source import Counted, Interrupted, Narrowing, Source, Unit
 from desktop.search.units import section_at
 from desktop.services.finding import places_left
 from desktop.services.narrowing import limited, narrow
@@ -182,20 +182,19 @@ class Searcher:
         stage = _Stage(wording, narrowing, Matcher(query, request.within))
         if query.only_fields or (request.order is Order.TEXT and not wording.by_count):
             return [stage]
-        units = self._source.ranked(query, narrowing, MOST_RANKED)
         if not wording.by_count:
-            return [replace(stage, units=units)]
-        first = units
-        if first is None:
-            first = list(islice(self._source.candidates(query, narrowing), MOST_RANKED))
-        matchers = [Matcher(any_of((word,))) for word in wording.read_as]
-        ordered = sorted(first, key=lambda unit: -sum(matcher.count(unit.text) > 0 for matcher in matchers))
-        stages = [replace(stage, units=ordered)]
-        return (
-            stages
-            if units is not None or len(first) < MOST_RANKED
-            else [*stages, replace(stage, behind=first[-1].number)]
-        )
+            return [replace(stage, units=self._source.ranked(query, narrowing, MOST_RANKED))]
+        words = [any_of((word,)) for word in wording.read_as]
+        counted = self._source.by_count(words, narrowing, MOST_RANKED) or self._by_count(query, words, narrowing)
+        stage = replace(stage, units=counted.units)
+        return [stage] if counted.behind is None else [stage, replace(stage, units=None, behind=counted.behind)]
+
+    def _by_count(self, query: Query, words: Sequence[Query], narrowing: Narrowing) -> Counted:
+        """Return the same from the texts."""
+        first = list(islice(self._source.candidates(query, narrowing), MOST_RANKED))
+        matchers = [Matcher(word) for word in words]
+        units = sorted(first, key=lambda unit: -sum(matcher.count(unit.text) > 0 for matcher in matchers))
+        return Counted(units, first[-1].number if len(first) == MOST_RANKED else None)
 
     # What is found.
 

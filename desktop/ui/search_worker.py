@@ -89,6 +89,7 @@ class SearchWorker(QObject):
         self._running: _Job | None = None
         self._search: LibrarySearch | None = None
         self._behind = False
+        self._whole = True
         self._paused = False
         self._closing = False
         self._thread: Thread | None = None
@@ -228,7 +229,7 @@ class SearchWorker(QObject):
             self._behind = False
         done = False
         try:
-            done = search.catch_up(self._must_stop, lambda done, total: self.progressed.emit(Progress(done, total)))
+            done = search.catch_up(self._must_stop, self._tell)
         finally:
             with self._changed:
                 self._behind = self._behind or (not done and self._must_stop())
@@ -236,6 +237,13 @@ class SearchWorker(QObject):
             self.progressed.emit(None)
         if done or not self._must_stop():
             self.troubled.emit(search.trouble)
+
+    def _tell(self, done: int, total: int) -> None:
+        """Tell how far the index is; that it is whole once, though its words are still being learnt."""
+        whole = done >= total
+        if not (whole and self._whole):
+            self.progressed.emit(None if whole else Progress(done, total))
+        self._whole = whole
 
     def _gives_way(self, job: _Job) -> bool:
         return self._closing or self._newest.get(job.kind) is not job or any(kind < job.kind for kind in self._waiting)

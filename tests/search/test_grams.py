@@ -13,6 +13,10 @@ from desktop.search.grams import all_of, holds, holds_letters, one_of, pairs, wo
 # Punctuation, blanks and controls of ASCII, letters, Chinese, a stand-in itself, characters beyond the basic plane.
 CHARACTERS = "".join(map(chr, range(128))) + "发展经济“。〇é\u3000\uff02\ue00a\U00020bb7\U0001f600\U000323af"
 KEYS = st.text(st.sampled_from(CHARACTERS), max_size=30)
+CLEAR = st.text(
+    st.sampled_from([character for character in CHARACTERS if character not in "\uff02\ue00a"]), max_size=30
+)
+"""Without stand-ins: who types one finds a candidate too many."""
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +48,7 @@ def test_a_form_is_found_wherever_it_stands(tables: sqlite3.Connection, key: str
 
 
 @settings(max_examples=150)
-@given(KEYS.filter(bool), KEYS.filter(bool))
+@given(CLEAR.filter(bool), CLEAR.filter(bool))
 def test_a_form_is_found_nowhere_else(tables: sqlite3.Connection, key: str, form: str) -> None:
     key, form = key.lower(), form.lower()
     assert meets(tables, key, "grams", holds(form)) == (form in key)

@@ -219,3 +219,18 @@ def test_another_thread_can_stop_a_search(source: IndexSource) -> None:
     with pytest.raises(Interrupted):
         next(units)
     assert next(source.candidates(parse("发展"), EVERYTHING))
+
+
+@pytest.mark.parametrize("limit", [3, 10, 10_000])
+def test_units_with_most_of_the_words_come_first(source: IndexSource, limit: int) -> None:
+    queries = [parse("产业"), parse("质量"), parse("发展")]
+    held: dict[int, int] = {}
+    for unit in source.candidates(parse("产业 OR 质量 OR 发展"), EVERYTHING):
+        held[unit.number] = sum(Matcher(query).count(unit.text) > 0 for query in queries)
+    first = list(held)[:limit]
+    counted = source.by_count(queries, EVERYTHING, limit)
+    assert counted is not None
+    numbers = [unit.number for unit in counted.units]
+    assert sorted(numbers) == first
+    assert [held[number] for number in numbers] == sorted((held[number] for number in first), reverse=True)
+    assert counted.behind == (first[-1] if limit < len(held) else None)

@@ -23,7 +23,10 @@ from desktop.ui.dialogs.form import FormDialog
 from desktop.ui.dialogs.keys_dialog import KeysDialog
 from desktop.ui.dialogs.meeting_dialog import MeetingDialog
 from desktop.ui.dialogs.names_dialog import AuthorDialog, PensDialog
+from desktop.ui.dialogs.print_dialog import PrintDialog
 from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
+from desktop.ui.export_memory import Remembered
+from desktop.ui.export_scopes import ALL
 from desktop.ui.theme.tokens import LIGHT
 from tests.ui.sitting import HIGHEST_DIALOG, Answers, press_button
 
@@ -107,7 +110,10 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "document": lambda: DocumentDialog(Document("d", "建议" * 60, datetime(2026, 11, 22, tzinfo=UTC))),
     "author": lambda: AuthorDialog("张三"),
     "keys": lambda: KeysDialog(DEFAULT_PENS),
-    "export": lambda: ExportDialog("建议", [], [], forms(), Path(), "md", lambda _: None),
+    "export": lambda: ExportDialog(
+        "建议", [], [ALL], forms(), Remembered(Path()), lambda *_: "一处标注", lambda _: None
+    ),
+    "print": lambda: PrintDialog([], [ALL], Remembered(Path()), lambda *_: iter(())),
     "search": lambda: SearchDialog("保存这个搜索", "", "制造业 OR 工业" * 30),
     "searches": lambda: SavedSearchesDialog([SEARCH] * 60, lambda _: [], lambda _: []),
 }

@@ -25,6 +25,7 @@ class Slow:
         self.trouble = ""
         self.slices: list[int] = []
         self.left = 0
+        self.words = 0
         self._interrupted = threading.Event()
 
     def wait(self) -> str:
@@ -47,7 +48,13 @@ class Slow:
             told(100 - self.left, 100)
             threading.Event().wait(0.001)
         self.slices.append(done)
-        return not self.left
+        if self.left:
+            return False
+        told(1, 1)
+        while self.words and not stop():
+            self.words -= 1
+            threading.Event().wait(0.001)
+        return not self.words
 
     def close(self) -> None:
         self.closed = True
@@ -127,6 +134,24 @@ def test_the_index_is_built_between_questions_and_can_be_stopped(
     worker.pause(paused=False)
     qtbot.waitUntil(lambda: bool(told) and told[-1] is None)
     assert slow.left == 0
+
+
+def test_that_the_index_is_whole_is_told_once_while_the_words_are_learnt(
+    worker: SearchWorker, slow: Slow, qtbot: QtBot
+) -> None:
+    told: list[Progress | None] = []
+    answers: list[object] = []
+    worker.progressed.connect(told.append)
+    slow.left, slow.words = 5, 200
+    worker.catch_up()
+    qtbot.waitUntil(lambda: None in told)
+    for number in range(3):
+        worker.ask(Kind.TERMS, lambda _search, _stop, number=number: number, answers.append)
+        qtbot.waitUntil(lambda number=number: number in answers)
+    assert slow.words
+    assert told.count(None) == 1
+    qtbot.waitUntil(lambda: told.count(None) == 2)
+    assert slow.words == 0
 
 
 def test_what_the_user_can_understand_is_told_and_the_rest_is_raised(worker: SearchWorker, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ class FontUse:
     def __init__(self, font: QRawFont) -> None:
         self._font = font
         self.letters: dict[int, str] = {}
+        self.known: set[int] = set()  # those that stand for something
 
     def is_font_of(self, noted: dict[int, str]) -> bool:
         """Whether `noted`, letters by the number of their glyph counted from 1, may tell of these glyphs."""
@@ -40,11 +41,16 @@ class Glyphs:
     def add(self, run: QGlyphRun, end: int) -> None:
         """Remember a run, fetched with its string; `end` is where its words end there (UTF-16)."""
         use = self._use(run.rawFont())
+        glyphs = run.glyphIndexes()
+        if use.known.issuperset(glyphs):
+            return
         words = run.sourceString().encode("utf-16-le", "surrogatepass")
         starts = run.stringIndexes()
-        for glyph, (start, behind) in zip(run.glyphIndexes(), _clusters(starts, end), strict=True):
-            if not use.letters.get(glyph):
+        for glyph, (start, behind) in zip(glyphs, _clusters(starts, end), strict=True):
+            if glyph not in use.known:
                 use.letters[glyph] = words[2 * start : 2 * behind].decode("utf-16-le", "replace")
+                if use.letters[glyph]:
+                    use.known.add(glyph)
 
     def _use(self, font: QRawFont) -> FontUse:
         # One file of a font is embedded once, whatever the size and weight it is drawn in; its names tell it.

@@ -25,6 +25,7 @@ _TEXT = 3000
 _LETTERS = 4000
 _ON_PAPER = {".docx": full_text_sheets, ".pdf": full_text_sheets, ".html": full_text_sheets}
 _EXCERPTS = ".excerpts.docx"
+_IN_LINES = (".md", ".jsonld")
 _COUNTED = (".md",)
 _IN_ROWS = (".xlsx", ".csv")
 
@@ -49,8 +50,8 @@ def preview_of(form: Form, report: Report, options: Options, width: float, ratio
     first = replace(report, marks=report.marks[:_MARKS])
     if form.key in _IN_ROWS:
         return _rows(first)
-    if form.writer is None:
-        return ""
+    if form.writer is None or form.key not in _IN_LINES:  # nothing that people read
+        return form.purpose
     written = form.writer(report if form.key in _COUNTED else first, options, UNWATCHED).decode("utf-8-sig", "replace")
     return written[:_LETTERS]
 

@@ -27,6 +27,8 @@ _QUOTE_LENGTH = 40
 _PLACE_LENGTH = 12
 _ROUNDING = 1.0
 """A page is full when a line would stand out by more than this."""
+_MOST_TAKEN = 2 * (BOTTOM - TOP)
+"""Where the notes of a page are higher than this, no further one finds room beside it or the next page."""
 _MOST_KEPT = 5
 """How many headings are kept together with what follows."""
 
@@ -85,6 +87,7 @@ class _Pages:
         self._sheet = Sheet(1)
         self._top = TOP
         self._own: list[Note] = []
+        self._taken = 0.0  # by them, of columns
         self._carried: list[Note] = []
         self._later: dict[int, tuple[Comment, int]] = {}  # by the number of the comment: it, and its page
 
@@ -189,6 +192,9 @@ class _Pages:
         self._top += block.set.distance
 
     def _note(self, comment: Comment, row: Row) -> None:
+        if self._taken > _MOST_TAKEN:  # neither this page nor the next has room: it need not be set
+            self._later.setdefault(comment.number, (comment, self._sheet.number))
+            return
         lines, whole = set_note(comment, self._report, len(self._later) + 1)
         if not whole:
             self._later[comment.number] = comment, self._sheet.number
@@ -197,7 +203,9 @@ class _Pages:
         x = LEFT + row.line.x(comment.start if bare else min(comment.end, row.line.end))
         y = row.baseline + row.line.paragraph.look.size / 5
         top = row.top + (row.line.paragraph.distance - measures.NOTE.line) / 2
-        self._own.append(Note(comment, lines, x, y, self._sheet.number, top))
+        note = Note(comment, lines, x, y, self._sheet.number, top)
+        self._own.append(note)
+        self._taken += note.height
 
     def _close(self) -> Sheet:
         """Return the page as it is to be printed, and begin the next one."""
@@ -210,7 +218,7 @@ class _Pages:
     def _settle_notes(self) -> None:
         placed, carried, too_many = fill_column(self._carried, self._own)
         self._sheet.notes += placed
-        self._own = []
+        self._own, self._taken = [], 0.0
         self._carried = [self._carry(note) for note in carried]
         self._put_off(too_many)
 

@@ -1,0 +1,40 @@
+"""The beginning of an export: true to what is written, and quick for any number of marks."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage
+
+from desktop.exchange.formats import Form, forms
+from desktop.model.export import DEFAULT_OPTIONS
+from desktop.model.span import Span
+from desktop.ui.printing.preview import Preview, Rows, preview_of
+from tests.ui.printing.conftest import mark_on, report_on
+
+FORMS = {form.key: form for form in forms({".pdf": lambda *_: b""})}
+
+
+def shown(form: Form, text: str) -> Preview:
+    marks = [mark_on(text, Span(100 + 9 * n, 104 + 9 * n), f"批注{n}号") for n in range(60)]
+    return preview_of(form, report_on(text, marks), DEFAULT_OPTIONS, 300, 1.5)
+
+
+def test_every_form_has_a_beginning(plan_text: str) -> None:
+    for key, form in FORMS.items():
+        preview = shown(form, plan_text)
+        if isinstance(preview, QImage):
+            assert (preview.width(), preview.deviceIndependentSize().width()) == (450, 300)
+            assert preview.height() == round(450 * 297 / 210)
+        elif isinstance(preview, Rows):
+            assert len(preview.rows) == 40
+            assert preview.rows[0][preview.titles.index("批注")] == "批注0号"
+        else:
+            assert "批注0号" in preview, key
+
+
+def test_excerpts_count_all_marks_in_their_beginning(plan_text: str) -> None:
+    assert "共 60 条标注" in str(shown(FORMS[".md"], plan_text))
+
+
+def test_without_marks_there_is_a_beginning_too(plan_text: str) -> None:
+    for form in FORMS.values():
+        assert preview_of(form, report_on(plan_text), DEFAULT_OPTIONS, 300, 1.0) is not None
