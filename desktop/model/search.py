@@ -42,13 +42,17 @@ class Within(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One search as the user put it. `edition_id` narrows it to one text; None means the whole library."""
+    """One search as the user put it. `edition_id` narrows it to one text; None means the whole library.
+
+    Without `private` it is as if there were no private marks.
+    """
 
     words: str
     mode: Mode = Mode.WORDS
     order: Order = Order.TEXT
     within: Within = Within.CLAUSE
     edition_id: str | None = None
+    private: bool = True
 
 
 class Hit(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.model.mark import Mark
 from desktop.model.outline import Outline
-from desktop.model.search import Hit, Mode, Request, Within
+from desktop.model.search import Hit, Mode, Request
 from desktop.model.span import Span
 from desktop.search.hits import hits_in, hits_in_reading
 from desktop.search.matching import Matcher
@@ -48,12 +48,12 @@ def search_reading(
 
     Fields are resolved with `library`, without one they are words like others. `letters` knows words by their pinyin.
     """
-    marks = list(marks)
+    marks = [mark for mark in marks if request.private or not mark.private]
     hits: list[Hit] = []
     used: list[Wording] = []
 
     def find(wording: Wording) -> list[Hit]:
-        return _hits_in_reading(reading, marks, wording.query, request.within, library)
+        return _hits_in_reading(reading, marks, wording.query, request, library)
 
     try:
         for wording in wordings(request):
@@ -70,17 +70,17 @@ def search_reading(
 
 
 def _hits_in_reading(
-    reading: Reading, marks: Sequence[Mark], query: Query, within: Within, library: Library | None
+    reading: Reading, marks: Sequence[Mark], query: Query, request: Request, library: Library | None
 ) -> list[Hit]:
     narrowing = EVERYTHING
     if query.fields:
         if library is None:
             query = query.literal()
         else:
-            narrowing = narrow(library, query.fields, reading.edition.id)
+            narrowing = narrow(library, query.fields, reading.edition.id, private=request.private)
     if query.only_fields:
         return list(places_left(reading, marks, query, narrowing))
-    matcher = Matcher(query, within)
+    matcher = Matcher(query, request.within)
     spans = limited(_spans(reading, query, matcher), narrowing, reading.edition.id)
     hits = list(hits_in_reading(reading.edition, reading.outline, spans))
     if narrowing.editions is not None and reading.edition.id not in narrowing.editions:

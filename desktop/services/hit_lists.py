@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -21,10 +21,13 @@ _KINDS = {Where.NOTE: "批注", Where.TAG: "标签"}
 _BEFORE_ALL_CLAUSES = "文首"
 
 
-def hit_list(words: str, found: Iterable[Found]) -> HitList:
-    """Return what was found for `words` as a list, in the order given: hits of one clause that follow one another."""
+def hit_list(words: str, found: Iterable[Found], private: Container[Hit] = ()) -> HitList:
+    """Return what was found for `words` as a list, in the order given: hits of one clause that follow one another.
+
+    Those that are `private` are told as such.
+    """
     hits = list(found)
-    rows = tuple(_rows(hits))
+    rows = tuple(_rows(hits, private))
     return HitList(f"搜索“{one_line(words)}”", f"{len(hits)} 处，{len(rows)} 条", rows, now().astimezone())
 
 
@@ -41,10 +44,10 @@ def export_hits(hits: HitList, path: Path, *, overwrite: bool = False, watch: Wa
     return True
 
 
-def _rows(hits: Sequence[Found]) -> Iterator[HitRow]:
-    for (_, address, _), group in groupby(hits, key=_clause):
+def _rows(hits: Sequence[Found], private: Container[Hit]) -> Iterator[HitRow]:
+    for (_, address, _, own), group in groupby(hits, key=lambda found: (*_clause(found), found.hit in private)):
         of_clause = list(group)
-        kind = _KINDS.get(of_clause[0].hit.where, "")
+        kind = f"{'私人' if own else ''}{_KINDS.get(of_clause[0].hit.where, '')}"
         place = " · ".join(part for part in (kind, address or _BEFORE_ALL_CLAUSES) if part)
         yield HitRow(of_clause[0].title, place, tuple(_sentences(of_clause)))
 

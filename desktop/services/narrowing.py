@@ -15,28 +15,37 @@ from desktop.text.keys import make_key
 
 if TYPE_CHECKING:
     from desktop.model.edition import EditionSummary
+    from desktop.model.mark import Mark
     from desktop.storage.library import Library
 
 
 def narrow(
-    library: Library, fields: Iterable[Field], edition_id: str | None = None, go_on: Callable[[], None] = lambda: None
+    library: Library,
+    fields: Iterable[Field],
+    edition_id: str | None = None,
+    go_on: Callable[[], None] = lambda: None,
+    *,
+    private: bool = True,
 ) -> Narrowing:
     """Return what the fields leave of the library, or of one edition of it.
 
     文件 is part of a document's title, 条款 an address as people type it, with what lies under the clause; the others
-    are told at `selecting.asked_by`. All but 文件 leave marks and the text these stand on. `go_on` is called again
-    and again, and may raise to stop.
+    are told at `selecting.asked_by`. All but 文件 leave marks and the text these stand on; without `private` it is as
+    if there were no private marks. `go_on` is called again and again, and may raise to stop.
     """
     fields = tuple(fields)
-    if not fields and edition_id is None:
+    if not fields and edition_id is None and private:
         return EVERYTHING
     editions = [edition for edition in library.editions.summaries() if edition_id in (None, edition.id)]
     editions = list(_with_titles(library, editions, [field for field in fields if field.name is FieldName.DOCUMENT]))
     kept = frozenset(edition.id for edition in editions)
     inner = [field for field in fields if field.name is not FieldName.DOCUMENT]
-    if not inner:
+    if inner:
+        return _within(library, editions, inner, go_on, private=private)
+    if private:
         return Narrowing(kept)
-    return _within(library, editions, inner, go_on)
+    shared = [mark.id for edition in editions for mark in _marks_on(library, edition.id, private=False)]
+    return Narrowing(kept, marks=frozenset(shared))
 
 
 def limited(spans: Iterable[Span], narrowing: Narrowing, edition_id: str) -> Iterator[Span]:
@@ -63,7 +72,12 @@ def _with_titles(
 
 
 def _within(
-    library: Library, editions: Sequence[EditionSummary], fields: Sequence[Field], go_on: Callable[[], None]
+    library: Library,
+    editions: Sequence[EditionSummary],
+    fields: Sequence[Field],
+    go_on: Callable[[], None],
+    *,
+    private: bool,
 ) -> Narrowing:
     clauses = [field for field in fields if field.name is FieldName.CLAUSE]
     wanted = [(asked_by(library, field), field.excluded) for field in fields if field.name in OF_MARKS]
@@ -79,7 +93,7 @@ def _within(
                 left = _limited(left, clauses_named(outline, field.values), excluded=field.excluded)
         if not left:
             continue
-        of_edition = library.marks.of_edition(edition.id) if edition.id in marked else []
+        of_edition = _marks_on(library, edition.id, private=private) if edition.id in marked else []
         if clauses:
             of_edition = list(filter(inside(left), of_edition))
         for asked, excluded in wanted:
@@ -88,6 +102,10 @@ def _within(
         if left:
             spans[edition.id] = tuple(left)
     return Narrowing(frozenset(edition.id for edition in editions), spans, frozenset(marks))
+
+
+def _marks_on(library: Library, edition_id: str, *, private: bool) -> list[Mark]:
+    return [mark for mark in library.marks.of_edition(edition_id) if private or not mark.private]
 
 
 def _limited(spans: Sequence[Span], limits: Iterable[Span], *, excluded: bool) -> list[Span]:

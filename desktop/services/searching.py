@@ -178,7 +178,7 @@ class Searcher:
     def _stages(self, wording: Wording, request: Request) -> list[_Stage]:
         """Return one stage, or two where there are too many clauses to put all in order by how many words they hold."""
         query = wording.query
-        narrowing = narrow(self._library, query.fields, request.edition_id, self._go_on)
+        narrowing = narrow(self._library, query.fields, request.edition_id, self._go_on, private=request.private)
         stage = _Stage(wording, narrowing, Matcher(query, request.within))
         if query.only_fields or (request.order is Order.TEXT and not wording.by_count):
             return [stage]

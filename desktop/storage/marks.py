@@ -88,6 +88,13 @@ class MarkStore(RecordStore[Mark]):
         query = Marks.select(Marks.edition_id, fn.COUNT(Marks.id)).where(Marks.removed == 0).group_by(Marks.edition_id)
         return dict(self._database.rows(query))
 
+    def any_private(self, edition_id: str | None = None) -> bool:
+        """Whether a mark that is not removed is private, on one edition or on any."""
+        chosen = (Marks.private == 1) & (Marks.removed == 0)
+        if edition_id is not None:
+            chosen &= Marks.edition_id == edition_id
+        return bool(self._database.rows(Marks.select(Marks.id).where(chosen).limit(1)))
+
     def tags(self) -> dict[str, int]:
         """Return all tags in use, sorted, with the number of their marks; what is removed doesn't count."""
         query = (

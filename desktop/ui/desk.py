@@ -82,7 +82,7 @@ class Desk(QObject):
         )
         self._printing = Printing(session, asker, window, self._in_view_of_marks)
         self._hits_exporting = HitsExporting(
-            session, asker, self._tasks, self.messages.show_message, self.finder, self._worker
+            session, asker, self._tasks, self.messages.show_message, self.finder, self._worker, window
         )
         self._naming = Naming(session, asker, looks, window)
         self.marking = Marking(session, self.active_reader, self._in_view, self.note_box, self)

@@ -204,7 +204,8 @@ class Finder(QObject):
             stretch = Span(hit.span.start, row[-1].hit.span.end)
             there = [one for one in marks.overlapping(stretch) if not one.on_clause]
         pens = {one.pen: None for one in there if one.pen is not None}
-        return Aside(address, tuple(pens), note=any(one.has_note for one in there))
+        private = hit.mark_id is not None and any(one.private for one in there)
+        return Aside(address, tuple(pens), note=any(one.has_note for one in there), private=private)
 
     def listed_request(self) -> Request:
         """Return what the worker is asked to list."""

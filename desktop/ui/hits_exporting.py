@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.exchange.hit_forms import HIT_FORMS
 from desktop.exchange.watch import Watch
-from desktop.model.search import Found, Page
+from desktop.model.search import Found, Hit
 from desktop.model.settings import EXPORT_FOLDER
 from desktop.services.hit_lists import export_hits, hit_list
 from desktop.ui.asking import Asker
+from desktop.ui.dialogs.hits_dialog import HitsDialog
 from desktop.ui.exporting import Tell, export_folder, may_replace, open_file
 from desktop.ui.finder import Finder
 from desktop.ui.search_box import Scope
@@ -27,11 +32,26 @@ _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 _LONGEST_NAME = 60
 
 
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    """What was found, and which of it only because of private marks: in their notes and tags, or by what fields ask."""
+
+    found: Sequence[Found]
+    private: frozenset[Hit] = frozenset()
+
+
 class HitsExporting:
     """Hands the hits of the search over as a file."""
 
     def __init__(
-        self, session: Session, asker: Asker, tasks: Tasks, tell: Tell, finder: Finder, worker: SearchWorker
+        self,
+        session: Session,
+        asker: Asker,
+        tasks: Tasks,
+        tell: Tell,
+        finder: Finder,
+        worker: SearchWorker,
+        window: QWidget,
     ) -> None:
         self._session = session
         self._asker = asker
@@ -39,14 +59,18 @@ class HitsExporting:
         self._tell = tell
         self._finder = finder
         self._worker = worker
+        self._window = window
 
     def ask(self) -> None:
         """Ask for a file, and write all hits into it: those of the document, or of the whole library."""
         finder = self._finder
         if not finder.places:
             return
-        words = finder.words
-        name = f"搜索_{words}".translate(_FORBIDDEN)[:_LONGEST_NAME]
+        may_be_private = self._session.library.marks.any_private(finder.listed_request().edition_id)
+        private = self._with_private() if may_be_private else True
+        if private is None:
+            return
+        name = f"搜索_{finder.words}".translate(_FORBIDDEN)[:_LONGEST_NAME]
         kinds = ";;".join(f"{form.title} (*{form.suffix})" for form in HIT_FORMS)
         path = self._asker.file_to_save(
             "导出搜索结果", kinds, export_folder(self._session) / f"{name}{HIT_FORMS[0].suffix}"
@@ -54,27 +78,54 @@ class HitsExporting:
         if path is None or not may_replace(self._asker, path):
             return
         self._session.remember(EXPORT_FOLDER, str(path.parent))
+        self._session.said.emit("正在收集全部搜索结果…")
+        take = partial(self._take, finder.words, path, private=private)
+        self._worker.ask(Kind.LIST, self._collecting(told_apart=may_be_private), take)
+
+    def _with_private(self) -> bool | None:
+        """Ask whether private marks go along, None where the user left; asked anew every time."""
+        dialog = HitsDialog(self._window)
+        return dialog.private.isChecked() if self._asker.fill_in(dialog) else None
+
+    def _collecting(self, *, told_apart: bool) -> Callable[[LibrarySearch, Callable[[], bool]], _Collected]:
+        """Return what collects all hits, on the thread of the worker."""
+        finder, reading, marks = self._finder, self._session.reading, list(self._session.marks)
+        request = finder.listed_request()
+        here: list[Found] = []
         if finder.scope is Scope.DOCUMENT and not finder.more:
             # Those of a document are all there, without their addresses.
-            hits = [found._replace(address=finder.aside((found,)).address) for found in finder.places]
-            self._write(words, hits, path)
-        else:
-            request = finder.listed_request()
+            here = [found._replace(address=finder.aside((found,)).address) for found in finder.places]
 
-            def collect(search: LibrarySearch, stop: Callable[[], bool]) -> Page:
-                return search.everything(request, stop)
+        def collect(search: LibrarySearch, stop: Callable[[], bool]) -> _Collected:
+            found: Sequence[Found] = here or search.everything(request, stop).hits
+            if not told_apart:
+                return _Collected(found)
+            without = replace(request, private=False)
+            if here and reading is not None:
+                shared = search.in_reading(reading, marks, without).hits
+            else:
+                shared = [one.hit for one in search.everything(without, stop).hits]
+            return _Collected(found, frozenset(one.hit for one in found).difference(shared))
 
-            self._session.said.emit("正在收集全部搜索结果…")
-            self._worker.ask(Kind.LIST, collect, lambda page: self._write(words, page.hits, path))
+        return collect
 
-    def _write(self, words: str, hits: Sequence[Found], path: Path) -> None:
+    def _take(self, words: str, path: Path, collected: _Collected, *, private: bool) -> None:
+        """Write what was collected."""
+        kept = [found for found in collected.found if private or found.hit not in collected.private]
+        left_out = len(collected.found) - len(kept)
+        if not kept:
+            self._session.said.emit("找到的都在私人标注里，没有导出")
+            return
+
         def write(progress: Progress) -> int:
             watch = Watch(progress, lambda done, total: progress.say(f"正在写 {path.name} … {done * 100 // total}%"))
-            made = hit_list(words, hits)
+            made = hit_list(words, kept, collected.private)
             export_hits(made, path, overwrite=True, watch=watch)
             return len(made.rows)
 
         def tell(count: int) -> None:
-            self._tell(f"已导出 {len(hits)} 处、{count} 条：{path.name}", "打开", lambda: open_file(path))
+            held_back = f"（{left_out} 处在私人标注里，没有导出）" if left_out else ""
+            told = f"已导出 {len(kept)} 处、{count} 条{held_back}：{path.name}"
+            self._tell(told, "打开", lambda: open_file(path))
 
         self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit)

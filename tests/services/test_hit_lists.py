@@ -56,6 +56,12 @@ def test_hits_of_one_clause_are_one_row_and_of_one_sentence_one_sentence() -> No
     assert (made.title, made.subtitle) == ("搜索“产业”", "5 处，3 条")
 
 
+def test_what_stands_in_private_marks_is_told_apart() -> None:
+    note = found(0, "产业", 0, "四", Where.NOTE)
+    made = hit_list("产业", [HITS[3], note, HITS[4]], {HITS[3].hit, HITS[4].hit})
+    assert [row.address for row in made.rows] == ["私人 · 四", "批注 · 四", "私人标签 · 四"]
+
+
 def test_hits_that_overlap_are_one_piece() -> None:
     hits = [found(0, "人人人啊"), found(1, "人人人啊")]
     assert hit_list("人人", hits).rows[0].sentences == ((Piece("人人人", found=True), Piece("啊")),)

@@ -18,7 +18,7 @@ from desktop.search.source import EVERYTHING
 from desktop.services.command import perform
 from desktop.services.finding import search_reading
 from desktop.services.importing import ImportedFile, import_document
-from desktop.services.marking import Marker
+from desktop.services.marking import Marker, RemoveMarks, set_private
 from desktop.services.meeting import StartMeeting
 from desktop.services.narrowing import _joined, _limited, limited, narrow
 from desktop.services.reading import Reading, open_reading
@@ -175,3 +175,20 @@ def test_only_what_begins_in_what_is_left_stays(library, rules):
     assert list(limited(spans, narrowing, rules.edition.id)) == [Span(inside, inside + 1)]
     assert list(limited(spans, narrowing, "another")) == []
     assert list(limited(spans, EVERYTHING, "another")) == spans
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["产业", "批注:有", "标签:民生", "-标签:民生 产业", "文件:办法", "颜色:红 产业", "条款:第二条 产业", "要点"],
+)
+def test_without_private_ones_it_is_as_if_there_were_no_private_marks(
+    library: Library, rules: Reading, marks: list[Mark], typed: str
+) -> None:
+    perform(library, set_private(marks[:1], private=True))
+    request = Request(typed, private=False)
+    shown = Searcher(library).everything(request).hits
+    here = search_reading(rules, library.marks.of_edition(rules.edition.id), request, library).hits
+    perform(library, RemoveMarks((marks[0].id,)))
+    left = Searcher(library).everything(Request(typed)).hits
+    assert shown == left
+    assert here == search_reading(rules, library.marks.of_edition(rules.edition.id), Request(typed), library).hits

@@ -139,3 +139,13 @@ def test_what_is_not_to_be_edited_is_refused(library, records, name):
     with pytest.raises(TypeError, match=name):
         library.marks.edit(mark.id, **{name: "x"})
     assert library.marks.get(mark.id) == mark
+
+
+def test_private_marks_are_told_where_there_are_any(library, records):
+    assert not library.marks.any_private()
+    mark = records.new_mark(private=True)
+    assert library.marks.any_private()
+    assert library.marks.any_private(mark.edition_id)
+    assert not library.marks.any_private("another")
+    library.marks.remove(mark.id)
+    assert not library.marks.any_private()

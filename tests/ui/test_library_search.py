@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
 
 from desktop.model.search import Mode, Order, Where, Within
 from desktop.model.settings import RECENT_SEARCHES
 from desktop.services.importing import import_document, read_file
-from desktop.services.marking import Marker
+from desktop.services.marking import Marker, set_private
+from desktop.ui.dialogs.hits_dialog import HitsDialog
 from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
 from desktop.ui.models.documents_model import DocumentRole
 from desktop.ui.panels.related_panel import RelatedPanel
@@ -22,7 +23,7 @@ from desktop.ui.panels.search_panel import SearchPanel
 from desktop.ui.search_box import Scope, SearchBox
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.empty_state import EmptyState
-from tests.ui.sitting import Answers, Sitting
+from tests.ui.sitting import NO_KEY, Answers, Sitting
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 LAW = (
@@ -393,6 +394,76 @@ def test_hits_are_exported_clause_by_clause(shelf: Sitting, answers: Answers, tm
     text = path.read_text(encoding="utf-8")
     assert text.count(f"<b>{RARE}</b>") == shelf.reading.text.count(RARE) + LAW.count(RARE)
     assert "| 产业促进法 | 第一章 · 第二条 |" in text
+
+
+def private_note(desk: Sitting, words: str, note: str, tag: str = "") -> None:
+    """Put a note, on words of the text in view, that is for the user alone."""
+    before = {mark.id for mark in desk.marks}
+    marker = Marker(desk.library, desk.reading)
+    assert desk.session.run(marker.note(desk.place(words), note, (tag,) if tag else ()))
+    assert desk.session.run(set_private([mark for mark in desk.marks if mark.id not in before], private=True))
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+@pytest.mark.parametrize("ticked", [False, True])
+def test_what_stands_in_private_marks_is_exported_only_where_the_box_is_ticked(
+    shelf: Sitting, answers: Answers, tmp_path: Path, scope: Scope, ticked: bool
+) -> None:
+    private_note(shelf, "地缘政治", f"{RARE}，只给自己看", f"{RARE}私")
+    path = tmp_path / "结果.md"
+    shelf.key(Qt.Key.Key_F4 if scope is Scope.LIBRARY else Qt.Key.Key_F, NO_KEY if scope is Scope.LIBRARY else CONTROL)
+    shelf.type(RARE)
+    known(shelf)
+    count = len(shelf.desk.finder.hits)
+
+    def tick(dialog: HitsDialog) -> None:
+        assert not dialog.private.isChecked()
+        dialog.private.setChecked(ticked)
+        dialog.accept()
+
+    def pick(dialog: QFileDialog) -> None:
+        dialog.selectFile(str(path))
+        dialog.accept()
+
+    answers.expect(tick, pick)
+    shelf.do("export_hits")
+    shelf.wait(lambda: "已导出" in shelf.message)
+    text = path.read_text(encoding="utf-8")
+    assert ("只给自己看" in text, f"{RARE}</b>私" in text, "私人批注 · " in text) == (ticked, ticked, ticked)
+    assert (f"{count if ticked else count - 2} 处、" in shelf.message) is True
+    assert ("（2 处在私人标注里，没有导出）" in shelf.message) is not ticked
+
+
+@pytest.mark.parametrize("words", ["标签:机密", "标签:机密 政治"])
+def test_passages_that_only_private_marks_lead_to_are_not_exported(
+    shelf: Sitting, answers: Answers, tmp_path: Path, words: str
+) -> None:
+    private_note(shelf, "地缘政治", "", "机密")
+    search(shelf, words)
+    assert len(shelf.desk.finder.hits) == 1
+    path = tmp_path / "结果.md"
+
+    def pick(dialog: QFileDialog) -> None:
+        dialog.selectFile(str(path))
+        dialog.accept()
+
+    answers.expect(HitsDialog.accept, pick)
+    shelf.do("export_hits")
+    shelf.wait(lambda: "找到的都在私人标注里，没有导出" in shelf.said)
+    assert not path.exists()
+
+
+def test_a_hit_in_a_private_mark_bears_a_sign_in_its_own_text_and_from_elsewhere(shelf: Sitting) -> None:
+    private_note(shelf, "地缘政治", "玄武岩要问清楚")
+    assert shelf.session.run(Marker(shelf.library, shelf.reading).note(shelf.place("从全球看"), "玄武岩纤维"))
+    search(shelf, "玄武岩")
+    assert sorted(shelf.desk.finder.aside([found]).private for found in shelf.desk.finder.places) == [False, True]
+    shelf.open_text("别的\n\n1.没有。\n", "别的.txt")
+    box(shelf).clear()
+    search(shelf, "玄武岩")
+    assert sorted(shelf.desk.finder.aside([found]).private for found in shelf.desk.finder.places) == [False, True]
+    rows = [panel(shelf).list.model().index(n, 0).data() for n in range(panel(shelf).list.model().rowCount())]
+    assert ["玄武岩要问清楚（私人批注" in row for row in rows].count(True) == 1
 
 
 # Completion.

@@ -159,9 +159,9 @@ class HitsDelegate(RowDelegate):
     def _paint_signs(self, painter: QPainter, room: QRect, row: HitRow) -> int:
         """Paint at the right what is marked at the hit, and return the room it takes."""
         right = room.right() + 1
-        if row.note:
+        for sign in [name for name, there in (("lock", row.private), ("note", row.note)) if there]:
             place = QRectF(right - SIGN, room.center().y() - SIGN / 2 + 0.5, SIGN, SIGN)
-            paint_sign(painter, "note", place, QColor(self.theme.muted))
+            paint_sign(painter, sign, place, QColor(self.theme.muted))
             right -= SIGN + UNIT
         for pen in reversed(row.pens):
             place = QRectF(right - PEN, room.center().y() - PEN / 2 + 0.5, PEN, PEN)

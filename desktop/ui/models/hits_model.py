@@ -31,11 +31,15 @@ class HitRole(IntEnum):
 
 
 class Aside(NamedTuple):
-    """What is told beside hits: their address, the pens of the marks there, and whether a note stands there."""
+    """What is told beside hits: their address, the pens of the marks there, whether a note stands there.
+
+    `private` are hits in the note or the tags of a private mark.
+    """
 
     address: str = ""
     pens: tuple[int, ...] = ()
     note: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class HitRow:
     others: tuple[tuple[int, int], ...] = ()
     pens: tuple[int, ...] = ()
     note: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ class HitsModel(QAbstractListModel):
                 row = self._row(index.row())
                 if isinstance(row, HeadingRow):
                     return row.text if row.count is None else f"{row.text}，{row.count} 处"
-                return f"{row.before}{row.words}{row.after}（{row.address}）"
+                return f"{row.before}{row.words}{row.after}（{'私人' if row.private else ''}{row.address}）"
         return None
 
     def _further(self) -> list[int]:
@@ -241,6 +246,7 @@ class HitsModel(QAbstractListModel):
             others=tuple(self._others(shown, hits)),
             pens=aside.pens,
             note=aside.note,
+            private=aside.private,
         )
 
     def _place(self, found: Found, address: str) -> str:
