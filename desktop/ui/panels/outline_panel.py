@@ -120,7 +120,7 @@ class OutlinePanel(QWidget):
             self._count_marks()
 
     def _count_marks(self) -> None:
-        self._model.set_marks(sorted(mark.span.start for mark in self._session.marks))
+        self._model.set_marks(sorted(mark.span.start for mark in self._session.marks if not mark.lost))
 
     def _unfold_at_first(self) -> None:
         if self._model.size <= SMALL_OUTLINE:
