@@ -79,7 +79,7 @@ class Index:
     def is_current(self, library: Library) -> bool:
         """Tell whether it holds what the library holds now."""
         at = self._standing()
-        if not at.whole or library.clock() != at.clock:
+        if self._damaged or not at.whole or library.clock() != at.clock:
             return False
         return any(operation.id == at.operation for operation in library.operations.since(at.clock - 1))
 
@@ -107,23 +107,34 @@ class Index:
         return False
 
     def reader(self) -> sqlite3.Connection:
-        """Return a connection to read from. Raises SourceFailedError where there is no index of use."""
+        """Return a connection to read from. Raises SourceFailedError where there is no index of use.
+
+        The file is looked over before it is used: what is damaged may find less without an error.
+        """
         try:
             if self._reader is None or not self._reader.is_at(self.path):
                 self._close_reader()
+                if not self.path.exists():
+                    raise SourceFailedError
                 self._reader = _Connected(self.path, "ro")
                 if made_for(self._reader.connection) != self._purpose:
                     self._close_reader()
                     raise SourceFailedError
+                if not self._checked:
+                    self._is_sound(self._reader.connection, lambda: False)
         except (sqlite3.Error, OSError) as error:
-            self._close_reader()
+            self.distrust(error)
             raise SourceFailedError from error
         return self._reader.connection
 
-    def distrust(self, *, damaged: bool = False) -> None:
-        """Have the file looked over at the next catching up, something in it could not be read; or made anew then."""
+    def distrust(self, error: Exception) -> None:
+        """Have the file looked over before it is used again: something in it could not be read.
+
+        Where it is damaged, it is of no use until the next catching up, which makes it anew.
+        """
+        _log.warning("the index can't be read: %r", error)
         self._checked = False
-        self._damaged = self._damaged or damaged
+        self._damaged = self._damaged or _is_damage(error)
         self._close_reader()
 
     def close(self) -> None:
@@ -215,7 +226,7 @@ class Index:
         try:
             (found,) = connection.execute("PRAGMA quick_check (1)").fetchone()
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            if was_interrupted(error):
                 return False
             raise
         finally:
@@ -296,6 +307,14 @@ def _damage(found: str) -> sqlite3.DatabaseError:
     return error
 
 
+def was_interrupted(error: sqlite3.Error) -> bool:
+    """Tell whether an error says that what ran was stopped from outside."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+
+
 def _is_damage(error: Exception) -> bool:
+    if not isinstance(error, sqlite3.Error):
+        return not isinstance(error, OSError)
+    # Python's own errors have no code: a text that is no UTF-8, and a connection that was closed.
     code = getattr(error, "sqlite_errorcode", None)
-    return not isinstance(error, sqlite3.Error) or (code is not None and code & 0xFF in _DAMAGE)
+    return code & 0xFF in _DAMAGE if code is not None else not isinstance(error, sqlite3.ProgrammingError)

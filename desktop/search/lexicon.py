@@ -9,7 +9,7 @@ from contextlib import closing
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.search.index import Index
+from desktop.search.index import Index, was_interrupted
 from desktop.search.index_schema import connect
 from desktop.search.learning import learn
 from desktop.search.source import Interrupted, SourceFailedError
@@ -75,7 +75,7 @@ class Lexicon:
                 return learn(connection, self._library, self._outline_of, stop)
         except sqlite3.Error as error:
             _log.warning("the words of the library can't be learnt: %s", error)
-            self._index.distrust()
+            self._index.distrust(error)
             return True
 
     def interrupt(self) -> None:
@@ -110,7 +110,7 @@ class Lexicon:
         except SourceFailedError:
             return nothing
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            if was_interrupted(error):
                 raise Interrupted from error
-            self._index.distrust()
+            self._index.distrust(error)
             return nothing

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from heapq import merge
 from itertools import islice
 from threading import Event
@@ -16,7 +16,7 @@ from desktop.model.search import Mode
 from desktop.model.span import Span
 from desktop.search.filling import MARK_COLUMNS, UNIT_COLUMNS, unit_of
 from desktop.search.grams import all_of, holds, holds_letters, one_of
-from desktop.search.index import Index
+from desktop.search.index import Index, was_interrupted
 from desktop.search.query import Query
 from desktop.search.source import FIRST_MARK, Counted, Interrupted, Narrowing, SourceFailedError, Unit
 
@@ -197,7 +197,8 @@ class IndexSource:
         self._stopped.set()
         running = self._running
         if running is not None:
-            running.interrupt()
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile, since another file lies there now
+                running.interrupt()
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -209,15 +210,12 @@ class IndexSource:
         except sqlite3.ProgrammingError as error:  # closed, since another file lies there now
             raise SourceFailedError from error
         except sqlite3.Error as error:
-            code = error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else sqlite3.SQLITE_ERROR
-            if code == sqlite3.SQLITE_INTERRUPT:
+            if was_interrupted(error):
                 raise Interrupted from error
-            if code == sqlite3.SQLITE_ERROR:  # no fault of the file's
-                raise
-            self._index.distrust(damaged=code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+            self._index.distrust(error)
             raise SourceFailedError from error
         except (ValueError, TypeError) as error:  # a row that is not one of ours
-            self._index.distrust(damaged=True)
+            self._index.distrust(error)
             raise SourceFailedError from error
 
     # What is asked of the word tables.

@@ -154,6 +154,11 @@ class LibrarySearch:
         return not self._keeps_index or self._lexicon.learn(stop)
 
     @property
+    def behind(self) -> bool:
+        """Whether the index is to be kept and lacks something, or all of it was lost, and nothing stands in the way."""
+        return self._keeps_index and not self.trouble and not self._index.is_current(self._library)
+
+    @property
     def trouble(self) -> str:
         """Why there is no index, as the user is told; "" where there is one or none is wanted."""
         return _TROUBLES.get(self._index.state, "")
@@ -180,7 +185,7 @@ class LibrarySearch:
 
     def _distrust(self, error: SourceFailedError) -> None:
         if isinstance(error, SourceDamagedError):
-            self._index.distrust(damaged=True)
+            self._index.distrust(error)
 
     @staticmethod
     def _clause(unit: Unit, titles: dict[str, str], shared: tuple[str, ...]) -> RelatedClause:

@@ -129,7 +129,7 @@ def test_it_follows_whatever_is_done_to_the_library(index: Index, library: Libra
         catch_up(index, library)
         same_as_scanned(index, library, *chance.choices(QUERIES, k=3))
     before = plain(IndexSource(index).candidates(ALL, EVERYTHING))
-    index.distrust(damaged=True)
+    index.distrust(ValueError("no row of ours"))
     catch_up(index, library)
     assert plain(IndexSource(index).candidates(ALL, EVERYTHING)) == before
 
@@ -432,7 +432,7 @@ def test_who_may_only_read_uses_it_where_it_is_current(index: Index, library: Li
     assert not reader.is_current(library)
     catch_up(index, library)
     assert (reader.is_current(library), count(reader, "发展")) == (True, 2)
-    index.distrust(damaged=True)  # made anew: another file lies there now
+    index.distrust(ValueError("no row of ours"))  # made anew: another file lies there now
     catch_up(index, library)
     assert (reader.is_current(library), count(reader, "发展")) == (True, 2)
     reader.close()

@@ -82,6 +82,61 @@ def test_places_that_are_none_have_the_index_made_anew(search: LibrarySearch, li
     assert all_hits(search, WORDS) == expected
 
 
+def test_a_search_is_stopped_though_the_index_it_read_is_gone(search: LibrarySearch, library: Library) -> None:
+    build(search)
+    expected = all_hits(search, WORDS)
+    index_of(library).unlink()
+    assert all_hits(search, WORDS) == expected
+    search.interrupt()
+    assert all_hits(search, WORDS) == expected
+
+
+def test_an_index_that_is_lost_is_missed(search: LibrarySearch, library: Library) -> None:
+    assert search.behind
+    build(search)
+    assert not search.behind
+    index_of(library).unlink()
+    search.page(WORDS, None, 20)
+    assert search.behind
+    build(search)
+    assert not search.behind
+
+
+@pytest.mark.parametrize("sql", ["places = cast(x'ffff' AS TEXT)", "text = x'00d8'"])
+def test_values_nobody_put_there_have_the_index_made_anew(search: LibrarySearch, library: Library, sql: str) -> None:
+    build(search)
+    expected = all_hits(search, WORDS)
+    with closing(sqlite3.connect(index_of(library), isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        (schema,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'units'").fetchone()
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'units'", (schema.replace("STRICT", ""),))
+    with closing(sqlite3.connect(index_of(library), isolation_level=None)) as connection:
+        connection.execute(f"UPDATE units SET {sql}")  # noqa: S608
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'units'", (schema,))
+    for _ in range(2):
+        assert all_hits(search, WORDS) == expected
+    assert search.behind
+    build(search)
+    assert all_hits(search, WORDS) == expected
+    assert not search.behind
+
+
+def test_a_damaged_index_is_not_used_by_who_may_only_read_it(search: LibrarySearch, library: Library) -> None:
+    build(search)
+    expected = all_hits(search, WORDS)
+    search.close()
+    whole = bytearray(index_of(library).read_bytes())
+    with closing(sqlite3.connect(index_of(library))) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'grams_idx'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    whole[(page - 1) * size + 3 : (page - 1) * size + 5] = b"\0\1"  # of its rows only one is left
+    index_of(library).write_bytes(whole)
+    with closing(LibrarySearch.open(library.path, keeps_index=False)) as reader:
+        assert all_hits(reader, WORDS) == expected
+
+
 def test_what_changes_is_found_before_and_after_catching_up(
     search: LibrarySearch, library: Library, marker: Marker, reading: Reading
 ) -> None:
