@@ -223,6 +223,9 @@ class SearchWorker(QObject):
                     self._waiting.setdefault(job.kind, job)
         else:
             self._answered.emit(job, answer)
+            lost = search.behind  # nobody told of it: the file is gone, or was found damaged
+            with self._changed:
+                self._behind = self._behind or lost
 
     def _catch_up(self, search: LibrarySearch) -> None:
         with self._changed:

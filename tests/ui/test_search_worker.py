@@ -22,6 +22,7 @@ class Slow:
         self.let = threading.Event()
         self.began = threading.Event()
         self.closed = False
+        self.behind = False
         self.trouble = ""
         self.slices: list[int] = []
         self.left = 0
@@ -48,6 +49,7 @@ class Slow:
             told(100 - self.left, 100)
             threading.Event().wait(0.001)
         self.slices.append(done)
+        self.behind = bool(self.left)
         if self.left:
             return False
         told(1, 1)
@@ -152,6 +154,15 @@ def test_that_the_index_is_whole_is_told_once_while_the_words_are_learnt(
     assert told.count(None) == 1
     qtbot.waitUntil(lambda: told.count(None) == 2)
     assert slow.words == 0
+
+
+def test_an_index_that_was_lost_is_built_again_after_the_next_answer(
+    worker: SearchWorker, slow: Slow, qtbot: QtBot
+) -> None:
+    answers: list[object] = []
+    slow.left, slow.behind = 5, True
+    worker.ask(Kind.PAGE, lambda _search, _stop: "page", answers.append)
+    qtbot.waitUntil(lambda: answers == ["page"] and slow.left == 0 and not slow.behind)
 
 
 def test_what_the_user_can_understand_is_told_and_the_rest_is_raised(worker: SearchWorker, qtbot: QtBot) -> None:
