@@ -77,8 +77,9 @@ class Hit(NamedTuple):
 class Found(NamedTuple):
     """A hit of a search in the whole library, with what a list says of its place.
 
-    `title` is the document's, `section` the heading of the top-level clause it stands under ("" outside), `address` how
-    people name the place ("七 · 25 · 第3句").
+    `title` is the document's, with what tells it from others of the same title and from its other editions, `section`
+    the heading of the top-level clause it stands under ("" outside), `address` how people name the place
+    ("七 · 25 · 第3句").
     """
 
     hit: Hit

@@ -114,7 +114,7 @@ class LibrarySearch:
             return None
         try:
             found = related(self._source, (edition_id, offset), limit)
-            titles = self._by_texts.document_titles()
+            titles = self._by_texts.titles()
             return [self._clause(one.unit, titles, one.shared) for one in found]
         except SourceFailedError as error:
             self._distrust(error)
@@ -192,5 +192,5 @@ class LibrarySearch:
         addresses = unit.shown().addresses
         address = addresses[0].name if addresses else ""
         span = Span(unit.start, unit.start + len(unit.text.rstrip()))
-        title = titles.get(unit.document_id, "")
+        title = titles.get(unit.edition_id, "")
         return RelatedClause(unit.edition_id, title, address, unit.text.strip(), span, shared)

@@ -21,6 +21,7 @@ from desktop.search.units import section_at
 from desktop.services.finding import places_left
 from desktop.services.narrowing import limited, narrow
 from desktop.services.reading import open_reading, outline_of
+from desktop.services.shelving import titles_apart
 from desktop.services.wording import Letters, Wording, by_letters, told, wordings
 
 if TYPE_CHECKING:
@@ -125,11 +126,11 @@ class Searcher:
         message, read_as = told([stage.wording for stage in stages])
         return Page(tuple(hits), message=message, read_as=read_as)
 
-    def document_titles(self) -> dict[str, str]:
-        """Return the titles of all documents by their ids."""
+    def titles(self) -> dict[str, str]:
+        """Return how a list names the editions, by their ids."""
         clock = self._library.clock()
         if self._titles[0] != clock:
-            self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
+            self._titles = (clock, titles_apart(self._library))
         return self._titles[1]
 
     def interrupt(self) -> None:
@@ -219,10 +220,10 @@ class Searcher:
         if stage.wording.query.only_fields:
             yield from self._left(stage, after)
             return
-        titles = self.document_titles()
+        titles = self.titles()
         for number, unit in self._units(stage, after):
             self._go_on()
-            found = self._hits(stage, unit, titles.get(unit.document_id, ""))
+            found = self._hits(stage, unit, titles.get(unit.edition_id, ""))
             if found:
                 yield number, found
 
@@ -255,7 +256,7 @@ class Searcher:
 
     def _left(self, stage: _Stage, after: int) -> Iterator[tuple[int, list[Found]]]:
         """Yield what fields alone leave: passages of marks, clauses, texts; each by itself, with a number."""
-        narrowing, query = stage.narrowing, stage.wording.query
+        narrowing, query, titles = stage.narrowing, stage.wording.query, self.titles()
         for place, edition in enumerate(self._library.editions.summaries()):
             self._go_on()
             if narrowing.editions is not None and edition.id not in narrowing.editions:
@@ -269,4 +270,4 @@ class Searcher:
                 if number > after:
                     address = address_of_span(reading.outline, hit.span)
                     section = section_at(reading.outline, hit.offset)
-                    yield number, [Found(hit, reading.document.title, section, address)]
+                    yield number, [Found(hit, titles.get(edition.id, ""), section, address)]
