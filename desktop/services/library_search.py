@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from desktop.model.errors import UserError
@@ -64,6 +65,7 @@ class LibrarySearch:
         self._by_index = Searcher(library, self._source, self._lexicon)
         self._paging = self._by_texts
 
+        self._stopped = Event()
     @classmethod
     def open(cls, path: Path, *, keeps_index: bool) -> Self:
         """Open the library at `path` for reading, and its index; `keeps_index` says that nobody else writes that.
@@ -88,10 +90,7 @@ class LibrarySearch:
 
     def totals(self, request: Request, stop: Callable[[], bool]) -> Totals:
         """Return how many hits there are in all; gives way as soon as `stop` says so."""
-        try:
-            return self._with_searcher(lambda searcher: searcher.totals(request, stop))
-        except PatternError:  # the first page says so
-            return Totals(0, 0)
+        return self._with_searcher(lambda searcher: searcher.totals(request, stop))
 
     def everything(self, request: Request, stop: Callable[[], bool]) -> Page:
         """Return all hits on one page, in the order of the library. Raises UserError where that takes too long."""
@@ -102,7 +101,10 @@ class LibrarySearch:
 
     def in_reading(self, reading: Reading, marks: Iterable[Mark], request: Request) -> Answer:
         """Find every place in one open text, letters that stand for words included."""
-        return search_reading(reading, marks, request, self._library, self._lexicon)
+        self._stopped.clear()
+        answer = search_reading(reading, marks, request, self._library, self._lexicon, self._stopped.is_set)
+        unread = not answer.hits and not answer.message
+        return replace(answer, message=self._why_unread(request)) if unread else answer
 
     def marks(self, edition_ids: Iterable[str]) -> dict[str, list[Mark]]:
         """Return the marks of some editions."""
@@ -138,6 +140,7 @@ class LibrarySearch:
         self._by_texts.interrupt()
         self._by_index.interrupt()
         self._lexicon.interrupt()
+        self._stopped.set()
 
     # The index.
 

@@ -170,20 +170,27 @@ class Finder(QObject):
         totals, hits = self._listed.totals, len(self._listed.hits)
         if not hits:
             return "" if self._awaited else "没有找到"
-        number = str(totals.hits) if totals is not None else f"{hits}{'+' if self.more else ''}"
+        number = self._number()
         place = f"第 {self.current + 1} / {number} 处" if self.current is not None else f"{number} 处"
         return f"{place} · {totals.units} 条" if totals is not None and totals.units else place
 
     def short_count(self) -> str:
         """Return the same where there is little room: "12/97", "3/50+", "无"."""
-        totals, hits = self._listed.totals, len(self._listed.hits)
+        hits = self._listed.hits
         if not self.words or self.waiting or not hits:
             return "无" if self.words and not hits and not self._awaited else ""
-        number = str(totals.hits) if totals is not None else f"{hits}{'+' if self.more else ''}"
+        number = self._number()
         return f"{self.current + 1}/{number}" if self.current is not None else number
 
     def request(self, edition_id: str | None = None) -> Request:
         """Return what is searched for, in one edition or in the whole library."""
+    def _number(self) -> str:
+        """Return how many hits there are, "50+" where that isn't known yet, or was not counted to the end."""
+        totals, hits = self._listed.totals, len(self._listed.hits)
+        if totals is None or totals.message:
+            return f"{max(hits, totals.hits if totals else 0)}{'+' if self.more or totals else ''}"
+        return str(totals.hits)
+
         return Request(self.words, self.mode, self.order, self.within, edition_id)
 
     def aside(self, row: Sequence[Found]) -> Aside:
@@ -460,6 +467,9 @@ class Finder(QObject):
         else:
             self._paint()
             self.stepped.emit(-1 if self.current is None else self.current)
+        if totals.message and not self.message:
+            self._listed.last = replace(self._listed.last, message=totals.message)
+            self.found.emit()
 
     def _place_of(self, hit: Hit) -> int | None:
         """Return where a hit is listed; where it is gone, the first stands for it in the document."""
