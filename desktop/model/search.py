@@ -90,11 +90,15 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How much there is in all: occurrences and clauses (or marks), and occurrences by edition."""
+    """How much there is in all: occurrences and clauses (or marks), and occurrences by edition.
+
+    `message` tells why it was not counted to the end, where it wasn't: there is as much at least.
+    """
 
     hits: int
     units: int
     by_edition: Mapping[str, int] = field(default_factory=dict)
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

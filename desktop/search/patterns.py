@@ -31,9 +31,12 @@ class Pattern:
     """A regular expression over texts as they are; `.` ends at a line end, ^ and $ stand at every line's."""
 
     def __init__(
-        self, written: str, time_limit: float = TIME_LIMIT, stopped: Callable[[], bool] = lambda: False
+        self, written: str, time_limit: float | None = None, stopped: Callable[[], bool] = lambda: False
     ) -> None:
-        """Raise PatternError where it is no regular expression. `stopped` is asked while a match takes its time."""
+        """Raise PatternError where it is no regular expression.
+
+        `time_limit` is `TIME_LIMIT` where none is given; `stopped` is asked while a match takes its time.
+        """
         import regex
 
         if _RECURSION.search(written):
@@ -43,7 +46,7 @@ class Pattern:
         except (regex.error, OverflowError, RecursionError, ValueError) as error:
             message = "正则表达式写得不对，请改正；如果只是要找这些文字，请关掉“正则”。"
             raise PatternError(message) from error
-        self._left = time_limit
+        self._left = TIME_LIMIT if time_limit is None else time_limit
         self._stopped = stopped
 
     def spans(self, text: str) -> tuple[Span, ...]:

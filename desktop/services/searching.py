@@ -83,30 +83,34 @@ class Searcher:
         try:
             if after is None:
                 return self._begin(request, size)
-            plan = self._planned(request)
-            for index in range(after.last[0], len(plan.stages)):
-                page = self._filled(plan.stages, index, after.last[1] if index == after.last[0] else -1, size)
-                if page.hits or page.message != plan.stages[index].wording.message:
+            stages = self._anew(request)
+            for index in range(after.last[0], len(stages)):
+                page = self._filled(stages, index, after.last[1] if index == after.last[0] else -1, size)
+                if page.hits or page.message != stages[index].wording.message:
                     return page
         except PatternError as error:
             return Page((), message=str(error))
         return _NOTHING
 
     def totals(self, request: Request, stop: Callable[[], bool] = lambda: False) -> Totals:
-        """Return how much there is on all pages of a request.
+        """Return how much there is on all pages of a request, or how much a regular expression found in its time.
 
-        Raises Interrupted when `stop` says so, PatternError for a regular expression that is none or takes too long.
+        Raises Interrupted when `stop` says so.
         """
         self._stopped.clear()
         hits: Counter[str] = Counter()
         units = 0
-        for stage in self._anew(request):
-            for edition_id, count in self._counted(stage):
-                if stop():
-                    raise Interrupted
-                units += 1
-                hits[edition_id] += count
-        return Totals(hits.total(), units, dict(hits))
+        message = ""
+        try:
+            for stage in self._anew(request):
+                for edition_id, count in self._counted(stage):
+                    if stop():
+                        raise Interrupted
+                    units += 1
+                    hits[edition_id] += count
+        except PatternError as error:
+            message = str(error)
+        return Totals(hits.total(), units, dict(hits), message)
 
     def everything(self, request: Request, stop: Callable[[], bool] = lambda: False) -> Page:
         """Return all hits in one page, edition by edition: those in its text, then those in its notes and tags.
@@ -172,15 +176,18 @@ class Searcher:
         return plan or _Plan(request, 0, ())
 
     def _anew(self, request: Request) -> list[_Stage]:
-        """Return how a request is read, with matchers of its own: each has its own time for a regular expression."""
+        """Return how a request is read, with new matchers: a regular expression has its time anew."""
         stages = self._planned(request).stages
-        return [replace(stage, matcher=Matcher(stage.wording.query, request.within)) for stage in stages]
+        return [replace(stage, matcher=self._matcher(stage.wording.query, request)) for stage in stages]
+
+    def _matcher(self, query: Query, request: Request) -> Matcher:
+        return Matcher(query, request.within, self._stopped.is_set)
 
     def _stages(self, wording: Wording, request: Request) -> list[_Stage]:
         """Return one stage, or two where there are too many clauses to put all in order by how many words they hold."""
         query = wording.query
         narrowing = narrow(self._library, query.fields, request.edition_id, self._go_on, private=request.private)
-        stage = _Stage(wording, narrowing, Matcher(query, request.within))
+        stage = _Stage(wording, narrowing, self._matcher(query, request))
         if query.only_fields or (request.order is Order.TEXT and not wording.by_count):
             return [stage]
         if not wording.by_count:
