@@ -77,8 +77,9 @@ class Hit(NamedTuple):
 class Found(NamedTuple):
     """A hit of a search in the whole library, with what a list says of its place.
 
-    `title` is the document's, `section` the heading of the top-level clause it stands under ("" outside), `address` how
-    people name the place ("七 · 25 · 第3句").
+    `title` is the document's, with what tells it from others of the same title and from its other editions, `section`
+    the heading of the top-level clause it stands under ("" outside), `address` how people name the place
+    ("七 · 25 · 第3句").
     """
 
     hit: Hit
@@ -89,11 +90,15 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How much there is in all: occurrences and clauses (or marks), and occurrences by edition."""
+    """How much there is in all: occurrences and clauses (or marks), and occurrences by edition.
+
+    `message` tells why it was not counted to the end, where it wasn't: there is as much at least.
+    """
 
     hits: int
     units: int
     by_edition: Mapping[str, int] = field(default_factory=dict)
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

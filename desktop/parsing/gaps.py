@@ -15,6 +15,7 @@ from desktop.parsing.numbering import (
     Style,
     bare_label,
     decimal_parts,
+    is_mention,
     is_shown_in_place,
     label_like,
     read_label,
@@ -216,6 +217,7 @@ class _Numbers:
             if (
                 found is not None
                 and found.text == label
+                and not (found.glued and is_mention(self._text, found))
                 and self._text[at - 1] not in _GOES_BEFORE_A_NUMBER
                 and not self._in_notice(at)
             ):

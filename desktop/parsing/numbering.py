@@ -152,8 +152,10 @@ _FIRST = frozenset("第（(专表附①②③④⑤⑥⑦⑧⑨⑩—―─－�
 _WITH_COLON = (Style.BOX, Style.TABLE, Style.ATTACHMENT)
 _BODY = re.compile(r"[^\S\n]*")
 _AFTER_COLON = re.compile(r"[:：]?[^\S\n]*")
-# What follows 第三条 where it is spoken of and not set as a heading.
-_SPOKEN_OF = re.compile(r"[的规第至到和或及与、，,。；;）)款项所中之以内是由对将也都已应可不按]")
+_AFTER_UNIT = re.compile(rf"(?:[:：．.]|、(?!第|[{_HAN}{_DIGITS}]))?[^\S\n]*")
+# What follows 第三条 where it is spoken of and not set as a heading; and what follows it in either case.
+_SPOKEN_OF = re.compile(r"[的规第至到和或及与、，,。；;）)款项所之内]|中(?:的|所|规|列|，)|以[内外上下前后及]")
+_MAY_BE_SPOKEN_OF = re.compile("[中以是由对将也都已应可不按]")
 _SPEAKS_OF_BOX = frozenset("的中所列及和、，,）)。")
 
 
@@ -192,12 +194,17 @@ def _read_unit(text: str, match: re.Match[str], end: int) -> Label | None:
     number = number_value(match["unit_number"])
     if not number:
         return None
-    body = _AFTER_COLON.match(text, label_end, end)
+    body = _AFTER_UNIT.match(text, label_end, end)
     body_start = body.end() if body else label_end
     glued = body_start == label_end < end
     if glued and _SPOKEN_OF.match(text, label_end, end):
         return None
     return Label(UNITS[match["unit_word"]], match["unit"], number, match.start(), label_end, body_start, glued)
+
+
+def is_mention(text: str, label: Label) -> bool:
+    """Whether the words behind a `glued` label look as if the text spoke of what it names: 第五条对此…."""
+    return _MAY_BE_SPOKEN_OF.match(text, label.body) is not None
 
 
 @lru_cache(maxsize=4096)

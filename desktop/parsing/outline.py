@@ -15,6 +15,7 @@ from desktop.parsing.decimals import find_decimals
 from desktop.parsing.freezing import freeze
 from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, core, read_front_matter
 from desktop.parsing.gaps import warnings_of, with_implied_heading
+from desktop.parsing.glued import find_glued
 from desktop.parsing.lines import Line, ends_a_sentence, read_lines, squeezed
 from desktop.parsing.numbering import Label, Style, read_label
 from desktop.parsing.quotation import Quotations
@@ -51,9 +52,10 @@ def parse_outline(text: str, hints: Sequence[Hint] = (), cancelled: Callable[[],
     contents = find_contents(text, lines, marks)
     entries = {line.start for first, behind in contents.items() for line in lines[first:behind]}
     decimals = find_decimals(text, lines, marks.keys() | entries)
+    glued = find_glued(text, lines, marks.keys() | entries)
     listed = listed_attachments(text, lines)
     front = read_front_matter(text, lines, marks, contents, decimals, listed)
-    body = _Body(text, lines, marks, contents, decimals, listed, front)
+    body = _Body(text, lines, marks, contents, decimals, glued, listed, front)
     for _ in body.read():
         _stop_if(cancelled)
     notices = [*front.notices, *body.notices]
@@ -77,6 +79,7 @@ class _Body:
         marks: dict[int, NoticeKind],
         contents: dict[int, int],
         decimals: dict[int, Label],
+        glued: Collection[int],
         listed: Collection[int],
         front: FrontMatter,
     ) -> None:
@@ -87,6 +90,7 @@ class _Body:
         self._marks = marks
         self._contents = contents
         self._decimals = decimals
+        self._glued = glued
         self._front = front
         self._title = squeezed(front.title)
         self._attached = front.attached
@@ -192,7 +196,7 @@ class _Body:
         """Whether `label` numbers a clause, and is not the beginning of a sentence or an entry of a list of files."""
         if line.start in self._listed or (label.style.decimal and line.start not in self._decimals):
             return False
-        if label.glued and (line.style is LineStyle.BODY or not self.builder.expects(label)):
+        if label.glued and (line.style is LineStyle.BODY or line.start not in self._glued):
             return False
         if label.style is not Style.ATTACHMENT:
             return True

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-PARSER_VERSION: Final = 4
+PARSER_VERSION: Final = 5
 """Grows with every change that gives some text another outline; a cached outline of another version is rebuilt."""

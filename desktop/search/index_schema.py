@@ -13,7 +13,7 @@ from desktop.search.source import FIRST_MARK
 from desktop.storage.header import uri_of
 from desktop.text.keys import make_key
 
-INDEX_VERSION: Final = 1
+INDEX_VERSION: Final = 2
 """Grows with every change of these tables, of how texts are cut into units, and of how keys become rows."""
 
 _CACHE: Final = 16_384

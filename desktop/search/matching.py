@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from desktop.model.search import Mode, Within
 from desktop.model.span import Span
@@ -28,13 +28,18 @@ class Matcher:
     must begin in one sentence of it. Fields are no business of the text's.
     """
 
-    def __init__(self, query: Query, within: Within = Within.CLAUSE) -> None:
-        """Raise PatternError where the query is a regular expression that is none."""
+    def __init__(
+        self, query: Query, within: Within = Within.CLAUSE, stopped: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Raise PatternError where the query is a regular expression that is none.
+
+        `stopped` is asked while one takes its time: Interrupted is raised where it says so.
+        """
         self._strict = query.mode is Mode.STRICT
         self._groups = list(dict.fromkeys(self._forms(group) for group in query.groups))
         self._excluded = self._forms(query.excluded)
         self._wanted = tuple({form: None for forms in self._groups for form in forms})
-        self._pattern = Pattern(query.typed) if query.mode is Mode.REGEX else None
+        self._pattern = Pattern(query.typed, stopped=stopped) if query.mode is Mode.REGEX else None
         self.simple = len(self._groups) == 1 and not self._excluded
         """Whether one group is looked for and nothing else, so that it makes no difference where a stretch ends."""
         self._whole = within is Within.CLAUSE or self.simple
@@ -48,7 +53,7 @@ class Matcher:
         takes too long.
         """
         if self._pattern is not None:
-            return tuple(self._pattern.spans(text)) or None
+            return self._pattern.spans(text) or None
         key = self._key_for(text) if key is None or self._strict else key
         if self._whole and self._excluded and _stands(self._excluded, key.text):
             return None

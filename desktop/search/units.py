@@ -31,7 +31,8 @@ def units_of(text: str, outline: Outline) -> list[Stretch]:
     """Cut a text into the units it is searched by; they follow one another and leave nothing out.
 
     A unit is a numbered clause with the items and paragraphs that count with it (a clause outside all numbers is one
-    by itself), without the numbered clauses below it. What stands before the first clause is a unit, too.
+    by itself), without the numbered clauses below it. What stands before the first clause is a unit, too. They consist
+    of whole lines, so that whatever stands in a line is found: clauses that begin within one go with those before.
     """
     places = _places(outline)
     starts = [place.start for place in places]
@@ -83,11 +84,15 @@ def _bounds(text: str, outline: Outline) -> Iterator[tuple[Stretch, bool]]:
     """Yield the stretches of the outline, and whether each may be cut."""
     nodes = [node for node in outline.nodes if not node.clause.implied]
     heads = [node for before, node in pairwise((None, *nodes)) if node and _parted(before, node)]
-    yield Stretch(0, heads[0].clause.start if heads else len(text)), True
-    for head, behind in pairwise((*heads, None)):
-        if head is not None:
-            end = behind.clause.start if behind else len(text)
-            yield Stretch(head.clause.start, end, _section(head)), head.numbered.number is None
+    start, section, cuts = 0, "", True
+    for head in heads:
+        line = text.rfind("\n", start, head.clause.start) + 1 or start
+        if text[line : head.clause.start].strip() or line < start:
+            cuts = cuts and head.numbered.number is None
+            continue
+        yield Stretch(start, line, section), cuts
+        start, section, cuts = line, _section(head), head.numbered.number is None
+    yield Stretch(start, len(text), section), cuts
 
 
 def _parted(before: Node | None, node: Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,17 +43,19 @@ def search_reading(
     request: Request,
     library: Library | None = None,
     letters: Letters | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Answer:
     """Find every place in one open text and in the notes and tags of its marks.
 
     Fields are resolved with `library`, without one they are words like others. `letters` knows words by their pinyin.
+    `stopped` is asked while a regular expression takes its time: Interrupted is raised where it says so.
     """
     marks = [mark for mark in marks if request.private or not mark.private]
     hits: list[Hit] = []
     used: list[Wording] = []
 
     def find(wording: Wording) -> list[Hit]:
-        return _hits_in_reading(reading, marks, wording.query, request, library)
+        return _hits_in_reading(reading, marks, wording.query, request, library, stopped)
 
     try:
         for wording in wordings(request):
@@ -70,7 +72,12 @@ def search_reading(
 
 
 def _hits_in_reading(
-    reading: Reading, marks: Sequence[Mark], query: Query, request: Request, library: Library | None
+    reading: Reading,
+    marks: Sequence[Mark],
+    query: Query,
+    request: Request,
+    library: Library | None,
+    stopped: Callable[[], bool],
 ) -> list[Hit]:
     narrowing = EVERYTHING
     if query.fields:
@@ -80,7 +87,7 @@ def _hits_in_reading(
             narrowing = narrow(library, query.fields, reading.edition.id, private=request.private)
     if query.only_fields:
         return list(places_left(reading, marks, query, narrowing))
-    matcher = Matcher(query, request.within)
+    matcher = Matcher(query, request.within, stopped)
     spans = limited(_spans(reading, query, matcher), narrowing, reading.edition.id)
     hits = list(hits_in_reading(reading.edition, reading.outline, spans))
     if narrowing.editions is not None and reading.edition.id not in narrowing.editions:

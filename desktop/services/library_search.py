@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from desktop.model.errors import UserError
@@ -20,6 +21,7 @@ from desktop.search.source import SourceDamagedError, SourceFailedError, Unit
 from desktop.services.finding import Answer, search_reading
 from desktop.services.reading import outline_of
 from desktop.services.searching import Searcher
+from desktop.services.wording import may_be_letters
 from desktop.storage.library import Library
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class LibrarySearch:
         self._by_texts = Searcher(library, letters=self._lexicon)
         self._by_index = Searcher(library, self._source, self._lexicon)
         self._paging = self._by_texts
+        self._stopped = Event()
 
     @classmethod
     def open(cls, path: Path, *, keeps_index: bool) -> Self:
@@ -79,19 +82,18 @@ class LibrarySearch:
         if after is None:
             self._paging = self._searcher()
         try:
-            return self._paging.page(request, after, size)
+            page = self._paging.page(request, after, size)
         except SourceFailedError as error:
             self._distrust(error)
             self._paging = self._by_texts
             page = self._paging.page(request, None, before + size)
-            return replace(page, hits=page.hits[before:])
+            page = replace(page, hits=page.hits[before:])
+        unread = after is None and not page.hits and not page.message
+        return replace(page, message=self._why_unread(request)) if unread else page
 
     def totals(self, request: Request, stop: Callable[[], bool]) -> Totals:
         """Return how many hits there are in all; gives way as soon as `stop` says so."""
-        try:
-            return self._with_searcher(lambda searcher: searcher.totals(request, stop))
-        except PatternError:  # the first page says so
-            return Totals(0, 0)
+        return self._with_searcher(lambda searcher: searcher.totals(request, stop))
 
     def everything(self, request: Request, stop: Callable[[], bool]) -> Page:
         """Return all hits on one page, in the order of the library. Raises UserError where that takes too long."""
@@ -102,7 +104,10 @@ class LibrarySearch:
 
     def in_reading(self, reading: Reading, marks: Iterable[Mark], request: Request) -> Answer:
         """Find every place in one open text, letters that stand for words included."""
-        return search_reading(reading, marks, request, self._library, self._lexicon)
+        self._stopped.clear()
+        answer = search_reading(reading, marks, request, self._library, self._lexicon, self._stopped.is_set)
+        unread = not answer.hits and not answer.message
+        return replace(answer, message=self._why_unread(request)) if unread else answer
 
     def marks(self, edition_ids: Iterable[str]) -> dict[str, list[Mark]]:
         """Return the marks of some editions."""
@@ -114,7 +119,7 @@ class LibrarySearch:
             return None
         try:
             found = related(self._source, (edition_id, offset), limit)
-            titles = self._by_texts.document_titles()
+            titles = self._by_texts.titles()
             return [self._clause(one.unit, titles, one.shared) for one in found]
         except SourceFailedError as error:
             self._distrust(error)
@@ -135,6 +140,7 @@ class LibrarySearch:
 
     def interrupt(self) -> None:
         """Stop what runs; called from another thread."""
+        self._stopped.set()
         self._by_texts.interrupt()
         self._by_index.interrupt()
         self._lexicon.interrupt()
@@ -157,6 +163,14 @@ class LibrarySearch:
     def behind(self) -> bool:
         """Whether the index is to be kept and lacks something, or all of it was lost, and nothing stands in the way."""
         return self._keeps_index and not self.trouble and not self._index.is_current(self._library)
+
+    @property
+    def ready(self) -> tuple[bool, int]:
+        """Whether there is an index, and up to which clock of the library its words are known: searches hang on both.
+
+        The best hits come first by the index alone, and letters are read as words that are known.
+        """
+        return self._index.clock > 0, self._lexicon.clock
 
     @property
     def trouble(self) -> str:
@@ -183,6 +197,13 @@ class LibrarySearch:
             self._distrust(error)
             return ask(self._by_texts)
 
+    def _why_unread(self, request: Request) -> str:
+        """Return why letters that found nothing were not read as words; "" where that was not to be."""
+        if not may_be_letters(request, found=False) or self._lexicon.clock:
+            return ""
+        why = f"{self.trouble}，不能按拼音找" if self.trouble else "文库里的词还没有学完，学完就能按拼音找"
+        return f"没有“{request.words}”。{why}。"
+
     def _distrust(self, error: SourceFailedError) -> None:
         if isinstance(error, SourceDamagedError):
             self._index.distrust(error)
@@ -192,5 +213,5 @@ class LibrarySearch:
         addresses = unit.shown().addresses
         address = addresses[0].name if addresses else ""
         span = Span(unit.start, unit.start + len(unit.text.rstrip()))
-        title = titles.get(unit.document_id, "")
+        title = titles.get(unit.edition_id, "")
         return RelatedClause(unit.edition_id, title, address, unit.text.strip(), span, shared)

@@ -21,6 +21,7 @@ from desktop.search.units import section_at
 from desktop.services.finding import places_left
 from desktop.services.narrowing import limited, narrow
 from desktop.services.reading import open_reading, outline_of
+from desktop.services.shelving import titles_apart
 from desktop.services.wording import Letters, Wording, by_letters, told, wordings
 
 if TYPE_CHECKING:
@@ -82,30 +83,34 @@ class Searcher:
         try:
             if after is None:
                 return self._begin(request, size)
-            plan = self._planned(request)
-            for index in range(after.last[0], len(plan.stages)):
-                page = self._filled(plan.stages, index, after.last[1] if index == after.last[0] else -1, size)
-                if page.hits or page.message != plan.stages[index].wording.message:
+            stages = self._anew(request)
+            for index in range(after.last[0], len(stages)):
+                page = self._filled(stages, index, after.last[1] if index == after.last[0] else -1, size)
+                if page.hits or page.message != stages[index].wording.message:
                     return page
         except PatternError as error:
             return Page((), message=str(error))
         return _NOTHING
 
     def totals(self, request: Request, stop: Callable[[], bool] = lambda: False) -> Totals:
-        """Return how much there is on all pages of a request.
+        """Return how much there is on all pages of a request, or how much a regular expression found in its time.
 
-        Raises Interrupted when `stop` says so, PatternError for a regular expression that is none or takes too long.
+        Raises Interrupted when `stop` says so.
         """
         self._stopped.clear()
         hits: Counter[str] = Counter()
         units = 0
-        for stage in self._anew(request):
-            for edition_id, count in self._counted(stage):
-                if stop():
-                    raise Interrupted
-                units += 1
-                hits[edition_id] += count
-        return Totals(hits.total(), units, dict(hits))
+        message = ""
+        try:
+            for stage in self._anew(request):
+                for edition_id, count in self._counted(stage):
+                    if stop():
+                        raise Interrupted
+                    units += 1
+                    hits[edition_id] += count
+        except PatternError as error:
+            message = str(error)
+        return Totals(hits.total(), units, dict(hits), message)
 
     def everything(self, request: Request, stop: Callable[[], bool] = lambda: False) -> Page:
         """Return all hits in one page, edition by edition: those in its text, then those in its notes and tags.
@@ -125,11 +130,11 @@ class Searcher:
         message, read_as = told([stage.wording for stage in stages])
         return Page(tuple(hits), message=message, read_as=read_as)
 
-    def document_titles(self) -> dict[str, str]:
-        """Return the titles of all documents by their ids."""
+    def titles(self) -> dict[str, str]:
+        """Return how a list names the editions, by their ids."""
         clock = self._library.clock()
         if self._titles[0] != clock:
-            self._titles = (clock, {document.id: document.title for document in self._library.documents.all()})
+            self._titles = (clock, titles_apart(self._library))
         return self._titles[1]
 
     def interrupt(self) -> None:
@@ -171,15 +176,18 @@ class Searcher:
         return plan or _Plan(request, 0, ())
 
     def _anew(self, request: Request) -> list[_Stage]:
-        """Return how a request is read, with matchers of its own: each has its own time for a regular expression."""
+        """Return how a request is read, with new matchers: a regular expression has its time anew."""
         stages = self._planned(request).stages
-        return [replace(stage, matcher=Matcher(stage.wording.query, request.within)) for stage in stages]
+        return [replace(stage, matcher=self._matcher(stage.wording.query, request)) for stage in stages]
+
+    def _matcher(self, query: Query, request: Request) -> Matcher:
+        return Matcher(query, request.within, self._stopped.is_set)
 
     def _stages(self, wording: Wording, request: Request) -> list[_Stage]:
         """Return one stage, or two where there are too many clauses to put all in order by how many words they hold."""
         query = wording.query
         narrowing = narrow(self._library, query.fields, request.edition_id, self._go_on, private=request.private)
-        stage = _Stage(wording, narrowing, Matcher(query, request.within))
+        stage = _Stage(wording, narrowing, self._matcher(query, request))
         if query.only_fields or (request.order is Order.TEXT and not wording.by_count):
             return [stage]
         if not wording.by_count:
@@ -219,10 +227,10 @@ class Searcher:
         if stage.wording.query.only_fields:
             yield from self._left(stage, after)
             return
-        titles = self.document_titles()
+        titles = self.titles()
         for number, unit in self._units(stage, after):
             self._go_on()
-            found = self._hits(stage, unit, titles.get(unit.document_id, ""))
+            found = self._hits(stage, unit, titles.get(unit.edition_id, ""))
             if found:
                 yield number, found
 
@@ -255,7 +263,7 @@ class Searcher:
 
     def _left(self, stage: _Stage, after: int) -> Iterator[tuple[int, list[Found]]]:
         """Yield what fields alone leave: passages of marks, clauses, texts; each by itself, with a number."""
-        narrowing, query = stage.narrowing, stage.wording.query
+        narrowing, query, titles = stage.narrowing, stage.wording.query, self.titles()
         for place, edition in enumerate(self._library.editions.summaries()):
             self._go_on()
             if narrowing.editions is not None and edition.id not in narrowing.editions:
@@ -269,4 +277,4 @@ class Searcher:
                 if number > after:
                     address = address_of_span(reading.outline, hit.span)
                     section = section_at(reading.outline, hit.offset)
-                    yield number, [Found(hit, reading.document.title, section, address)]
+                    yield number, [Found(hit, titles.get(edition.id, ""), section, address)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.model.document import Document
 from desktop.model.edition import EditionSummary
+from desktop.text.blanks import one_line
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -53,3 +55,51 @@ def shelf(library: Library) -> list[Shelved]:
         for document_id, of_document in editions.items()
         for edition in of_document
     ]
+
+
+def titles_apart(library: Library) -> dict[str, str]:
+    """Return how a list of many editions names each, by its id.
+
+    That is the title of its document, and where others bear the same, what tells it from them: the day of the document,
+    the name of the edition, that of its file, or when it was imported.
+    """
+    documents = {document.id: document for document in library.documents.all()}
+    alike: dict[str, list[EditionSummary]] = {}
+    for edition in library.editions.summaries():
+        alike.setdefault(one_line(documents[edition.document_id].title), []).append(edition)
+    found = {}
+    for editions in alike.values():
+        told = _told_apart([(documents[edition.document_id], edition) for edition in editions])
+        for edition, words in zip(editions, told, strict=True):
+            title = documents[edition.document_id].title
+            found[edition.id] = f"{title}（{words}）" if words else title
+    return found
+
+
+def _told_apart(alike: Sequence[tuple[Document, EditionSummary]]) -> list[str]:
+    """Return a few words on each of these, the first kind by which no two are alike."""
+    if len(alike) == 1:
+        return [""]
+    told: list[str] = []
+    for tell in _TELLING:
+        told = [tell(document, edition) for document, edition in alike]
+        if len(set(told)) == len(told):
+            break
+    return told
+
+
+def _day(document: Document, edition: EditionSummary) -> str:  # noqa: ARG001
+    return document.issued.isoformat() if document.issued is not None else ""
+
+
+def _day_and_name(document: Document, edition: EditionSummary) -> str:
+    return "，".join(filter(None, (_day(document, edition), edition.name)))
+
+
+_TELLING: Sequence[Callable[[Document, EditionSummary], str]] = (
+    _day,
+    lambda _, edition: edition.name,
+    _day_and_name,
+    lambda _, edition: edition.source_name,
+    lambda _, edition: f"{edition.source_name}，{edition.imported.astimezone():%Y-%m-%d %H:%M:%S} 导入",
+)

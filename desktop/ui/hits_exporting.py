@@ -15,6 +15,7 @@ from desktop.exchange.watch import Watch
 from desktop.model.search import Found, Hit
 from desktop.model.settings import EXPORT_FOLDER
 from desktop.services.hit_lists import export_hits, hit_list
+from desktop.services.shelving import titles_apart
 from desktop.ui.asking import Asker
 from desktop.ui.dialogs.hits_dialog import HitsDialog
 from desktop.ui.exporting import Tell, export_folder, may_replace, open_file
@@ -94,7 +95,8 @@ class HitsExporting:
         here: list[Found] = []
         if finder.scope is Scope.DOCUMENT and not finder.more:
             # Those of a document are all there, without their addresses.
-            here = [found._replace(address=finder.aside((found,)).address) for found in finder.places]
+            title = titles_apart(self._session.library).get(request.edition_id or "", "")
+            here = [found._replace(title=title, address=finder.aside((found,)).address) for found in finder.places]
 
         def collect(search: LibrarySearch, stop: Callable[[], bool]) -> _Collected:
             found: Sequence[Found] = here or search.everything(request, stop).hits

@@ -178,8 +178,34 @@ def test_a_quotation_that_is_never_closed_swallows_nothing():
     assert tree("一、甲：\n“第三条　乙\n二、丙。") == ["heading 一、甲：", "  closing ", "heading 二、丙"]
 
 
-def test_a_label_without_a_blank_is_one_where_its_number_is_next():
-    assert tree("第一条为了甲。\n第二条乙。\n第七条丙。") == ["article 第一条", "article 第二条", "  paragraph "]
+@pytest.mark.parametrize(
+    ("text", "labels", "warnings"),
+    [
+        ("第一条为了甲。\n第二条乙。\n第七条丙。", "第一条 第二条 第七条", ["缺第三条至第六条"]),
+        ("某规划\n第一章总则\n甲。\n第三章产业\n乙。\n第四章民生", "第一章 第三章 第四章", ["缺第二章"]),
+        ("某方案\n第一部分要求\n第二部分任务\n第四部分保障", "第一部分 第二部分 第四部分", ["缺第三部分"]),
+        ("第五条市府领导。\n第六条区府负责。\n第八条丙。", "第五条 第六条 第八条", ["缺第一条至第四条", "缺第七条"]),
+        ("第一条甲。\n第二条由乙。\n第三条以丙为准。\n第四条中小企业。", "第一条 第二条 第三条 第四条", []),
+        ("第一章、甲\n第一条、乙。\n第二条.丙。\n第二章.丁", "第一章 第一条 第二条 第二章", []),
+    ],
+)
+def test_a_label_without_a_blank_is_one_in_the_order_of_its_style(text, labels, warnings):
+    outline = parse_outline(text)
+    assert " ".join(node.clause.label for node in outline.nodes if node.clause.label) == labels
+    assert [warning.text for warning in outline.warnings] == warnings
+
+
+@pytest.mark.parametrize(
+    "spoken_of",
+    ["第三十条线路开通。", "第六条对此有要求的除外。", "第一条第二款除外。", "第二条线路。", "第六条、第七条除外。"],
+)
+def test_a_label_without_a_blank_is_none_where_the_numbers_go_on_without_it(spoken_of):
+    text = (
+        "".join(f"第{n}条甲。\n" for n in "一二三四五") + spoken_of + "\n" + "".join(f"第{n}条甲。\n" for n in "六七")
+    )
+    outline = parse_outline(text)
+    assert [clause.label for clause in outline.clauses] == [f"第{n}条" for n in "一二三四五六七"]
+    assert outline.warnings == ()
 
 
 def test_a_list_that_begins_inside_a_clause_stays_inside():
@@ -248,11 +274,34 @@ def test_title_subtitle_and_notes_are_told_apart():
     assert [clause.kind for clause in outline.clauses] == [ClauseKind.PARAGRAPH, ClauseKind.HEADING]
 
 
-def test_a_title_broken_into_lines_is_one():
-    assert (
-        parse_outline("中共某市委关于制定\n第十五个五年规划的建议\n\n一、甲").title
-        == "中共某市委关于制定第十五个五年规划的建议"
-    )
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "中共某市委关于制定\n第十五个五年规划的建议",
+        "中共某市委\n关于制定某市国民经济和社会发展\n第十五个五年规划的建议",
+        "某市人民政府\n关于印发某市国土空间总体规划\n（2021—2035年）的通知",
+        "关于某计划执行情况\n与2026年某计划\n草案的报告",
+        "某市国民经济和社会发展\n第十五个五年规划\n纲要",
+    ],
+)
+def test_a_title_broken_into_lines_is_one(lines):
+    outline = parse_outline(f"{lines}\n（2025年12月28日某会\n全体会议通过）\n\n一、甲")
+    assert outline.title == lines.replace("\n", "")
+    assert [notice.kind for notice in outline.notices[lines.count("\n") + 1 :]] == [NoticeKind.ADOPTION] * 2
+
+
+@pytest.mark.parametrize("below", ["某某\n2026年1月1日", "2026年工作计划", "（草案）", "前言\n为了某建议"])
+def test_a_title_takes_no_line_that_is_none_of_it(below):
+    assert parse_outline(f"关于加强某工作的意见\n{below}\n一、甲").title == "关于加强某工作的意见"
+
+
+@pytest.mark.parametrize(
+    "masthead", ["某日报　2026年1月5日　星期一　第2版", "某府发[2026]1号", "某市人民政府文件\n某府发[2026]1号"]
+)
+def test_what_is_printed_above_the_title_is_none_of_it(masthead):
+    outline = parse_outline(f"{masthead}\n某市关于制定规划的建议\n一、甲")
+    assert outline.title == "某市关于制定规划的建议"
+    assert outline.notices[0].kind is NoticeKind.OTHER
 
 
 @pytest.mark.parametrize(

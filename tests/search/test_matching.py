@@ -2,8 +2,11 @@
 
 # ruff: noqa: RUF001 (characters that look alike are what folding is about)
 
+import threading
 from itertools import chain
 from pathlib import Path
+from threading import Event, Timer
+from time import monotonic
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +16,7 @@ from desktop.model.search import Mode, Within
 from desktop.search.matching import Matcher, sentence_starts
 from desktop.search.patterns import Pattern, PatternError
 from desktop.search.query import Query, any_of, parse
+from desktop.search.source import Interrupted
 from desktop.text.keys import make_key
 
 ALIKE = "一一AaＡａ0０○〇零“”\"'‘ \u3000\u00a0\n\U00020bb7甲×x*—-"
@@ -192,9 +196,40 @@ def test_places_and_counts_are_those_in_the_key(text, words, within, mode):
 @pytest.mark.parametrize("written", ["(a|aa)+$", "(a|a?)+$", "(x+x+)+y|(a|aa)+b"])
 def test_a_regular_expression_that_takes_too_long_is_stopped(written):
     pattern = Pattern(written, time_limit=0.1)
+    begun = monotonic()
     text = "a" * 200 + "!" + "x" * 200
     with pytest.raises(PatternError, match="太费时"):
         list(chain.from_iterable(pattern.spans(text) for _ in range(1000)))
+    assert monotonic() - begun < 1
+
+
+def what_was_left_alone_ends_by_itself() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "pattern":
+            thread.join(10)
+            assert not thread.is_alive()
+
+
+def test_a_running_match_is_left_as_soon_as_something_else_is_wanted():
+    stopped = Event()
+    pattern = Pattern("(a|aa)+$", time_limit=1, stopped=stopped.is_set)
+    Timer(0.1, stopped.set).start()
+    begun = monotonic()
+    with pytest.raises(Interrupted):
+        pattern.spans("a" * 200 + "!")
+    assert monotonic() - begun < 0.6
+    what_was_left_alone_ends_by_itself()
+
+
+def test_the_time_is_that_of_the_wall_however_busy_the_machine_is():
+    pattern = Pattern("(a|aa)+$", time_limit=0.2)
+    begun = monotonic()
+    with pytest.raises(PatternError):
+        pattern.spans("a" * 200 + "!")
+    assert 0.1 < monotonic() - begun < 1
+    with pytest.raises(PatternError):  # of the one budget nothing is left
+        pattern.spans("一")
+    what_was_left_alone_ends_by_itself()
 
 
 @pytest.mark.parametrize("written", ["(?R)", "a(?0)?b", "(a)(?1)", "(?P<a>b)(?&a)", "(?P<a>b)(?P>a)", r"\\\\(?R)"])

@@ -87,8 +87,8 @@ def every_span(text: str, outline: Outline) -> None:
         found = list(hits_in(unit, spans, "文件"))
         assert [one.hit for one in found] == list(hits_in_reading(edition(text), outline, inside))
         assert [one.address for one in found] == [address_at(outline, span.start) for span in inside]
-        if outline.at(unit.start) is not None:
-            assert {one.section for one in found} <= {section_at(outline, unit.start)}
+        if inside and outline.at(inside[0].start) is not None:
+            assert {one.section for one in found} == {section_at(outline, inside[0].start)}
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
@@ -108,7 +108,22 @@ def test_a_unit_is_a_numbered_clause_with_what_counts_with_it(text):
     nodes = [node for node in outline.nodes if not node.clause.implied]
     numbers = [bisect_right(ends, node.clause.start) for node in nodes]
     for before, behind, one, other in zip(nodes, nodes[1:], numbers, numbers[1:], strict=False):
-        assert (before.numbered is behind.numbered) == (one == other)
+        line = text.rfind("\n", 0, behind.clause.start) + 1
+        within_line = bool(text[line : behind.clause.start].strip())
+        assert (before.numbered is behind.numbered or within_line) == (one == other)
+
+
+@given(TEXTS)
+def test_a_line_is_never_cut(text):
+    ends = [stretch.end for stretch in units_of(text, parse_outline(text))]
+    assert all(text[end - 1] == "\n" for end in ends[:-1])
+
+
+def test_clauses_that_begin_within_a_line_go_with_those_before():
+    text = "一、分工\n1．优化结构（甲部门负责）2．加大就业服务（乙部门负责）\n3．其他"
+    units = [text[stretch.start : stretch.end] for stretch in units_of(text, parse_outline(text))]
+    assert any("负责）2．加大就业服务" in unit for unit in units)
+    assert units[-1] == "3．其他"
 
 
 def test_text_without_clauses_is_cut_at_line_ends_only():

@@ -176,7 +176,9 @@ def test_clauses_are_related_once_there_is_an_index(search: LibrarySearch, readi
 def test_a_wrong_regular_expression_counts_nothing_and_is_told_when_all_is_wanted(search: LibrarySearch) -> None:
     request = Request("(产业", Mode.REGEX)
     assert search.page(request, None, 50).message
-    assert search.totals(request, lambda: False).hits == 0
+    totals = search.totals(request, lambda: False)
+    assert totals.hits == 0
+    assert totals.message
     with pytest.raises(UserError):
         search.everything(request, lambda: False)
 
@@ -216,3 +218,17 @@ def test_the_words_of_the_index_are_asked_by_who_may_only_read_it(
     monkeypatch.setattr(lexicon, "learn", None)
     with closing(LibrarySearch.open(library.path, keeps_index=False)) as another:
         assert all_hits(another, Request("gzlfz")) == all_hits(search, Request("gzlfz")) != []
+
+
+def test_letters_that_cannot_be_read_yet_are_told_to_be(search: LibrarySearch, reading: Reading) -> None:
+    letters = Request("chanye")
+    assert search.ready == (False, 0)
+    told = "没有“chanye”。文库里的词还没有学完，学完就能按拼音找。"
+    assert search.page(letters, None, 20).message == told
+    assert search.in_reading(reading, (), letters).message == told
+    assert search.page(Request("没有的词"), None, 20).message == ""
+    build(search)
+    assert search.ready[0]
+    assert search.ready[1]
+    assert "产业" in search.page(letters, None, 20).read_as
+    assert search.page(Request("qqxxzz"), None, 20).message == ""

@@ -2,13 +2,17 @@
 
 # ruff: noqa: RUF001 (full-width letters are what folding is about)
 
+import threading
 from collections.abc import Sequence
+from threading import Timer
+from time import monotonic
 
 import pytest
 
 from desktop.model.search import Found, Mode, Order, Page, Request, Where, Within
 from desktop.model.span import Span
 from desktop.parsing.outline import parse_outline
+from desktop.search import patterns
 from desktop.search.patterns import PatternError
 from desktop.search.source import Interrupted
 from desktop.services import searching
@@ -260,8 +264,41 @@ def test_a_bad_regular_expression_is_told_in_one_sentence(library, reading, writ
     assert page.hits == ()
     assert "正则" in page.message
     assert search_reading(reading, (), request).message == page.message
+    totals = Searcher(library).totals(request)
+    assert (totals.hits, totals.message) == (0, page.message)
     with pytest.raises(PatternError):
-        Searcher(library).totals(request)
+        Searcher(library).everything(request)
+
+
+def test_a_regular_expression_that_takes_long_is_counted_as_far_as_it_came_and_more_may_be_asked_for(
+    library, monkeypatch
+):
+    add_text(library, "办法\n" + "".join(f"第{number}条　甲{number}。\n" for number in range(1, 30)))
+    add_text(library, "规定\n第一条　" + "a" * 200 + "!\n第二条　甲。\n")
+    monkeypatch.setattr(patterns, "TIME_LIMIT", 0.2)
+    request = Request("甲|(a|aa)+$", Mode.REGEX)
+    searcher = Searcher(library)
+    first = searcher.page(request, size=20)
+    assert (len(first.hits), first.message, first.more) == (20, "", True)
+    second = searcher.page(request, first, size=20)
+    assert (len(second.hits), second.more) == (9, False)
+    assert "太费时" in second.message
+    totals = searcher.totals(request)
+    assert (totals.hits, totals.message) == (29, second.message)
+
+
+def test_a_match_that_runs_is_stopped_at_once(library, monkeypatch):
+    monkeypatch.setattr(patterns, "TIME_LIMIT", 1.0)
+    edition = add_text(library, "办法\n第一条　" + "a" * 200 + "!\n")
+    searcher = Searcher(library)
+    Timer(0.2, searcher.interrupt).start()
+    begun = monotonic()
+    with pytest.raises(Interrupted):
+        searcher.page(Request("(a|aa)+$", Mode.REGEX, edition_id=edition))
+    assert monotonic() - begun < 0.7
+    for thread in threading.enumerate():
+        if thread.name == "pattern":
+            thread.join()
 
 
 def test_a_search_is_stopped_from_another_thread_or_by_its_own_stop(library, reading):

@@ -74,7 +74,7 @@ def read(data: bytes) -> Source:
     for block in _Reader(content).read():
         lines.add(*block)
     if content.dropped:
-        remarks.append(f"网页正文以外的菜单、页脚等 {content.dropped} 个字没有导入。")
+        remarks.append(f"网页正文以外的菜单、页脚等，以及隐藏的文字，共 {content.dropped} 个字没有导入。")
     return lines.source(remarks)
 
 

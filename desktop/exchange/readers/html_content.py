@@ -52,10 +52,11 @@ _SITE_WORDS = re.compile(
 )
 _ASKS_THE_READER = re.compile("对您.{0,4}有帮助|您.{0,8}满意")
 _EDITORS = re.compile(
-    r"(?:trs_u?editor|ucap-?content|vsb_content(?:_\d+)?|zoom(?:con)?|pages_content|article-?content|news-?content)",
+    r"(?:trs_u?editor|ucap-?content|vsb_content(?:_\d+)?|zoom(?:con)?|pages_content|article-?content|news-?content"
+    r"|(?:js|rich_media)_content)",
     re.IGNORECASE,
 )
-"""Names that the publishing programs of government sites give to what was written in their editors."""
+"""Names that the publishing programs of government sites and of 公众号 give to what was written in their editors."""
 
 
 @dataclass(slots=True)
@@ -70,23 +71,27 @@ class _Weight:
 class Content:
     """The content of one page. `root` holds it; what `leaves_out` tells within is no part of it.
 
-    `page_title` is what the page calls itself, and `dropped` counts the letters around the content. Nothing that holds
-    prose is left out but the asides, headers and footers of the page that are marked as such.
+    `page_title` is what the page calls itself, and `dropped` counts the letters around the content and those that are
+    hidden. Nothing that holds prose is left out but what is hidden, and the asides, headers and footers of the page
+    that are marked as such. What is hidden only until a script of the page shows it is its content all the same: it
+    is what was written in an editor, or most of the page.
     """
 
     def __init__(self, page: Element) -> None:
         self._elements = [element for element in page.iter() if isinstance(element.tag, str)]
-        self._mute = {element for element in self._elements if _is_mute(element)}
+        self._mute = {element for element in self._elements if element.tag in _MUTE}
         self._out: set[Element] = set()
         self._weights = self._weighed()
         body = page.find("body")
         self.root = page if body is None else body
         self.page_title = squeezed(page.xpath("string(//head/title)"))
-        self._whole = self._weights[self.root].letters
+        written = self.weight(self.root)
+        self._leave_out_hidden()
+        self._whole = self.weight(self.root)
         self._leave_out_asides()
         self._leave_out_around()
         self._weights = self._weighed()
-        self.dropped = self._whole - self.weight(self.root)
+        self.dropped = written - self.weight(self.root)
 
     def leaves_out(self, element: Element) -> bool:
         """Whether an element, and all in it, is no content."""
@@ -114,6 +119,14 @@ class Content:
             if element.tag == "a" and not (element.get("href") or "#").startswith("#"):
                 weight.linked, weight.links = weight.letters, 1
         return weights
+
+    def _leave_out_hidden(self) -> None:
+        seen, before, named = self._mute, self._weights, self._named()
+        article = min(named, key=self.weight, default=self.root)
+        self._mute = seen | {element for element in self._elements if _is_hidden(element) and element not in named}
+        self._weights = self._weighed()
+        if self.weight(self.root) < before[article].letters * (1 - _MOSTLY):
+            self._mute, self._weights = seen, before
 
     def _leave_out_asides(self) -> None:
         for element in self._seen(self.root):
@@ -214,10 +227,9 @@ def _count(words: str | None) -> int:
     return len(squeezed(words)) if words else 0
 
 
-def _is_mute(element: Element) -> bool:
+def _is_hidden(element: Element) -> bool:
     return (
-        element.tag in _MUTE
-        or element.get("hidden") is not None
+        element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(element.get("style") or ""))
     )

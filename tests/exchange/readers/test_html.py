@@ -176,6 +176,26 @@ def test_menus_banners_and_footers_are_left_out_and_counted() -> None:
     assert "没有导入" in found.remarks[0]
 
 
+@pytest.mark.parametrize("hidden", ['style="visibility: hidden; opacity: 0;"', 'style="display:none"', "hidden"])
+def test_a_text_that_a_script_shows_later_is_the_content(hidden: str) -> None:
+    words = f"<h1>全文公布</h1><em>明州发布</em>{{}}<p>{PROSE}</p><p>一、总体要求</p></div><div>阅读</div>"
+    assert page(words.format(f"<div {hidden}>")).text == f"全文公布\n明州发布\n{PROSE}\n一、总体要求\n阅读\n"
+    longer = f"<p>{PROSE * 9}</p>"
+    article = f"<div id='js_content' {hidden}><p>{PROSE}</p><p {hidden}>样式</p></div>{longer}"
+    assert page(article).text == f"{PROSE}\n{PROSE * 9}\n"
+    terms = page(f"<div class='TRS_Editor'><p>{PROSE}</p></div><div {hidden}>{longer}</div>")
+    assert terms.text == f"{PROSE}\n"
+    steps = f"<div {hidden}><p>{PROSE}</p></div>" * 3
+    assert page(f"<h1>全文公布</h1>{steps}").text == f"全文公布\n{PROSE}\n{PROSE}\n{PROSE}\n"
+    assert page(f"<div id='js_content' {hidden}>{steps}</div>").text == f"{PROSE}\n{PROSE}\n{PROSE}\n"
+
+
+def test_hidden_words_are_left_out_and_counted() -> None:
+    found = page(f"<p>{PROSE}</p><p hidden>隐藏</p><p style='display:none'>不显示</p><p aria-hidden='true'>无</p>")
+    assert found.text == f"{PROSE}\n"
+    assert found.remarks == ("网页正文以外的菜单、页脚等，以及隐藏的文字，共 6 个字没有导入。",)
+
+
 def test_a_title_outside_the_content_is_found_by_the_name_of_the_page() -> None:
     content = (
         f'<div class="bt">关于规划的建议</div><div class="info">来源：本站</div><div><p>{PROSE}</p><p>{PROSE}</p></div>'
