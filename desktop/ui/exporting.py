@@ -18,7 +18,6 @@ from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.model.export import Options
 from desktop.model.report import Report
 from desktop.model.settings import EXPORT_FOLDER
-from desktop.services.bundling import refuse_library
 from desktop.services.exporting import Selection, export, prepare_report
 from desktop.services.reading import Reading
 from desktop.ui.asking import Asker
@@ -61,6 +60,7 @@ class Exporting:
 
     def ask(self) -> None:
         """Ask what goes where, and write it."""
+        from desktop.services.bundling import refuse_library
         from desktop.ui.dialogs.export_dialog import ExportDialog
         from desktop.ui.export_scopes import scopes_of
 
