@@ -10,7 +10,7 @@ from desktop.model.outline import Notice, NoticeKind
 from desktop.model.source import LineStyle
 from desktop.parsing.lines import Line, ends_a_sentence, squeezed, unspaced
 from desktop.parsing.numbering import Style, read_label
-from desktop.parsing.surroundings import is_adoption_note
+from desktop.parsing.surroundings import behind_adoption_note, is_masthead
 
 UNNUMBERED_HEADINGS = frozenset(
     ("前言", "序言", "引言", "导言", "导语", "序", "总述", "结语", "结束语", "后记", "附则", "名词解释")
@@ -30,6 +30,9 @@ _LAST_WORD = re.compile(
     "(?:建议|纲要|规划|报告|办法|条例|法|意见|通知|方案|决定|决议|规定|细则|公报|要点|计划|纪要|分工|措施|说明|解释|规则|章程|指引)"
     "(?:[（(][^）)]{1,20}[）)])?$"
 )
+_ABOUT = re.compile("关于")
+_ENDS_WHAT_IT_IS_ABOUT = re.compile("的[^的]{0,8}$")
+_MOST_LINES_OF_A_TITLE = 5
 _FORWARDED = re.compile("(?:印发|转发|批转|发布|公布)(?P<name>.+?)的(?:通知|决定|公告|函)")
 _PUBLISHED = re.compile("公布|发布|印发|转发|批转|施行")
 _NAMED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
@@ -196,8 +199,11 @@ class _Reader:
             return self._note(NoticeKind.OTHER, index, index + 1)
         if line.start in self._numbered:
             return index
-        if is_adoption_note(words):
-            return self._note(NoticeKind.ADOPTION, index, index + 1)
+        behind_note = behind_adoption_note(self._text, self._lines, index)
+        if behind_note > index:
+            return self._note(NoticeKind.ADOPTION, index, behind_note)
+        if not self._title and line.style is None and is_masthead(words):
+            return self._note(NoticeKind.OTHER, index, index + 1)
         if line.style is LineStyle.SUBTITLE:
             return self._note(NoticeKind.SUBTITLE, index, index + 1)
         if line.style is LineStyle.TITLE:
@@ -253,22 +259,39 @@ class _Reader:
             while behind < len(self._lines) and self._lines[behind].style is LineStyle.TITLE:
                 behind += 1
             return behind
-        while (
-            not _LAST_WORD.search(self._words(behind - 1))
-            and behind < len(self._lines)
-            and self._lines[behind].adjacent
-            and self._continues_title(behind)
-        ):
-            behind += 1
+        words = self._words(index)
+        ended = _ends_a_title(words)
+        for below in range(behind, min(len(self._lines), index + _MOST_LINES_OF_A_TITLE)):
+            further = self._words(below)
+            last = _LAST_WORD.match(further) is not None  # 规划 above 纲要
+            if (ended and not last) or not self._continues_title(below):
+                break
+            words += further
+            ended = last or _ends_a_title(words)
+            behind = below + 1 if ended else behind
         return behind
 
     def _continues_title(self, index: int) -> bool:
         line = self._lines[index]
         words = self._words(index)
         return (
-            bool(_LAST_WORD.search(words))
+            line.adjacent
             and line.style is None
+            and line.start not in self._marks
+            and index not in self._contents
             and self._is_title(words)
-            and not is_adoption_note(words)
+            and not (words[0] in "（(" and words[-1] in "）)")
+            and not is_masthead(words)
+            and behind_adoption_note(self._text, self._lines, index) == index
             and read_label(self._text, line.start, line.end) is None
         )
+
+
+def _ends_a_title(words: str) -> bool:
+    """Whether the title `words` is whole: it ends as titles do, and what it is 关于 is told, as in 关于甲的建议."""
+    words = "".join(words.split())
+    last = _LAST_WORD.search(words)
+    if last is None:
+        return False
+    about = _ABOUT.search(words)
+    return about is None or _ENDS_WHAT_IT_IS_ABOUT.search(words, about.end(), last.start()) is not None

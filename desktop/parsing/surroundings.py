@@ -27,6 +27,13 @@ _PAGE_NUMBER = re.compile(
     r"|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
 _DATE = re.compile(r"[0-9\uff10-\uff19〇○零一二三四五六七八九十]{4}\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
+_MOST_LINES_OF_A_NOTE = 3
+_ON_A_DOCUMENT = re.compile(
+    r"[府会委室厅局部院署]\s*文\s*件$|[\u3014\[【（(]\s*\d{4}\s*[\u3015\]】）)]\s*第?\s*\d{1,5}\s*号$"
+)
+_NEWSPAPER = re.compile(
+    r"\d{4}\s*[年.-]\s*\d{1,2}\s*[月.-]\s*\d{1,2}.{0,12}(?:星期[一二三四五六日天]|版)|第?\s*\S{1,3}\s*版[：:]"
+)
 _ACT = re.compile("通过|批准|修订|修正|公布|发布|施行")
 _ACCORDING = ("根据", "依据")
 
@@ -119,7 +126,33 @@ def is_date(words: str) -> bool:
     return _DATE.fullmatch(words) is not None
 
 
-def is_adoption_note(words: str) -> bool:
+def is_masthead(words: str) -> bool:
+    """Whether a line above a title is of the sheet it is printed on: a newspaper's day, a document's number."""
+    return _ON_A_DOCUMENT.search(words) is not None or _NEWSPAPER.search(words) is not None
+
+
+def behind_adoption_note(text: str, lines: Sequence[Line], index: int) -> int:
+    """Return the index behind the adoption note that begins at `index`; `index` where none does.
+
+    Between brackets it may be broken into lines.
+    """
+    words = text[lines[index].start : lines[index].end].rstrip()
+    if _is_adoption_note(words):
+        return index + 1
+    for below in range(index + 1, min(len(lines), index + _MOST_LINES_OF_A_NOTE)):
+        if words[0] not in "（(" or not _is_open(words) or not lines[below].adjacent:
+            break
+        words += text[lines[below].start : lines[below].end].rstrip()
+        if not _is_open(words) and words[-1] in "）)" and _is_adoption_note(words):
+            return below + 1
+    return index
+
+
+def _is_open(words: str) -> bool:
+    return words.count("（") + words.count("(") > words.count("）") + words.count(")")
+
+
+def _is_adoption_note(words: str) -> bool:
     """Whether a line before the body says when and by whom the text was adopted or amended."""
     dated = _DATE.search(words)
     if dated is None or _ACT.search(words, dated.end()) is None:

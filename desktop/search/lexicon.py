@@ -65,6 +65,11 @@ class Lexicon:
         """Return what the texts put in quotation marks as terms, those of most editions first."""
         return self._ask(Vocabulary.terms)
 
+    @property
+    def clock(self) -> int:
+        """The library's clock up to which its words are known, 0 for none."""
+        return stands_at(self._aside) if self._aside is not None else self._from_index(stands_at, 0)
+
     def learn(self, stop: Stop) -> bool:
         """Learn the words of the library as it is now; False where that was stopped, the next call goes on.
 

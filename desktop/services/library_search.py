@@ -21,6 +21,7 @@ from desktop.search.source import SourceDamagedError, SourceFailedError, Unit
 from desktop.services.finding import Answer, search_reading
 from desktop.services.reading import outline_of
 from desktop.services.searching import Searcher
+from desktop.services.wording import may_be_letters
 from desktop.storage.library import Library
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ class LibrarySearch:
         self._by_texts = Searcher(library, letters=self._lexicon)
         self._by_index = Searcher(library, self._source, self._lexicon)
         self._paging = self._by_texts
-
         self._stopped = Event()
+
     @classmethod
     def open(cls, path: Path, *, keeps_index: bool) -> Self:
         """Open the library at `path` for reading, and its index; `keeps_index` says that nobody else writes that.
@@ -81,12 +82,14 @@ class LibrarySearch:
         if after is None:
             self._paging = self._searcher()
         try:
-            return self._paging.page(request, after, size)
+            page = self._paging.page(request, after, size)
         except SourceFailedError as error:
             self._distrust(error)
             self._paging = self._by_texts
             page = self._paging.page(request, None, before + size)
-            return replace(page, hits=page.hits[before:])
+            page = replace(page, hits=page.hits[before:])
+        unread = after is None and not page.hits and not page.message
+        return replace(page, message=self._why_unread(request)) if unread else page
 
     def totals(self, request: Request, stop: Callable[[], bool]) -> Totals:
         """Return how many hits there are in all; gives way as soon as `stop` says so."""
@@ -137,10 +140,10 @@ class LibrarySearch:
 
     def interrupt(self) -> None:
         """Stop what runs; called from another thread."""
+        self._stopped.set()
         self._by_texts.interrupt()
         self._by_index.interrupt()
         self._lexicon.interrupt()
-        self._stopped.set()
 
     # The index.
 
@@ -160,6 +163,14 @@ class LibrarySearch:
     def behind(self) -> bool:
         """Whether the index is to be kept and lacks something, or all of it was lost, and nothing stands in the way."""
         return self._keeps_index and not self.trouble and not self._index.is_current(self._library)
+
+    @property
+    def ready(self) -> tuple[bool, int]:
+        """Whether there is an index, and up to which clock of the library its words are known: searches hang on both.
+
+        The best hits come first by the index alone, and letters are read as words that are known.
+        """
+        return self._index.clock > 0, self._lexicon.clock
 
     @property
     def trouble(self) -> str:
@@ -185,6 +196,13 @@ class LibrarySearch:
         except SourceFailedError as error:
             self._distrust(error)
             return ask(self._by_texts)
+
+    def _why_unread(self, request: Request) -> str:
+        """Return why letters that found nothing were not read as words; "" where that was not to be."""
+        if not may_be_letters(request, found=False) or self._lexicon.clock:
+            return ""
+        why = f"{self.trouble}，不能按拼音找" if self.trouble else "文库里的词还没有学完，学完就能按拼音找"
+        return f"没有“{request.words}”。{why}。"
 
     def _distrust(self, error: SourceFailedError) -> None:
         if isinstance(error, SourceDamagedError):

@@ -98,6 +98,7 @@ class Finder(QObject):
         self._wanted: int | None = None
         self._fetching = False
         self._awaited = False
+        self._stays = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self.counted)
         self.words = ""
@@ -106,6 +107,7 @@ class Finder(QObject):
         self.mode = Mode.WORDS
         self.order = _chosen(Order, session.setting(SEARCH_ORDER))
         self.within = _chosen(Within, session.setting(SEARCH_WITHIN))
+        worker.readied.connect(self._on_readied)
         session.changed.connect(self._on_changed)
         session.opened.connect(self._on_opened)
 
@@ -182,8 +184,6 @@ class Finder(QObject):
         number = self._number()
         return f"{self.current + 1}/{number}" if self.current is not None else number
 
-    def request(self, edition_id: str | None = None) -> Request:
-        """Return what is searched for, in one edition or in the whole library."""
     def _number(self) -> str:
         """Return how many hits there are, "50+" where that isn't known yet, or was not counted to the end."""
         totals, hits = self._listed.totals, len(self._listed.hits)
@@ -191,6 +191,8 @@ class Finder(QObject):
             return f"{max(hits, totals.hits if totals else 0)}{'+' if self.more or totals else ''}"
         return str(totals.hits)
 
+    def request(self, edition_id: str | None = None) -> Request:
+        """Return what is searched for, in one edition or in the whole library."""
         return Request(self.words, self.mode, self.order, self.within, edition_id)
 
     def aside(self, row: Sequence[Found]) -> Aside:
@@ -319,6 +321,16 @@ class Finder(QObject):
         if self.words and (changes.marks or changes.documents or changes.editions or changes.meetings):
             self._search(self._current_hit())
 
+    def _on_readied(self) -> None:
+        """Search anew what the index, or the words of the library, may answer in another way; the text stays there.
+
+        A list that the user walks is not put into another order.
+        """
+        lettered = may_be_letters(self.request(), found=bool(self._listed.hits))
+        rankable = self.order is Order.RANK and not self.ranked and self.current == self._first()
+        if self.words and (lettered or rankable):
+            self._search(self._current_hit(), stays=True)
+
     def _on_opened(self) -> None:
         if not self.words:
             return
@@ -332,8 +344,9 @@ class Finder(QObject):
 
     # Asking.
 
-    def _search(self, kept: Hit | None) -> None:
-        """Search anew; `kept` stays the current hit where it still stands."""
+    def _search(self, kept: Hit | None, *, stays: bool = False) -> None:
+        """Search anew; `kept` stays the current hit where it still stands, with `stays` the text where it is."""
+        self._stays = stays
         self._worker.drop(*_KINDS)
         self._fetching, self._wanted = False, None
         self._awaited = bool(self.words)
@@ -454,6 +467,9 @@ class Finder(QObject):
 
     def _take_totals(self, totals: Totals) -> None:
         self._listed.totals = totals
+        if totals.message and not self.message:
+            self._listed.last = replace(self._listed.last, message=totals.message)
+            self.found.emit()
         self.counted.emit()
 
     def _take(self, listed: _Listed, kept: Hit | None) -> None:
@@ -462,14 +478,11 @@ class Finder(QObject):
         self._patience.stop()
         self.current = self._place_of(kept) if kept is not None else self._first()
         self.found.emit()
-        if kept is None and self.scope is Scope.DOCUMENT:
+        if kept is None and self.scope is Scope.DOCUMENT and not self._stays:
             self._show()
         else:
             self._paint()
             self.stepped.emit(-1 if self.current is None else self.current)
-        if totals.message and not self.message:
-            self._listed.last = replace(self._listed.last, message=totals.message)
-            self.found.emit()
 
     def _place_of(self, hit: Hit) -> int | None:
         """Return where a hit is listed; where it is gone, the first stands for it in the document."""

@@ -69,12 +69,14 @@ class SearchWorker(QObject):
 
     A newer question of the same kind takes the place of the older one, whose answer is dropped; a more urgent one
     interrupts what runs, which is done again afterwards. While nothing is asked, the index is built or caught up:
-    `progressed` tells how far, None that it is done, `troubled` why there can be none ("" where that is over). `failed`
+    `progressed` tells how far, None that it is done, `troubled` why there can be none ("" where that is over), and
+    `readied` that there is one now, or that other words are known: the same question may have another answer. `failed`
     carries a sentence for the user.
     """
 
     progressed = Signal(object)
     troubled = Signal(str)
+    readied = Signal()
     failed = Signal(str)
     _answered = Signal(object, object)
     _crashed = Signal(object)
@@ -90,6 +92,7 @@ class SearchWorker(QObject):
         self._search: LibrarySearch | None = None
         self._behind = False
         self._whole = True
+        self._ready = (False, 0)
         self._paused = False
         self._closing = False
         self._thread: Thread | None = None
@@ -240,6 +243,9 @@ class SearchWorker(QObject):
             self.progressed.emit(None)
         if done or not self._must_stop():
             self.troubled.emit(search.trouble)
+        if (ready := search.ready) != self._ready:
+            self._ready = ready
+            self.readied.emit()
 
     def _tell(self, done: int, total: int) -> None:
         """Tell how far the index is; that it is whole once, though its words are still being learnt."""

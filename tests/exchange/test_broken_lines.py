@@ -123,5 +123,24 @@ def test_indented_paragraphs_come_back_as_they_were(lengths: list[int]) -> None:
     assert joined(text)[0] == [f"　　{paragraph}" for paragraph in paragraphs]
 
 
+def hanging(paragraph: str, width: float) -> list[str]:
+    """Break a paragraph into lines of at most so many ems, beyond which one sign may hang, without justifying them."""
+    lines = [""]
+    for letter in paragraph:
+        hangs = letter in "，。、" and lines[-1][-1:] not in "，。、"
+        if text_width(lines[-1] + letter) <= width or hangs:
+            lines[-1] += letter
+        else:
+            lines.append(letter)
+    return lines
+
+
+@given(st.integers(17, 34), st.lists(st.integers(1, 6), min_size=6, max_size=20))
+def test_signs_that_hang_beyond_the_edge_are_not_its_measure(width: int, lengths: list[int]) -> None:
+    paragraphs = ["到2030年，增长5%。" + SENTENCES * length for length in lengths]
+    text = "\n\n".join("\n".join(hanging(paragraph, width)) for paragraph in paragraphs)
+    assert joined(text)[0] == paragraphs
+
+
 def test_width_counts_ems() -> None:
     assert text_width("规划2030“”") == 6.0

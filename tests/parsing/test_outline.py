@@ -274,11 +274,34 @@ def test_title_subtitle_and_notes_are_told_apart():
     assert [clause.kind for clause in outline.clauses] == [ClauseKind.PARAGRAPH, ClauseKind.HEADING]
 
 
-def test_a_title_broken_into_lines_is_one():
-    assert (
-        parse_outline("中共某市委关于制定\n第十五个五年规划的建议\n\n一、甲").title
-        == "中共某市委关于制定第十五个五年规划的建议"
-    )
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "中共某市委关于制定\n第十五个五年规划的建议",
+        "中共某市委\n关于制定某市国民经济和社会发展\n第十五个五年规划的建议",
+        "某市人民政府\n关于印发某市国土空间总体规划\n（2021—2035年）的通知",
+        "关于某计划执行情况\n与2026年某计划\n草案的报告",
+        "某市国民经济和社会发展\n第十五个五年规划\n纲要",
+    ],
+)
+def test_a_title_broken_into_lines_is_one(lines):
+    outline = parse_outline(f"{lines}\n（2025年12月28日某会\n全体会议通过）\n\n一、甲")
+    assert outline.title == lines.replace("\n", "")
+    assert [notice.kind for notice in outline.notices[lines.count("\n") + 1 :]] == [NoticeKind.ADOPTION] * 2
+
+
+@pytest.mark.parametrize("below", ["某某\n2026年1月1日", "2026年工作计划", "（草案）", "前言\n为了某建议"])
+def test_a_title_takes_no_line_that_is_none_of_it(below):
+    assert parse_outline(f"关于加强某工作的意见\n{below}\n一、甲").title == "关于加强某工作的意见"
+
+
+@pytest.mark.parametrize(
+    "masthead", ["某日报　2026年1月5日　星期一　第2版", "某府发[2026]1号", "某市人民政府文件\n某府发[2026]1号"]
+)
+def test_what_is_printed_above_the_title_is_none_of_it(masthead):
+    outline = parse_outline(f"{masthead}\n某市关于制定规划的建议\n一、甲")
+    assert outline.title == "某市关于制定规划的建议"
+    assert outline.notices[0].kind is NoticeKind.OTHER
 
 
 @pytest.mark.parametrize(

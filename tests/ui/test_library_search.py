@@ -66,6 +66,14 @@ def known(desk: Sitting) -> None:
     desk.wait(lambda: desk.desk.finder.settled)
 
 
+def learn(desk: Sitting) -> None:
+    """Have the index built, and the words of the library learnt."""
+    done: list[object] = []
+    desk.desk._worker.troubled.connect(done.append)  # noqa: SLF001
+    desk.desk._worker.catch_up()  # noqa: SLF001
+    desk.wait(lambda: done, 10_000)
+
+
 def name(dialog: SearchDialog, words: str) -> None:
     """Give a search a name; what is to be found stays as it is."""
     line, searched = dialog.findChildren(QLineEdit)
@@ -290,10 +298,7 @@ def test_a_regular_expression_finds_and_a_wrong_one_is_told(shelf: Sitting) -> N
 
 
 def test_words_that_stand_beside_what_was_found_narrow_the_search(shelf: Sitting) -> None:
-    told: list[object] = []
-    shelf.desk._worker.progressed.connect(told.append)  # noqa: SLF001
-    shelf.desk._worker.catch_up()  # noqa: SLF001
-    shelf.wait(lambda: None in told)
+    learn(shelf)
     search(shelf, "农业")
     shelf.wait(lambda: bool(panel(shelf).beside.words()))
     chip = next(chip for chip in panel(shelf).beside.findChildren(Chip) if chip.isVisible())
@@ -309,10 +314,7 @@ def test_words_that_stand_beside_what_was_found_narrow_the_search(shelf: Sitting
 
 
 def test_the_best_come_first_where_that_is_wanted(shelf: Sitting) -> None:
-    told: list[object] = []
-    shelf.desk._worker.progressed.connect(told.append)  # noqa: SLF001
-    shelf.desk._worker.catch_up()  # noqa: SLF001
-    shelf.wait(lambda: None in told)
+    learn(shelf)
     search(shelf, "产业")
     shelf.do("search_ranked")
     shelf.wait(lambda: shelf.desk.finder.ranked)
@@ -320,6 +322,43 @@ def test_the_best_come_first_where_that_is_wanted(shelf: Sitting) -> None:
     assert sorted(hit.offset for hit in shelf.desk.finder.hits if hit.where is Where.TEXT)
     sentences = {(hit.where, hit.context_start, hit.mark_id) for hit in shelf.desk.finder.hits}
     assert panel(shelf).list.model().rowCount() == len(sentences)
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_letters_find_as_soon_as_the_words_are_learnt_and_the_text_stays(shelf: Sitting, scope: Scope) -> None:
+    shelf.desk._worker.pause(paused=True)  # noqa: SLF001
+    shelf.reader.set_top(shelf.place("16.全面激发").start)
+    top = shelf.reader.top()
+    shelf.key(Qt.Key.Key_F4)
+    shelf.desk.finder.switch(scope=scope)
+    shelf.type("chanye")
+    known(shelf)
+    assert shelf.desk.finder.hits == []
+    told = panel(shelf).findChild(EmptyState)
+    assert told is not None
+    assert told.text() == "没有“chanye”。文库里的词还没有学完，学完就能按拼音找。"
+    shelf.desk._worker.pause(paused=False)  # noqa: SLF001
+    shelf.desk._worker.catch_up()  # noqa: SLF001
+    shelf.wait(lambda: shelf.desk.finder.hits, 10_000)
+    assert "产业" in shelf.desk.finder.message
+    assert shelf.reader.top() == top
+
+
+@pytest.mark.parametrize("walked", [False, True])
+def test_the_best_come_first_as_soon_as_there_is_an_index_unless_the_list_is_walked(
+    shelf: Sitting, walked: bool
+) -> None:
+    shelf.desk._worker.pause(paused=True)  # noqa: SLF001
+    shelf.do("search_ranked")
+    search(shelf, "产业")
+    assert not shelf.desk.finder.ranked
+    if walked:
+        shelf.desk.finder.go(3)
+    shelf.desk._worker.pause(paused=False)  # noqa: SLF001
+    learn(shelf)
+    known(shelf)
+    assert shelf.desk.finder.ranked is not walked
+    assert shelf.desk.finder.current == (3 if walked else None)
 
 
 # What is kept.
@@ -372,7 +411,10 @@ def test_a_search_is_saved_found_again_changed_and_deleted(shelf: Sitting, answe
 def test_alt_down_opens_the_menu_of_searches(shelf: Sitting) -> None:
     shelf.session.remember(RECENT_SEARCHES, ["园区 & 产业"])
     shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.type("标签")
+    assert shelf.desk.offers.shown()
     shelf.key(Qt.Key.Key_Down, ALT)
+    assert shelf.desk.offers.shown() == []
     menu = next(menu for menu in shelf.window.findChildren(QMenu) if menu.isVisible())
     next(action for action in menu.actions() if action.text() == "园区 && 产业").trigger()
     menu.close()
@@ -478,7 +520,7 @@ def test_fields_and_tags_are_completed_by_tab(shelf: Sitting) -> None:
     shelf.key(Qt.Key.Key_Tab)
     assert box(shelf).text() == "标签:"
     assert shelf.desk.offers.shown() == ["工信局/产业"]
-    shelf.key(Qt.Key.Key_Down, ALT)
+    shelf.key(Qt.Key.Key_PageDown)
     shelf.key(Qt.Key.Key_Return)
     assert box(shelf).text() == "标签:工信局/产业 "
     assert box(shelf).hasFocus()
@@ -529,7 +571,7 @@ def test_offers_go_by_themselves_when_nobody_takes_them(shelf: Sitting) -> None:
         box(shelf).selectAll()
         shelf.type("颜色")
         if entered:
-            shelf.key(Qt.Key.Key_Down, ALT)
+            shelf.key(Qt.Key.Key_PageDown)
         offers._unused.start(1)  # noqa: SLF001
         QTest.qWait(30)
         assert bool(offers.shown()) is entered

@@ -24,6 +24,7 @@ class Slow:
         self.closed = False
         self.behind = False
         self.trouble = ""
+        self.ready = (False, 0)
         self.slices: list[int] = []
         self.left = 0
         self.words = 0
@@ -50,6 +51,7 @@ class Slow:
             threading.Event().wait(0.001)
         self.slices.append(done)
         self.behind = bool(self.left)
+        self.ready = (not self.left, 7 if not self.left and not self.words else 0)
         if self.left:
             return False
         told(1, 1)
@@ -154,6 +156,16 @@ def test_that_the_index_is_whole_is_told_once_while_the_words_are_learnt(
     assert told.count(None) == 1
     qtbot.waitUntil(lambda: told.count(None) == 2)
     assert slow.words == 0
+
+
+def test_that_an_index_or_other_words_are_there_is_told_once(worker: SearchWorker, slow: Slow, qtbot: QtBot) -> None:
+    readied: list[bool] = []
+    worker.readied.connect(lambda: readied.append(True))
+    slow.left = 5
+    for _ in range(2):
+        with qtbot.waitSignal(worker.troubled):
+            worker.catch_up()
+    assert readied == [True]
 
 
 def test_an_index_that_was_lost_is_built_again_after_the_next_answer(

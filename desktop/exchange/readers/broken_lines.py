@@ -269,14 +269,25 @@ def _block_edges(lines: list[Line], size: float) -> tuple[float, float, float]:
     """Return the left and the right edge that many lines of a block have in common, and where full lines end.
 
     Full lines end anywhere in a sentence. Where those that end last are ends of sentences, no line of the block is
-    known to be full: full ones would end beyond them all.
+    known to be full: full ones would end beyond them all. A sign at the end may hang beyond the edge, and is not
+    measured.
     """
     enough = max(2, len(lines) * _COMMON_SHARE)
     left = _common_edge([line.left for line in lines], size, enough)
-    right = -_common_edge([-line.right for line in lines], size, enough)
-    last = [line for line in lines if abs(line.right - right) < size and not line.frame]
+    right = -_common_edge([-_without_hung_sign(line) for line in lines], size, enough)
+    last = [
+        line
+        for line in lines
+        if min(abs(line.right - right), abs(_without_hung_sign(line) - right)) < size and not line.frame
+    ]
     broken = sum(not _is_ended(line.text) for line in last)
     return left, right, math.inf if last and broken < len(last) * _BROKEN_SHARE else right
+
+
+def _without_hung_sign(line: Line) -> float:
+    """Return where a line ends but for one sign that may not begin a line, and so may hang beyond its edge."""
+    sign = line.text[-1]
+    return line.right - text_width(sign) * line.size if sign in _CLOSERS else line.right
 
 
 def _common_edge(places: list[float], size: float, enough: float) -> float:
