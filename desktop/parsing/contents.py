@@ -15,6 +15,7 @@ _LONGEST_ENTRY = 120
 _COMPARED = 4  # of a title: contents may cut or misprint the rest
 _MOST_NAMED_BLOCKS = 3
 _FEWEST_ENTRIES = 3
+_FEWEST_PAGED = 2
 _MOST_LINES_BEHIND = 200
 _MOST_LINES_BEFORE = 30
 _SLACK = 2  # lines: text between headings that come again must not be further behind them than they are many
@@ -41,7 +42,8 @@ def find_contents(text: str, lines: Sequence[Line], marks: Collection[int]) -> d
         elif not unnamed and _begins_a_heading(text, line):
             unnamed = True
             end, entries = _end(text, lines, marks, index, None)
-            if entries >= _FEWEST_ENTRIES and _has_text(text, lines[end : 2 * end - index + _SLACK]):
+            enough = entries >= _FEWEST_ENTRIES or (entries >= _FEWEST_PAGED and _are_paged(text, lines[index:end]))
+            if enough and _has_text(text, lines[end : 2 * end - index + _SLACK]):
                 behind = end
         if behind > index:
             found[index] = behind
@@ -131,6 +133,11 @@ def _with_last_entries(
 
 def _is_short(line: Line) -> bool:
     return line.end - line.start <= _LONGEST_WORD
+
+
+def _are_paged(text: str, lines: Sequence[Line]) -> bool:
+    """Whether every line ends with the number of a page."""
+    return all(_LEADER.search(text, max(line.start, line.end - _LONGEST_ENTRY), line.end) for line in lines)
 
 
 def _has_text(text: str, lines: Sequence[Line]) -> bool:

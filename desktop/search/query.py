@@ -17,6 +17,7 @@ _HYPHENS = "-－"
 _COLONS = ":："
 _LONGEST_WITH_OPERATORS = 1000
 _OR = ("or", "|")
+_BAR = re.compile("[|\uff5c]")
 
 
 class FieldName(StrEnum):
@@ -79,6 +80,16 @@ class Query:
         """Return the query without operators: all that was typed as it is, blanks at its edges aside."""
         return self if self.mode is not Mode.WORDS else _of_words(self.typed, ((self.typed.strip(),),))
 
+    def relaxed(self) -> Query:
+        """Return the query as it is meant where an operator isn't finished, or not written as it should be.
+
+        A quotation mark without a partner and an OR with one side are as if they weren't there, 甲|乙 is 甲 OR 乙, and
+        标签:甲 OR 乙 is one of two tags. The result may be empty.
+        """
+        if self.mode is not Mode.WORDS or len(self.typed) > _LONGEST_WITH_OPERATORS:
+            return self
+        return _assembled(self.typed, _relaxed(self.typed))
+
 
 def parse(typed: str, mode: Mode = Mode.WORDS) -> Query:
     """Read what a user typed; nothing is an error.
@@ -116,7 +127,7 @@ def any_of(words: Iterable[str]) -> Query:
 
 
 def _of_words(typed: str, groups: Iterable[Iterable[str]]) -> Query:
-    made = (tuple(_term(words) for words in group if words) for group in groups)
+    made = (tuple(_term(words) for words in group if make_key(words).text) for group in groups)
     return Query(typed, Mode.WORDS, tuple(group for group in made if group))
 
 
@@ -152,6 +163,8 @@ def _tokens(typed: str) -> Iterator[_Token]:
         position = match.end()
         phrase = (match["double"] or match["single"] or "").strip()
         words = phrase or match["word"]
+        if words and not make_key(words).text:  # nobody sees it
+            continue
         if not words or (match["hyphen"] and words[0] in _HYPHENS):  # "" and --: no operators
             yield _Token(match[0], match[0])
             continue
@@ -169,6 +182,26 @@ def _joined(tokens: list[_Token]) -> list[list[_Token]]:
         elif index not in joins:
             groups.append([token])
     return groups
+
+
+def _relaxed(typed: str) -> Iterator[list[_Token]]:
+    """Yield the groups of what is meant: see `Query.relaxed`."""
+    sources = (token.source if token.phrase else _BAR.sub(" | ", token.source) for token in _tokens(typed))
+    tokens = [token for token in map(_without_strays, _tokens(" ".join(sources))) if token.words]
+    for index in range(2, len(tokens)):
+        before, between, token = tokens[index - 2 : index + 1]
+        if _is_or(between) and before.field and not (token.field or token.excluded or _is_or(token)):
+            tokens[index] = token._replace(field=before.field, excluded=before.excluded)
+    yield from (group for group in _joined(tokens) if not _is_or(group[0]))
+
+
+def _without_strays(token: _Token) -> _Token:
+    """Return a word without the quotation marks at its edges that have no partner in it."""
+    words = token.words
+    for marks in () if token.phrase else (DOUBLE_QUOTES, SINGLE_QUOTES):
+        if sum(map(words.count, marks)) % 2:
+            words = words.strip(marks)
+    return token._replace(words=words)
 
 
 def _joins(before: _Token, token: _Token, behind: _Token) -> bool:

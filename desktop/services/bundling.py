@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop import __version__
 from desktop.exchange.files import write_atomically
+from desktop.exchange.readers.bundle import SQLITE
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers.bundle import write_bundle
 from desktop.model.bundle import Bundle
 from desktop.model.decoding import decode, values_of
+from desktop.model.errors import ExportError
 from desktop.model.history import History, histories
 from desktop.model.operation import Operation
 from desktop.services.homes import origin_of
@@ -54,8 +57,19 @@ def count_of(bundle: Bundle) -> int:
 
 
 def export_bundle(bundle: Bundle, path: Path, *, overwrite: bool = False, watch: Watch = UNWATCHED) -> None:
-    """Write a bundle. Safe on any thread. Raises CancelledError, and ExportError as `write_atomically` does."""
+    """Write a bundle. Safe on any thread.
+
+    Raises CancelledError, and ExportError as `write_atomically` and `refuse_library` do.
+    """
+    refuse_library(path)
     write_atomically(path, write_bundle(bundle, watch), overwrite=overwrite)
+
+
+def refuse_library(path: Path) -> None:
+    """Raise ExportError where a whole library lies at `path`, which has the suffix of a bundle and must stay."""
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(len(SQLITE)) == SQLITE:
+            raise ExportError(f"“{path.name}”是一个文库，不能用交换包替换它：请换一个文件名。")
 
 
 def private_count(library: Library) -> int:

@@ -13,7 +13,7 @@ from desktop.model.span import Span
 from desktop.search.hits import hits_in, hits_in_reading
 from desktop.search.matching import Matcher
 from desktop.search.patterns import PatternError
-from desktop.search.query import Query
+from desktop.search.query import Query, any_of
 from desktop.search.source import EVERYTHING, Narrowing
 from desktop.search.units import mark_unit, stretches_of
 from desktop.services.narrowing import limited, narrow
@@ -60,7 +60,7 @@ def search_reading(
     try:
         for wording in wordings(request):
             if hits := find(wording):
-                used = [wording]
+                used = [wording.only(lambda word: bool(find(Wording(any_of((word,))))))]
                 break
         lettered = by_letters(request, letters, found=bool(hits))
         if lettered is not None and (besides := find(lettered)):

@@ -232,6 +232,12 @@ def _told(mark: Mark | None) -> Mark | None:
     return None if mark is None else replace(mark, changed=mark.created)
 
 
+def brings(library: Library, bundle: Bundle) -> list[Operation]:
+    """Return the operations of a bundle that don't count in a library yet; where there are none, it brings nothing."""
+    counting = library.operations.counting(operation.id for operation in bundle.operations)
+    return [operation for operation in bundle.operations if operation.id not in counting]
+
+
 @dataclass(frozen=True)
 class MergeBundle:
     """Take over what a bundle brings. Taken back, it counts for nothing, here and in the bundles that are made here."""
@@ -247,9 +253,7 @@ class MergeBundle:
 
     def apply(self, library: Library) -> Changes:
         """Take over what is not here yet; where there is nothing, nothing is written."""
-        bundle = self.plan.bundle
-        counting = library.operations.counting(operation.id for operation in bundle.operations)
-        further = [operation for operation in bundle.operations if operation.id not in counting]
+        further = brings(library, self.plan.bundle)
         if not further:
             return Changes()
         self._introduce(library)

@@ -159,7 +159,12 @@ class Searcher:
             if page.hits or page.message != wording.message:
                 break
         else:
-            stages = []
+            stages, page = [], _NOTHING
+        if page.hits and wording.by_count:
+            narrowing = stages[0].narrowing
+            wording = wording.only(lambda word: self._stands(any_of((word,)), narrowing))
+            stages = [replace(stage, wording=wording) for stage in stages]
+            page = replace(page, message=wording.message, read_as=wording.read_as)
         lettered = by_letters(request, self._letters, found=bool(page.hits))
         if lettered is not None:
             stages += self._stages(lettered, request)
@@ -203,6 +208,10 @@ class Searcher:
         matchers = [Matcher(word) for word in words]
         units = sorted(first, key=lambda unit: -sum(matcher.count(unit.text) > 0 for matcher in matchers))
         return Counted(units, first[-1].number if len(first) == MOST_RANKED else None)
+
+    def _stands(self, query: Query, narrowing: Narrowing) -> bool:
+        """Whether what is looked for stands anywhere."""
+        return any(self._found(_Stage(Wording(query), narrowing, Matcher(query)), -1))
 
     # What is found.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.model.search import Mode, Request
 from desktop.search.query import Query, all_of, any_of, parse
 from desktop.search.questions import split_question
+from desktop.text.blanks import one_line
 from desktop.text.folding import fold
 
 _SHORTEST_QUESTION = 4
@@ -38,6 +39,12 @@ class Wording:
     read_as: tuple[str, ...] = ()
     by_count: bool = False
 
+    def only(self, stands: Callable[[str], bool]) -> Wording:
+        """Return the same, but nothing is told of words that stand nowhere."""
+        words = tuple(filter(stands, self.read_as))
+        message = self.message.removesuffix("、".join(self.read_as)) + "、".join(words)
+        return replace(self, message=message, read_as=words)
+
 
 def wordings(request: Request) -> Iterator[Wording]:
     """Yield the ways to read a request; each is for the case that those before it find nothing."""
@@ -50,6 +57,9 @@ def wordings(request: Request) -> Iterator[Wording]:
     literal = query.literal()
     if literal != query:
         yield Wording(literal)
+    relaxed = query.relaxed()
+    if relaxed not in (query, literal) and not relaxed.empty:
+        yield Wording(relaxed, _taken_over(query, relaxed))
     if _is_plain(query):
         yield from _apart(request.words.strip())
 
@@ -60,8 +70,15 @@ def _is_plain(query: Query) -> bool:
     return not (query.excluded or query.fields) and words == query.typed.split()
 
 
+def _taken_over(query: Query, relaxed: Query) -> str:
+    """Return what is told where a word was taken for the value of the field on the other side of an OR."""
+    before = {value for field in query.fields for value in field.values}
+    names = [field.name for field in relaxed.fields if len(field.values) > 1 and not before.issuperset(field.values)]
+    return "；".join(f"“OR”两边都按“{name}”找" for name in dict.fromkeys(names))
+
+
 def _apart(typed: str) -> Iterator[Wording]:
-    if len(typed) < _SHORTEST_QUESTION or typed.isascii():
+    if len(typed) < _SHORTEST_QUESTION or fold(typed).isascii():
         return
     words = split_question(typed)
     if len(words) > 1:
@@ -90,7 +107,7 @@ def by_letters(request: Request, letters: Letters | None, *, found: bool) -> Wor
     words = tuple(word for word in letters.words_for(typed) if typed not in fold(word))
     if not words:
         return None
-    return Wording(any_of(words), f"按拼音“{typed}”找到：{'、'.join(words)}", words)
+    return Wording(any_of(words), f"按拼音“{''.join(request.words.split()).lower()}”找到：{'、'.join(words)}", words)
 
 
 def told(used: Sequence[Wording]) -> tuple[str, tuple[str, ...]]:
@@ -100,8 +117,11 @@ def told(used: Sequence[Wording]) -> tuple[str, tuple[str, ...]]:
 
 
 def _letters_of(request: Request) -> str:
-    return unicodedata.normalize("NFKC", "".join(request.words.split()))
+    """Return the letters of a request; ü is typed as v, too."""
+    typed = unicodedata.normalize("NFKC", "".join(request.words.split()))
+    return typed.replace("ü", "v").replace("Ü", "V")
 
 
 def _shortened(words: str) -> str:
+    words = one_line(words)
     return words if len(words) <= 30 else words[:29] + "…"

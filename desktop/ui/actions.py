@@ -54,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     # 文件
     Action("import", "导入文件…", ("Ctrl+O",), needs=Needs.LIBRARY),
     Action("import_folder", "导入文件夹…", needs=Needs.LIBRARY),
+    Action("merge", "导入交换包…", needs=Needs.LIBRARY),
     Action("paste_new", "粘贴为新文件", ("Ctrl+Shift+V",), needs=Needs.LIBRARY),
     Action("properties", "文件属性…"),
     Action("export", "导出…", ("Ctrl+E",)),

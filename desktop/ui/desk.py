@@ -31,6 +31,7 @@ from desktop.ui.looks import CHOICES, Looks
 from desktop.ui.main_window import MainWindow
 from desktop.ui.marking import Marking, PaintedMarks
 from desktop.ui.meetings import Meetings
+from desktop.ui.merging import Merging
 from desktop.ui.models.marks_filter import MarksFilter
 from desktop.ui.naming import Naming
 from desktop.ui.printing.printing import Printing
@@ -76,7 +77,8 @@ class Desk(QObject):
         self._worker = SearchWorker(partial(_open_search, library.path, keeps_index=not library.read_only), self)
         self._terms: frozenset[str] = frozenset()
         self.finder = Finder(session, window.reader, window.navigator, self._worker, self)
-        self._importing = Importing(session, asker, self._tasks, window)
+        self._merging = Merging(session, asker, self._tasks, looks, window)
+        self._importing = Importing(session, asker, self._tasks, window, self._merging.take)
         self._exporting = Exporting(
             session, asker, self._tasks, self.messages.show_message, window, self._in_view_of_marks
         )
@@ -210,6 +212,7 @@ class Desk(QObject):
             "meeting": self.meetings.start_or_end,
             "meeting_view": self.meetings.enter,
             "menu": self._window.top_bar.open_menu,
+            "merge": self._merging.pick,
             "next_clause": lambda: self._step_clause(1),
             "note": marking.note,
             "paste_new": self._importing.paste,

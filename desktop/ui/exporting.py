@@ -12,6 +12,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from desktop.exchange.bundle_form import SUFFIX as BUNDLE
 from desktop.exchange.formats import Form, forms
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.model.export import Options
@@ -26,12 +27,24 @@ from desktop.ui.session import Session
 from desktop.ui.tasks import Progress, Tasks
 
 if TYPE_CHECKING:
+    from desktop.storage.library import Library
+    from desktop.ui.dialogs.export_dialog import Shared
     from desktop.ui.printing.preview import Preview
 
 Tell = Callable[[str, str, Callable[[], object]], object]
 """Shows a message with a button: text, button, what the button does."""
 View = Callable[[], tuple[MarksFilter, int]]
 """Says what the user has in view: the filter of the panel 标注, and the code point he is reading."""
+
+_ABOUT_BUNDLES = """\
+给同事合并到自己的文库。
+
+里面是全部共享的标注，不分文件：批注、标签、颜色，还有以后改过、删过什么。您合并过的同事的标注也在内。
+
+私人标注不在里面。原文也不在里面：同事的文库里有同一份文件，标注就会落到原处。
+
+同事用“文件 → 导入交换包…”合并；合并以前，先看到会有什么变化。
+"""
 
 
 class Exporting:
@@ -44,30 +57,34 @@ class Exporting:
         self._tell = tell
         self._window = window
         self._view = view
-        self._forms = forms({".pdf": _write_pdf})
 
     def ask(self) -> None:
         """Ask what goes where, and write it."""
+        from desktop.services.bundling import refuse_library
         from desktop.ui.dialogs.export_dialog import ExportDialog
         from desktop.ui.export_scopes import scopes_of
 
         reading = self._session.reading
         if reading is None:
             return
+        shared = _Shared(self._session.library)
         dialog = ExportDialog(
             reading.document.title,
             self._session.marks,
             scopes_of(self._session, reading, *self._view()),
-            self._forms,
+            forms({".pdf": _write_pdf, BUNDLE: shared.write}),
             remembered(self._session, export_folder(self._session)),
             partial(self._preview, reading),
             lambda path: self._asker.file_to_save("导出到", f"文件 (*{path.suffix})", path),
+            shared.counted,
             self._window,
         )
         if not self._asker.fill_in(dialog):
             return
         remember(self._session, dialog.remembered())
         path, selection, form, options = dialog.path(), dialog.selection(), dialog.export_form(), dialog.options()
+        if form.key == BUNDLE and not self._session.attempt(lambda: refuse_library(path)):
+            return
         if not may_replace(self._asker, path):
             return
         make = prepare_report(self._session.library, reading, selection)
@@ -76,7 +93,7 @@ class Exporting:
             watch = Watch(progress, lambda done, total: progress.say(f"正在写 {path.name} … {done * 100 // total}%"))
             report = make(watch)
             export(report, path, form=form, options=options, overwrite=True, watch=watch)
-            return len(report.marks)
+            return shared.counted().marks if form.key == BUNDLE else len(report.marks)
 
         def tell(count: int) -> None:
             self._tell(f"已导出 {count} 处标注：{path.name}", "打开", lambda: open_file(path))
@@ -86,10 +103,37 @@ class Exporting:
     def _preview(
         self, reading: Reading, form: Form, selection: Selection, options: Options, width: float, ratio: float
     ) -> Preview:
+        if form.key == BUNDLE:
+            return _ABOUT_BUNDLES
         from desktop.ui.printing.preview import preview_of
 
         report = prepare_report(self._session.library, reading, selection, self._session.marks)(UNWATCHED)
         return preview_of(form, report, options, width, ratio)
+
+
+class _Shared:
+    """What a bundle of a library holds; `counted` reads it, once, on the library's thread, and before `write`."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._counted: Shared | None = None
+
+    def counted(self) -> Shared:
+        """Return what there is to share."""
+        if self._counted is None:
+            from desktop.services.bundling import bundle_of, count_of, private_count
+            from desktop.ui.dialogs.export_dialog import Shared
+
+            library = self._library
+            self._bundle = bundle_of(library)
+            self._counted = Shared(library.author.name, count_of(self._bundle), private_count(library))
+        return self._counted
+
+    def write(self, _report: Report, _options: Options, watch: Watch) -> bytes:
+        """Return the bundle as a file, whatever text is in view. Safe on any thread."""
+        from desktop.exchange.writers.bundle import write_bundle
+
+        return write_bundle(self._bundle, watch)
 
 
 def _write_pdf(report: Report, options: Options, watch: Watch) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -26,6 +28,7 @@ from desktop.services.properties import EditDocument
 from desktop.services.reading import editions_of
 from desktop.ui.asking import Asker
 from desktop.ui.import_report import ImportReport
+from desktop.ui.merging import SUFFIXES, can_merge
 from desktop.ui.session import Session
 from desktop.ui.tasks import Progress, Tasks
 
@@ -36,20 +39,23 @@ _MANY = 200
 
 
 class Importing:
-    """Takes files into the library and opens the last of them."""
+    """Takes files into the library and opens the last of them; bundles among them are handed to `merge` after that."""
 
-    def __init__(self, session: Session, asker: Asker, tasks: Tasks, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, asker: Asker, tasks: Tasks, window: QWidget, merge: Callable[[Sequence[Path]], object]
+    ) -> None:
         self._session = session
         self._asker = asker
         self._tasks = tasks
         self._window = window
+        self._merge = merge
 
     def pick(self) -> None:
         """Let the user pick files and take them in."""
         if not self._session.can_write():
             return
-        patterns = " ".join(f"*{form.suffix}" for form in readable())
-        self.take(self._asker.files_to_open("导入文件", f"规划文件 ({patterns})", Path.home()))
+        patterns = " ".join(f"*{suffix}" for suffix in (*(form.suffix for form in readable()), *SUFFIXES))
+        self.take(self._asker.files_to_open("导入文件", f"规划文件和交换包 ({patterns})", Path.home()))
 
     def pick_folder(self) -> None:
         """Let the user pick a folder and take in the files in it."""
@@ -58,30 +64,36 @@ class Importing:
 
     def take(self, paths: list[Path]) -> None:
         """Read files, and those in folders, in the background; add those that can be read and tell the others."""
+        bundles = [path for path in paths if can_merge(path) and not path.is_dir()]
+        paths = [path for path in paths if path not in bundles]
         folders = [path for path in paths if path.is_dir()]
         if not folders:
-            self._read(paths)
+            self._read(paths, bundles)
             return
         self._tasks.run(
             f"正在查看文件夹 {folders[0].name} …",
             lambda progress: gather(paths, progress),
-            lambda files: self._read_gathered(files, folders[0].name),
+            lambda files: self._read_gathered(files, folders[0].name, bundles),
             self._session.failed.emit,
         )
 
-    def _read_gathered(self, files: list[Path], folder: str) -> None:
+    def _read_gathered(self, files: list[Path], folder: str, bundles: list[Path]) -> None:
         if not files:
             suffixes = "、".join(form.suffix for form in readable())
             self._session.failed.emit(f"文件夹“{folder}”里没有可以读取的文件（{suffixes}），请另选一个。")
+            self._merge(bundles)
         elif len(files) <= _MANY or self._asker.confirm(
             f"文件夹里有 {len(files)} 个可以读取的文件，全部导入？", "全部导入", detail="这要花一些时间，途中可以取消。"
         ):
-            self._read(files)
+            self._read(files, bundles)
 
-    def _read(self, paths: list[Path]) -> None:
-        if paths:
-            label = f"正在读 {paths[0].name} …" if len(paths) == 1 else f"正在读 {len(paths)} 个文件 …"
-            self._tasks.run(label, lambda progress: _read(paths, progress), self._add, self._session.failed.emit)
+    def _read(self, paths: list[Path], bundles: list[Path]) -> None:
+        if not paths:
+            self._merge(bundles)
+            return
+        label = f"正在读 {paths[0].name} …" if len(paths) == 1 else f"正在读 {len(paths)} 个文件 …"
+        add = partial(self._add, bundles=bundles)
+        self._tasks.run(label, lambda progress: _read(paths, progress), add, self._session.failed.emit)
 
     def paste(self) -> None:
         """Make a document of the text in the clipboard."""
@@ -131,7 +143,7 @@ class Importing:
         if edit.alters(document):
             self._session.run(edit)
 
-    def _add(self, files: list[ImportedFile | UserError]) -> None:
+    def _add(self, files: list[ImportedFile | UserError], bundles: Sequence[Path] = ()) -> None:
         """Add what was read as one step, tell about all of it in one message, and open the last."""
         report = ImportReport()
         with self._session.one_step("导入 {} 个文件"):
@@ -140,6 +152,8 @@ class Importing:
             self._tell(report)
         if shown:
             self._session.open_edition(shown)
+        if bundles:
+            self._merge(bundles)  # their marks find the texts that have just come
 
     def _take_all(self, files: list[ImportedFile | UserError], report: ImportReport) -> tuple[str, bool]:
         """Take files into the library; return the edition to be shown, "" for none, and whether all had their turn."""

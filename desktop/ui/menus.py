@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QMenu
 MAIN: tuple[tuple[str, tuple[object, ...]], ...] = (
     (
         "文件",
-        ("import", "import_folder", "paste_new", None, "properties", "export", "print", None, "save", None, "quit"),
+        (
+            *("import", "import_folder", "paste_new", None, "properties"),
+            *(None, "merge", "export", "print", None, "save", None, "quit"),
+        ),
     ),
     (
         "编辑",

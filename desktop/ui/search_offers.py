@@ -33,7 +33,7 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SearchOffers(QObject):
-    """Shows offers while the user types. Tab takes the first; Alt+↓ leads into the list, where arrows and Enter work.
+    """Shows offers while the user types. Tab takes the first; PgDn leads into the list, where arrows and Enter work.
 
     Until it was entered all other keys are those of the box. It closes when it isn't used for a while, when an input
     method composes and when the hits are walked; what was pasted isn't completed.
@@ -94,7 +94,7 @@ class SearchOffers(QObject):
             self._take(max(0, row))
         elif key == Qt.Key.Key_Escape:
             self.close()
-        elif key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        elif key == Qt.Key.Key_PageDown and alone:
             self.list.setCurrentRow(max(0, row))
         elif row >= 0 and alone and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._walk(row + (1 if key == Qt.Key.Key_Down else -1))

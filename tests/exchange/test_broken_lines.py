@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.readers.broken_lines import Line, join_lines, text_width
+from desktop.exchange.readers.broken_lines import Line, join_lines, joined_cell, text_width
 from desktop.exchange.readers.furniture import Furniture, drop_furniture
 from desktop.exchange.readers.text import read
 
@@ -91,6 +92,20 @@ def test_rows_of_a_table_are_not_joined() -> None:
     assert joined(text)[0][-5:] == rows
 
 
+@pytest.mark.parametrize(
+    ("lines", "cell"),
+    [
+        (("1.G", "DP增", "速"), "1.GDP增速"),
+        (("PM", "2.5浓度"), "PM2.5浓度"),
+        (("per", "GDP"), "per GDP"),
+        (("GDP", "growth"), "GDP growth"),
+        (("New", "York"), "New York"),
+    ],
+)
+def test_an_abbreviation_that_a_narrow_cell_breaks_is_one(lines: tuple[str, ...], cell: str) -> None:
+    assert joined_cell([Line(words, 0.0, 3.0, float(row)) for row, words in enumerate(lines)]) == cell
+
+
 def test_a_plain_text_stays_to_the_letter_even_where_it_was_copied_from_pages() -> None:
     for text in (copied([SENTENCES * 3] * 5), "第一行\n\f— 1 —\n第二行", SENTENCES * 400):
         source = read(text.encode())
@@ -121,6 +136,25 @@ def test_indented_paragraphs_come_back_as_they_were(lengths: list[int]) -> None:
     paragraphs = [SENTENCES * length for length in lengths]
     text = "\n".join(line for paragraph in paragraphs for line in wrapped(paragraph))
     assert joined(text)[0] == [f"　　{paragraph}" for paragraph in paragraphs]
+
+
+def hanging(paragraph: str, width: float) -> list[str]:
+    """Break a paragraph into lines of at most so many ems, beyond which one sign may hang, without justifying them."""
+    lines = [""]
+    for letter in paragraph:
+        hangs = letter in "，。、" and lines[-1][-1:] not in "，。、"
+        if text_width(lines[-1] + letter) <= width or hangs:
+            lines[-1] += letter
+        else:
+            lines.append(letter)
+    return lines
+
+
+@given(st.integers(17, 34), st.lists(st.integers(1, 6), min_size=6, max_size=20))
+def test_signs_that_hang_beyond_the_edge_are_not_its_measure(width: int, lengths: list[int]) -> None:
+    paragraphs = ["到2030年，增长5%。" + SENTENCES * length for length in lengths]
+    text = "\n\n".join("\n".join(hanging(paragraph, width)) for paragraph in paragraphs)
+    assert joined(text)[0] == paragraphs
 
 
 def test_width_counts_ems() -> None:

@@ -76,5 +76,15 @@ def test_headings_that_come_again_with_no_text_between_them_are_no_contents():
     assert len(tree("\n".join(lines * 3))) == 9
 
 
+@pytest.mark.parametrize("leader", ["\t", "……"])
+def test_two_entries_are_contents_where_both_name_a_page(leader):
+    body = "第一章 甲\n乙。\n第二章 丙\n丁。"
+    outline = parse_outline(f"某某规划\n第一章 甲{leader}1\n第二章 丙{leader}2\n{body}")
+    assert drawn(outline) == ["chapter 第一章甲", "  paragraph ", "chapter 第二章丙", "  paragraph "]
+    assert outline.warnings == ()
+    half = parse_outline(f"某某规划\n第一章 甲\n第二章 丙……2\n{body}")
+    assert len([line for line in drawn(half) if line.startswith("chapter")]) == 4
+
+
 def test_contents_of_another_text_stay_text():
     assert tree("某某规划\n目录\n第一章 甲\n乙。")[-2:] == ["chapter 第一章甲", "  paragraph "]

@@ -180,6 +180,41 @@ def test_the_forms_of_strict_words_tell_where_they_can_stand(typed):
         assert all(form in make_key(around + typed + around).text for form in term.forms)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("“产业园区", "产业园区"),
+        ("产业园区”", "产业园区"),
+        ("「产业 园区", "产业 园区"),
+        ("产业 OR", "产业"),
+        ("OR 产业", "产业"),
+        ("产业 OR | 园区", "产业 园区"),
+        ("产业|园区", "产业 OR 园区"),
+        ("产业｜园区 发展", "产业 OR 园区 发展"),
+        ("-“产业 园区", "-产业 园区"),
+        ("标签:“甲", "标签:甲"),
+        ("标签:甲 OR 乙", "标签:甲 OR 标签:乙"),
+        ("-标签:甲|乙", "-标签:甲 OR -标签:乙"),
+        ('"产业|园区" 发展', '"产业|园区" 发展'),
+        ("“产业”园区", "“产业”园区"),
+    ],
+)
+def test_what_is_not_finished_is_read_as_it_is_meant(typed, meant):
+    relaxed, expected = parse(typed).relaxed(), parse(meant)
+    assert (words(relaxed), excluded(relaxed), relaxed.fields) == (words(expected), excluded(expected), expected.fields)
+
+
+@pytest.mark.parametrize("typed", ["“", "OR", "|", "| OR"])
+def test_nothing_may_be_meant(typed):
+    assert parse(typed).relaxed().empty
+
+
+@given(st.text("甲乙 |｜“”\"'-:标签OR", max_size=12), st.sampled_from(Mode))
+def test_no_input_is_meant_as_an_error(typed, mode):
+    relaxed = parse(typed, mode).relaxed()
+    assert relaxed.relaxed() == relaxed
+
+
 def test_a_long_passage_is_read_as_it_stands():
     passage = "甲 -乙 OR “丙” " * 100
     assert words(parse(passage)) == [[passage.strip()]]

@@ -169,6 +169,62 @@ def test_where_the_operators_find_nothing_the_words_are_taken_as_they_stand(libr
         assert search_reading(reading, (), Request(words)).hits == [found.hit]
 
 
+@pytest.mark.parametrize(
+    ("typed", "as_if"),
+    [
+        ("“产业园区", "产业园区"),
+        ("产业园区”", "产业园区"),
+        ("“高质量发展", "高质量发展"),
+        ("产业 OR", "产业"),
+        ("产业|园区", "产业 OR 园区"),
+    ],
+)
+def test_an_operator_that_is_not_finished_is_as_if_it_were_not_there(library, reading, typed, as_if):
+    found = everything(library, typed)
+    assert found == everything(library, as_if)
+    assert found
+    assert search_reading(reading, (), Request(typed)).hits == [one.hit for one in found]
+
+
+def test_an_unfinished_operator_is_meant_where_a_text_holds_it(library, reading):
+    add_text(library, "办法\n第一条　他说“产业园区，产业|园区。\n")
+    assert [one.address for one in everything(library, "“产业园区")] == ["第一条"]
+    assert [one.address for one in everything(library, "产业|园区")] == ["第一条"]
+
+
+def test_a_word_beside_a_field_is_another_value_of_it_and_the_user_told(library, reading, marker: Marker):
+    node = next(node for node in reading.outline.nodes if node.clause.title)
+    perform(library, marker.clause_note(node, "要点", tags=("甲",)))
+    perform(library, marker.clause_note(node, "另一点", tags=("乙",)))
+    page = Searcher(library).page(Request("标签:甲 OR 乙"))
+    assert page.hits == Searcher(library).page(Request("标签:甲 OR 标签:乙")).hits != ()
+    assert page.message == "“OR”两边都按“标签”找"
+
+
+def test_nothing_is_told_of_words_that_stand_nowhere(library, reading):
+    page = Searcher(library).page(Request("蟑螂殖民火星人"))
+    assert (page.hits, page.message, page.read_as) == ((), "", ())
+    page = Searcher(library).page(Request("蟑螂的产业园区"))
+    assert page.hits
+    assert "产业" in page.message
+    assert "蟑螂、" not in page.message
+    assert "蟑螂" not in page.read_as
+    answer = search_reading(reading, (), Request("蟑螂的产业园区"))
+    assert (answer.message, answer.read_as) == (page.message, page.read_as)
+
+
+def test_what_is_told_stands_on_one_line(library, reading):
+    page = Searcher(library).page(Request("蟑螂\n的\t产业园区"))
+    assert page.hits
+    assert page.message.isprintable()
+
+
+def test_full_width_letters_are_letters(library, reading):
+    add_text(library, "办法\n第一条　a g z l f z。\n")
+    page = Searcher(library).page(Request("ｇｚｌｆｚ"))
+    assert (page.hits, page.message) == ((), "")
+
+
 def test_a_question_is_taken_apart_and_the_user_told(library):
     edition = add_text(library, "办法\n第一条　产业园区。\n第二条　营商环境和产业园区。\n第三条　营商环境。\n")
     reading = open_reading(library, edition)
@@ -236,6 +292,17 @@ def test_two_letters_and_capitals_are_read_as_pinyin_only_where_they_do_not_stan
         assert [one.hit.span for one in page.hits] == [hit.span for hit in answer.hits]
         assert len(answer.hits) == 1
         assert bool(page.message) == bool(answer.message) == as_letters
+
+
+@pytest.mark.parametrize("typed", ["lüse", "lu\u0308se", "ＬÜse"])
+def test_the_letter_u_with_dots_is_typed_as_v(library, typed):
+    class Green:
+        def words_for(self, letters: str, limit: int = 20) -> list[str]:
+            return ["绿色"] if letters == "lvse" else []
+
+    add_text(library, "办法\n第一条　绿色发展。\n")
+    page = Searcher(library, letters=Green()).page(Request(typed))
+    assert [one.hit.span.end - one.hit.span.start for one in page.hits] == [2]
 
 
 def test_a_search_can_be_narrowed_to_one_edition(library):

@@ -18,7 +18,7 @@ from desktop.model.pen import DEFAULT_PENS
 from desktop.model.saved_search import SavedSearch
 from desktop.ui.asking import Asker
 from desktop.ui.dialogs.document_dialog import DocumentDialog
-from desktop.ui.dialogs.export_dialog import ExportDialog
+from desktop.ui.dialogs.export_dialog import ExportDialog, Shared
 from desktop.ui.dialogs.form import FormDialog
 from desktop.ui.dialogs.keys_dialog import KeysDialog
 from desktop.ui.dialogs.meeting_dialog import MeetingDialog
@@ -111,7 +111,14 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "author": lambda: AuthorDialog("张三"),
     "keys": lambda: KeysDialog(DEFAULT_PENS),
     "export": lambda: ExportDialog(
-        "建议", [], [ALL], forms(), Remembered(Path()), lambda *_: "一处标注", lambda _: None
+        "建议",
+        [],
+        [ALL],
+        forms(),
+        Remembered(Path()),
+        lambda *_: "一处标注",
+        lambda _: None,
+        lambda: Shared("张三", 1, 0),
     ),
     "print": lambda: PrintDialog([], [ALL], Remembered(Path()), lambda *_: iter(())),
     "search": lambda: SearchDialog("保存这个搜索", "", "制造业 OR 工业" * 30),

@@ -155,7 +155,9 @@ def test_the_formats_are_those_of_the_table(marked: Sitting) -> None:
 
     marked.answers.expect(answer)
     marked.do("export")
-    assert seen == [(form.key, form.title) for form in forms_of_export({".pdf": lambda *_: b""})]
+    assert seen == [
+        (form.key, form.title) for form in forms_of_export({".pdf": lambda *_: b"", ".yuece": lambda *_: b""})
+    ]
     assert ".excerpts.docx" in dict(seen)
 
 

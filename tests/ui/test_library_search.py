@@ -411,7 +411,10 @@ def test_a_search_is_saved_found_again_changed_and_deleted(shelf: Sitting, answe
 def test_alt_down_opens_the_menu_of_searches(shelf: Sitting) -> None:
     shelf.session.remember(RECENT_SEARCHES, ["园区 & 产业"])
     shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.type("标签")
+    assert shelf.desk.offers.shown()
     shelf.key(Qt.Key.Key_Down, ALT)
+    assert shelf.desk.offers.shown() == []
     menu = next(menu for menu in shelf.window.findChildren(QMenu) if menu.isVisible())
     next(action for action in menu.actions() if action.text() == "园区 && 产业").trigger()
     menu.close()
@@ -517,7 +520,7 @@ def test_fields_and_tags_are_completed_by_tab(shelf: Sitting) -> None:
     shelf.key(Qt.Key.Key_Tab)
     assert box(shelf).text() == "标签:"
     assert shelf.desk.offers.shown() == ["工信局/产业"]
-    shelf.key(Qt.Key.Key_Down, ALT)
+    shelf.key(Qt.Key.Key_PageDown)
     shelf.key(Qt.Key.Key_Return)
     assert box(shelf).text() == "标签:工信局/产业 "
     assert box(shelf).hasFocus()
@@ -568,7 +571,7 @@ def test_offers_go_by_themselves_when_nobody_takes_them(shelf: Sitting) -> None:
         box(shelf).selectAll()
         shelf.type("颜色")
         if entered:
-            shelf.key(Qt.Key.Key_Down, ALT)
+            shelf.key(Qt.Key.Key_PageDown)
         offers._unused.start(1)  # noqa: SLF001
         QTest.qWait(30)
         assert bool(offers.shown()) is entered

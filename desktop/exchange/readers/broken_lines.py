@@ -85,6 +85,7 @@ _ENDED = re.compile(r"[。！？!?：:；;…][”’」』】）)》〉\]]*$")
 _LEADERS = re.compile(r"[.．·…・‥]{4,}\s*\d*\s*$|\t\d+$")
 _CLOSERS = "，。、；：？！,.;:?!”’）》】〉」』\uff3d\u3015%％…)"
 _TOKEN = re.compile(rf"(?:[A-Za-z0-9.,%]+|.)[{re.escape(_CLOSERS)}]*", re.DOTALL)
+_CAPITALS_END, _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]+$"), re.compile(r"[A-Z0-9]+(?![A-Za-z])")
 _FIRST_WIDE = "\u2e80"
 _TAIL, _LONGEST_ENTRY = 12, 200
 """So many letters are looked at: the patterns above are slow on a line of nothing but dots or brackets."""
@@ -238,10 +239,11 @@ class _Joiner:
 
 
 def joined_cell(lines: Sequence[Line]) -> str:
-    """Return the text of a cell of a table, whose lines end wherever it is narrow."""
+    """Return the text of a cell of a table, whose lines end wherever it is narrow: within GDP, too."""
     text = lines[0].text if lines else ""
     for above, line in pairwise(lines):
-        text += (" " if _are_words(above.text, line.text) else "") + line.text
+        broken = _CAPITALS_END.search(above.text[-_TAIL:]) and _CAPITALS.match(line.text)
+        text += (" " if _are_words(above.text, line.text) and not broken else "") + line.text
     return text.replace("\t", " ")
 
 
@@ -269,14 +271,25 @@ def _block_edges(lines: list[Line], size: float) -> tuple[float, float, float]:
     """Return the left and the right edge that many lines of a block have in common, and where full lines end.
 
     Full lines end anywhere in a sentence. Where those that end last are ends of sentences, no line of the block is
-    known to be full: full ones would end beyond them all.
+    known to be full: full ones would end beyond them all. A sign at the end may hang beyond the edge, and is not
+    measured.
     """
     enough = max(2, len(lines) * _COMMON_SHARE)
     left = _common_edge([line.left for line in lines], size, enough)
-    right = -_common_edge([-line.right for line in lines], size, enough)
-    last = [line for line in lines if abs(line.right - right) < size and not line.frame]
+    right = -_common_edge([-_without_hung_sign(line) for line in lines], size, enough)
+    last = [
+        line
+        for line in lines
+        if min(abs(line.right - right), abs(_without_hung_sign(line) - right)) < size and not line.frame
+    ]
     broken = sum(not _is_ended(line.text) for line in last)
     return left, right, math.inf if last and broken < len(last) * _BROKEN_SHARE else right
+
+
+def _without_hung_sign(line: Line) -> float:
+    """Return where a line ends but for one sign that may not begin a line, and so may hang beyond its edge."""
+    sign = line.text[-1]
+    return line.right - text_width(sign) * line.size if sign in _CLOSERS else line.right
 
 
 def _common_edge(places: list[float], size: float, enough: float) -> float:

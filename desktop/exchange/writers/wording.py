@@ -13,13 +13,14 @@ from desktop.text.blanks import one_line
 
 _SENTENCE = re.compile(r"(?:^| · )第\d+[^·]*句$")
 """What follows the clause in an address: the sentence, or the range of them."""
-_KINDS = {
+KIND_TITLES = {
     MarkKind.HIGHLIGHT: "标色",
     MarkKind.UNDERLINE: "下划线",
     MarkKind.NOTE: "批注",
     MarkKind.OPINION: "意见",
     MarkKind.TASK: "任务",
 }
+"""What the kinds of marks are called."""
 BEFORE_ALL_CLAUSES = "文首"
 ON_CLAUSE = "整条"
 
@@ -56,7 +57,7 @@ def lost_words_of(mark: ReportMark) -> str:
 
 def kind_of(mark: ReportMark) -> str:
     """Return what a mark is ("标色", "批注" …)."""
-    return _KINDS[mark.kind]
+    return KIND_TITLES[mark.kind]
 
 
 def style_of(mark: ReportMark) -> str:

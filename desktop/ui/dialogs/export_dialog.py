@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from desktop.exchange.bundle_form import SUFFIX as BUNDLE
 from desktop.exchange.formats import Form
 from desktop.model.export import Options
 from desktop.model.mark import Mark
@@ -29,8 +31,20 @@ Show = Callable[[Form, Selection, Options, float, float], Preview]
 """Makes the beginning of an export; a page so many logical pixels wide, each of so many pixels."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a bundle holds: whose it is, how many marks, and how many stay because they are private."""
+
+    author: str
+    marks: int
+    private: int
+
+
 class ExportDialog(MarksDialog):
-    """Asks what is handed over and where to. Nothing is written here. `browse` lets the user pick the file."""
+    """Asks what is handed over and where to. Nothing is written here. `browse` lets the user pick the file.
+
+    A bundle is always whole: `shared` says what is in it.
+    """
 
     def __init__(
         self,
@@ -41,10 +55,11 @@ class ExportDialog(MarksDialog):
         last: Remembered,
         show: Show,
         browse: Callable[[Path], Path | None],
+        shared: Callable[[], Shared],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("导出", "导出", marks, scopes, last.scope, parent)
-        self._title, self._folder, self._show, self._browse = title, last.folder, show, browse
+        self._title, self._folder, self._show, self._browse, self._shared = title, last.folder, show, browse, shared
         self._forms = {form.key: form for form in forms}
         self._named_by_user = False
         self._form = QComboBox()
@@ -92,6 +107,8 @@ class ExportDialog(MarksDialog):
         elif not self._template.template().fields and self.export_form().key in _IN_FIELDS:
             self.tell("摘录至少要有一栏，请选上一栏。")
             self._template.fields.setFocus()
+        elif self.export_form().key == BUNDLE:
+            QDialog.accept(self)  # whatever marks were chosen before
         else:
             super().accept()
 
@@ -114,10 +131,19 @@ class ExportDialog(MarksDialog):
     def refresh(self) -> None:
         """Show the lines that the form has use for, and name the file."""
         key = self.export_form().key
+        self.form.setRowVisible(self.scope, key != BUNDLE)
+        self.form.setRowVisible(self.private, key != BUNDLE)
         self.form.setRowVisible(self._page, key in _ON_PAGES)
         self.form.setRowVisible(self._template, key in _IN_FIELDS)
         self._name_file()
         super().refresh()
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many marks go, and how many stay because they are private."""
+        if self.export_form().key != BUNDLE:
+            return super().counts()
+        shared = self._shared()
+        return shared.marks, shared.private
 
     def make_preview(self) -> None:
         """Show the beginning in the chosen form."""
@@ -154,8 +180,11 @@ class ExportDialog(MarksDialog):
 
     def _file_name(self) -> str:
         choice = self.scope.choice()
-        name = f"{self._title}_{choice.name if choice else ''}".translate(_FORBIDDEN)
-        return name[:80] + self.export_form().suffix
+        if self.export_form().key == BUNDLE:
+            name = f"{self._shared().author}的交换包"
+        else:
+            name = f"{self._title}_{choice.name if choice else ''}"
+        return name.translate(_FORBIDDEN)[:80] + self.export_form().suffix
 
     def _pick(self) -> None:
         path = self._browse(self.path())

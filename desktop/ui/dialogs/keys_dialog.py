@@ -30,7 +30,7 @@ _OTHERS: list[tuple[str, list[tuple[str, str]]]] = [
             ("下一处、上一处", "Enter ／ Shift+Enter"),
             ("到结果列表", "↓"),
             ("最近搜索和保存的搜索", "Alt+↓"),
-            ("补全", "Tab"),
+            ("补全、到补全列表里选", "Tab ／ PgDn"),
         ],
     ),
     (

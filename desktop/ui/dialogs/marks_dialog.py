@@ -65,13 +65,18 @@ class MarksDialog(FormDialog):
     def refresh(self) -> None:
         """Follow an answer: count anew, and soon show the beginning anew."""
         self.tell("")
+        count, private = self.counts()
+        left_out = f"；{private} 处私人标注不{self._act}" if private else ""
+        self._count.setText((f"{count} 处标注" if count else "没有标注") + left_out + "。")
+        self.refresh_preview()
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many marks are meant, and how many are not because they are private."""
         selection = self.selection()
         count = sum(selection.takes(mark) for mark in self._marks)
         with_private = replace(selection, private=True)
         private = 0 if selection.private else sum(mark.private and with_private.takes(mark) for mark in self._marks)
-        left_out = f"；{private} 处私人标注不{self._act}" if private else ""
-        self._count.setText((f"{count} 处标注" if count else "没有标注") + left_out + "。")
-        self.refresh_preview()
+        return count, private
 
     def refresh_preview(self) -> None:
         """Show the beginning anew, once nothing has changed for a moment."""

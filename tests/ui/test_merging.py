@@ -1,0 +1,255 @@
+"""A colleague's file in the window: seen before it is merged, merged in one step, refused in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
+
+from desktop.exchange.writers.bundle import write_bundle
+from desktop.services.bundling import bundle_of
+from desktop.services.merging import Outcome
+from desktop.ui.dialogs.export_dialog import ExportDialog
+from desktop.ui.dialogs.merge_dialog import MergeDialog
+from tests.services.desks import TEXT
+from tests.services.desks import Desk as Colleague
+from tests.ui.sitting import Answer, Sitting, press_button
+from tests.ui.test_exporting import combo, counted, export_to, line
+from tests.ui.test_importing import drop
+
+CHANGED = TEXT.replace("因地制宜发展新质生产力", "因地制宜地发展新质生产力").replace("尊重人民主体地位，", "")
+
+
+@pytest.fixture
+def zhang(tmp_path: Path) -> Colleague:
+    """Have a colleague who has marked something, and closes the library in the end."""
+    zhang = Colleague(tmp_path, "张三")
+    zhang.mark("坚持人民至上", "谁来落实")
+    zhang.mark("因地制宜发展新质生产力", "怎么因地制宜", pen=2)
+    zhang.mark("尊重人民主体地位", "<b>原文</b>")
+    yield zhang
+    zhang.library.close()
+
+
+def handed_over(colleague: Colleague, name: str = "张三的交换包.yuece") -> Path:
+    """Write what a colleague shares into a file on a stick."""
+    path = Path(colleague.library.path).with_name("stick") / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(write_bundle(bundle_of(colleague.library)))
+    return path
+
+
+def bring(desk: Sitting, *paths: Path) -> None:
+    """Drop files on the window, and wait until what they begin is over."""
+    assert drop(desk, *(QUrl.fromLocalFile(str(path)) for path in paths))
+    desk.desk._tasks.wait()  # noqa: SLF001 - as the closing of the window does
+    desk.settle()
+
+
+def press(dialog: QDialog, words: str) -> None:
+    button = next(button for button in dialog.findChildren(QPushButton) if button.text() == words)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def answer(words: str, look: Callable[[MergeDialog], object] = lambda _: None) -> Answer:
+    """Look at the dialog, and press a button."""
+
+    def do(dialog: MergeDialog) -> None:
+        assert isinstance(dialog, MergeDialog)
+        look(dialog)
+        press(dialog, words)
+
+    return do
+
+
+def test_what_a_bundle_would_change_is_shown_and_merged_in_one_step(desk: Sitting, zhang: Colleague) -> None:
+    desk.open_text(CHANGED, "意见.txt")
+    seen: list[str] = []
+
+    def look(dialog: MergeDialog) -> None:
+        assert desk.marks == []  # nothing is written yet
+        seen.append(dialog.summary.text())
+        assert dialog.model.rowCount() == 3
+        for row in range(3):
+            dialog.list.setCurrentIndex(dialog.model.index(row))
+            seen.append(dialog.details.toPlainText())
+        dialog.chips.toggle(Outcome.UNPLACED)
+        assert dialog.model.rowCount() == 1
+
+    desk.answers.expect(answer("合并", look))
+    steps = len(desk.session.done)
+    bring(desk, handed_over(zhang))
+    assert "共 3 处标注：新增 2 处，相同 0 处，有修改 0 处，有冲突 0 处，删除 0 处，找不到位置 1 处" in seen[0]
+    assert "<b>原文</b>" in seen[1]
+    assert "原文（未找到）\n尊重人民主体地位" in seen[1]
+    assert "《关于加快发展的意见》一 · 1 · 第1句" in seen[2]
+    assert "原文（移动）" in seen[2]
+    assert "张三" in seen[2]
+    assert "同事文件里的原文\n因地制宜发展新质生产力\n这里的原文（改写，" in seen[3]
+    assert "因地制宜地发展新质生产力\n批注\n怎么因地制宜" in seen[3]
+    assert desk.message == "已合并“张三的交换包.yuece”：新增 2 处，找不到位置 1 处"
+    assert len(desk.session.marks) == 3
+    assert len(desk.session.done) == steps + 1
+    desk.do("undo")
+    assert desk.marks == []
+
+
+def test_what_is_left_changes_nothing(desk: Sitting, zhang: Colleague) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    steps = len(desk.session.done)
+    desk.answers.expect(answer("取消"), lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    for _ in range(2):
+        bring(desk, handed_over(zhang))
+    assert (desk.marks, len(desk.session.done)) == ([], steps)
+
+
+def test_a_bundle_that_is_here_is_not_asked_about(desk: Sitting, zhang: Colleague) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    desk.answers.expect(answer("合并"))
+    for _ in range(2):
+        bring(desk, handed_over(zhang))
+    assert desk.message == "“张三的交换包.yuece”里的 3 处标注文库里都有了，不用合并"
+
+
+def test_what_was_changed_on_both_sides_is_shown_with_its_authors(desk: Sitting, zhang: Colleague) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    desk.answers.expect(answer("合并"))
+    bring(desk, handed_over(zhang))
+    mark = next(mark for mark in desk.marks if mark.note == "谁来落实")
+    zhang.edit(mark.id, note="张三改的")
+    zhang.edit(next(one.id for one in desk.marks if "因地" in one.note), pen=3, note="怎么落地")
+    desk.select("坚持人民至上")
+    desk.key(Qt.Key.Key_N)
+    desk.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    desk.type("我改的")
+    desk.key(Qt.Key.Key_Escape)
+    seen: list[str] = []
+
+    def look(dialog: MergeDialog) -> None:
+        for outcome in (Outcome.CONFLICTING, Outcome.CHANGED):
+            dialog.chips.clear()
+            dialog.chips.toggle(outcome)
+            assert dialog.model.rowCount() == 1
+            seen.append(dialog.details.toPlainText())
+
+    desk.answers.expect(answer("合并", look))
+    bring(desk, handed_over(zhang))
+    assert "批注：几个人改得不一样，都会保留" in seen[0]
+    assert "我改的" in seen[0]
+    assert "张三改的" in seen[0]
+    assert "原来：怎么因地制宜\n合并后：怎么落地" in seen[1]
+    assert "颜色\n原来：疑问\n合并后：数据" in seen[1]
+
+
+def test_a_bundle_is_picked_from_the_menu_and_with_files_to_import(desk: Sitting, zhang: Colleague) -> None:
+    path = handed_over(zhang)
+
+    def pick(dialog: QFileDialog) -> None:
+        assert "*.yuece" in dialog.nameFilters()[0]
+        dialog.setDirectory(str(path.parent))
+        dialog.selectFile(path.name)
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    for action in ("merge", "import"):
+        desk.answers.expect(pick, answer("取消"))
+        desk.do(action)
+        desk.desk._tasks.wait()  # noqa: SLF001
+        desk.settle()
+
+
+def test_a_text_that_comes_with_its_bundle_is_there_before_it(desk: Sitting, zhang: Colleague, tmp_path: Path) -> None:
+    text = tmp_path / "意见.txt"
+    text.write_text(TEXT, encoding="utf-8")
+    desk.answers.expect(answer("合并", lambda dialog: dialog.chips.toggle(Outcome.NEW)))
+    bring(desk, handed_over(zhang), text)
+    assert desk.reading.text == TEXT
+    assert len(desk.marks) == 3
+
+
+def broken(path: Path) -> Path:
+    path.write_bytes(path.read_bytes()[:-40])
+    return path
+
+
+def a_zip(path: Path) -> Path:
+    with ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "b")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (broken, "请让同事重新导出一份"),
+        (a_zip, "不是交换包"),
+        (lambda path: path.with_name("没有.yuece"), "没有"),
+        (lambda path: path.parent.with_name("张三.yuece"), "是整个文库，不是交换包"),
+    ],
+)
+def test_what_can_not_be_merged_is_refused_in_a_sentence(
+    desk: Sitting, zhang: Colleague, spoil: Callable[[Path], Path], told: str
+) -> None:
+    bring(desk, spoil(handed_over(zhang)))
+    assert desk.desk.messages.is_error()
+    assert told in desk.message
+    assert desk.marks == []
+
+
+def test_of_several_files_one_that_is_refused_is_told_and_the_others_are_asked_about(
+    desk: Sitting, zhang: Colleague
+) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    desk.answers.expect(press_button("知道了"), answer("合并"))
+    bring(desk, broken(handed_over(zhang, "坏.yuece")), handed_over(zhang))
+    assert len(desk.marks) == 3
+
+
+def test_nothing_is_merged_into_a_library_that_is_only_read(
+    desk: Sitting, sit: Callable[..., Sitting], zhang: Colleague
+) -> None:
+    desk.answers.expect(press_button("只读打开"))
+    second = sit(desk.path)
+    bring(second, handed_over(zhang))
+    assert "只读打开" in second.message
+
+
+def test_a_bundle_is_exported_whole_without_what_is_private(desk: Sitting, tmp_path: Path) -> None:
+    for words, private in (("从全球看", False), ("从全国看", False), ("从全省看", True)):
+        desk.select(words)
+        desk.key(Qt.Key.Key_1)
+        if private:
+            desk.key(Qt.Key.Key_P)
+    out = tmp_path / "包.yuece"
+
+    def look(dialog: ExportDialog) -> None:
+        combo(dialog, "格式").setCurrentIndex(combo(dialog, "格式").findData(".yuece"))
+        assert not dialog.scope.isVisible()
+        assert not dialog.private.isVisible()
+        assert counted(dialog) == "2 处标注；1 处私人标注不导出。"
+        assert line(dialog).text().endswith("的交换包.yuece")
+        export_to(out, ".yuece")(dialog)
+
+    desk.answers.expect(look)
+    desk.do("export")
+    desk.desk._tasks.wait()  # noqa: SLF001
+    desk.settle()
+    assert desk.message == "已导出 2 处标注：包.yuece"
+    colleague = Colleague(tmp_path, "李四", text=None)
+    desk.open_text(TEXT, "别的.txt")
+    bundle = bundle_of(desk.library)
+    assert out.read_bytes() == write_bundle(bundle)
+    assert colleague.counts(bundle) == {"unplaced": 2}
+    colleague.library.close()
+
+
+def test_no_bundle_takes_the_place_of_a_library(desk: Sitting) -> None:
+    before = desk.path.read_bytes()[:100]
+    desk.answers.expect(export_to(desk.path, ".yuece"))
+    desk.do("export")
+    assert "是一个文库，不能用交换包替换它" in desk.message
+    assert desk.path.read_bytes()[:100] == before
