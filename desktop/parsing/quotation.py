@@ -22,9 +22,9 @@ class Quotations:
 
     A quotation begins where a line opens “ before a label, or behind a colon, and does not close it. It ends where it
     is closed; where it never is, it was none, nor where a clause behind it opens one of its own. Each of its paragraphs
-    may open “ anew. Right behind 修改为： and the like 第三条, or an item that is not the first, is quoted without marks,
-    too, with what follows, until a label goes on behind the clause that amends, gaps allowed. `unclosed` are the places
-    of the “ before a label that are never closed.
+    may open “ anew. Right behind 修改为： and the like 第三条, or an item that is not the first, is quoted without
+    marks, too, with what follows, until a label goes on behind the clause that amends, gaps allowed. `unclosed` are the
+    places of the “ before a label that are never closed.
     """
 
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
