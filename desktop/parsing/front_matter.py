@@ -135,7 +135,7 @@ class _Reader:
                 names.update(self._published(index) if index < _MOST_LINES_OF_A_COVER and not begun else ())
             elif line.start not in self._listed:
                 begun = True
-                labelled = labelled or Style.HAN <= label.style <= Style.DIGIT
+                labelled = labelled or Style.HAN_FORMAL <= label.style <= Style.DIGIT
         return 0
 
     def _forwarded(self) -> set[str]:

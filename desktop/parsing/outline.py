@@ -20,6 +20,7 @@ from desktop.parsing.lines import Line, ends_a_sentence, read_lines, squeezed
 from desktop.parsing.numbering import Label, Style, read_label
 from desktop.parsing.quotation import Quotations
 from desktop.parsing.run_together import inner_labels, label_behind
+from desktop.parsing.signatures import signed_lines
 from desktop.parsing.surroundings import find_marks
 from desktop.parsing.tree import TreeBuilder
 from desktop.parsing.wrapping import join_lines
@@ -53,7 +54,7 @@ def parse_outline(text: str, hints: Sequence[Hint] = (), cancelled: Callable[[],
     entries = {line.start for first, behind in contents.items() for line in lines[first:behind]}
     decimals = find_decimals(text, lines, marks.keys() | entries)
     glued = find_glued(text, lines, marks.keys() | entries)
-    listed = listed_attachments(text, lines)
+    listed = listed_attachments(text, lines) | signed_lines(text, lines)
     front = read_front_matter(text, lines, marks, contents, decimals, listed)
     body = _Body(text, lines, marks, contents, decimals, glued, listed, front)
     for _ in body.read():

@@ -241,11 +241,11 @@ class SearchWorker(QObject):
                 self._behind = self._behind or (not done and self._must_stop())
         if done:
             self.progressed.emit(None)
-        if done or not self._must_stop():
-            self.troubled.emit(search.trouble)
         if (ready := search.ready) != self._ready:
             self._ready = ready
             self.readied.emit()
+        if done or not self._must_stop():
+            self.troubled.emit(search.trouble)
 
     def _tell(self, done: int, total: int) -> None:
         """Tell how far the index is; that it is whole once, though its words are still being learnt."""
