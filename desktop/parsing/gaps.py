@@ -157,6 +157,8 @@ class _Numbers:
         """Compare a number with the one `before`; where the `following` one goes back, none up to that is missing."""
         number = clause.number or 0
         until = following if before < following < number else number
+        if "之" in clause.label and before < until == number:
+            until += 1  # 第十七条之一 stands behind 第十七条
         if until > before + 1:
             yield from self._missing(clause, range(before + 1, until), begin)
         elif number == before and "之" not in clause.label:

@@ -93,7 +93,7 @@ UNITS = {
 }
 
 _DIGITS = "0-9\uff10-\uff19"
-_HAN = "〇○零一二三四五六七八九十百千两"
+_HAN = "〇○零一二三四五六七八九十廿卅百千两"
 _ZERO = "〇○零"
 _VALUES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9} | dict.fromkeys(
     _ZERO, 0
@@ -123,7 +123,7 @@ _LABEL = re.compile(
     rf"|(?P<unit>第{_BLANK}(?P<unit_number>{_NUMBER}){_BLANK}(?P<unit_word>分编|编|篇|部分|章|节|条|款)(?:之[一二三四五六七八九十]{{1,3}})?)"
     rf"|(?P<han>(?P<han_number>[{_HAN}]{{1,5}})(?:、|．|\.(?![{_DIGITS}])))(?![{_HAN}]+[、产次])"
     rf"|(?P<han_bracket>[（(]{_BLANK}(?P<han_bracket_number>[{_HAN}]{{1,5}}){_BLANK}[)）]|[㈠-㈩])"
-    rf"|(?P<digit>(?:(?P<digit_number>[{_DIGITS}]{{1,3}})[.．、]|[⒈-⒛])(?:{_NO_DECIMAL}))"
+    rf"|(?P<digit>(?:(?P<digit_number>[{_DIGITS}]{{1,3}})(?:、|[.．](?:{_NO_DECIMAL}))|[⒈-⒛](?:{_NO_DECIMAL})))"
     rf"|(?P<digit_bracket>[（(]{_BLANK}(?P<digit_bracket_number>[{_DIGITS}]{{1,3}}){_BLANK}[)）]|[⑴-⒇])"
     rf"|(?P<half_bracket>(?P<half_bracket_number>[{_DIGITS}]{{1,3}})[)）])"
     r"|(?P<circle>[①-⑳㉑-㉟㊱-㊿])"
@@ -152,6 +152,9 @@ _FIRST = frozenset("第（(专表附①②③④⑤⑥⑦⑧⑨⑩—―─－�
 _WITH_COLON = (Style.BOX, Style.TABLE, Style.ATTACHMENT)
 _BODY = re.compile(r"[^\S\n]*")
 _AFTER_COLON = re.compile(r"[:：]?[^\S\n]*")
+_LARGEST_SPELLED = 30  # 二一、 is 21, 三八、 and 五一、 are days
+# What is counted by 四 in 三、四线; 三、四个 begins a heading.
+_SECOND = re.compile(rf"(?P<number>{_NUMBER})(?:[产次线季级类期号月日批层楼栋届等环档班组标]|[、和及与至到]{_NUMBER})")
 _AFTER_UNIT = re.compile(rf"(?:[:：．.]|、(?!第|[{_HAN}{_DIGITS}]))?[^\S\n]*")
 # What follows 第三条 where it is spoken of and not set as a heading; and what follows it in either case.
 _SPOKEN_OF = re.compile(r"[的规第至到和或及与、，,。；;）)款项所之内]|中(?:的|所|规|列|，)|以[内外上下前后及]")
@@ -186,7 +189,17 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         return None
     digits = match[f"{group}_number"] if style is not Style.CIRCLE else None
     number = number_value(digits) if digits else single_value(match[group])
+    if digits and number and _is_none(text, group, digits, number, label_end):
+        return None
     return Label(style, match[group], number, start, label_end, body_start) if number else None
+
+
+def _is_none(text: str, group: str, digits: str, number: int, label_end: int) -> bool:
+    """Whether a number is the first of two, as in 三、四线城市 and 1、2号机组, or the name of a day: 五一、国庆."""
+    if group == "han" and number > _LARGEST_SPELLED and _SPELLED.fullmatch(digits):
+        return len(digits) > 1
+    second = _SECOND.match(text, label_end) if text[label_end - 1] == "、" else None
+    return second is not None and number_value(second["number"]) == number + 1
 
 
 def _read_unit(text: str, match: re.Match[str], end: int) -> Label | None:
@@ -220,6 +233,7 @@ def number_value(written: str) -> int | None:
         return None
     if written.isdecimal():
         return int(written)
+    written = written.replace("廿", "二十").replace("卅", "三十")
     counted = _COUNTED.fullmatch(written)
     if counted is not None and written:
         tens = _VALUES[counted["十"]] if counted["十"] else int(counted["ten"] is not None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from desktop.parsing.lines import Line
-from desktop.parsing.numbering import Label, read_label
+from desktop.parsing.numbering import Label, Style, read_label
 
 _MARKS = re.compile("[“”]")
 _STRAIGHT = '"'
@@ -14,15 +14,17 @@ _FARTHEST = 300  # lines: a longer quotation that begins with no label is a misp
 _MOST_MISPRINTS = 20
 _AMENDS = re.compile(r"(?:改为|作为第[^。；]{1,24}|增加[^。；]{1,40})[：:]\s*$")
 _LONGEST_AMENDING_WORDS = 80
+_OPENS = re.compile('[：:]["“]')
 
 
 class Quotations:
     """Knows the lines of a text that lie in a quotation. To be asked for each line in turn.
 
     A quotation begins where a line opens “ before a label, or behind a colon, and does not close it. It ends where it
-    is closed; where it never is, it was none. Each of its paragraphs may open “ anew. Behind a line that ends with
-    修改为： and the like labels are quoted without marks, too, until one goes on behind the clause that amends.
-    `unclosed` are the places of the “ before a label that are never closed.
+    is closed; where it never is, it was none, nor where a clause behind it opens one of its own. Each of its paragraphs
+    may open “ anew. Right behind 修改为： and the like 第三条, or an item that is not the first, is quoted without
+    marks, too, with what follows, until a label goes on behind the clause that amends, gaps allowed. `unclosed` are the
+    places of the “ before a label that are never closed.
     """
 
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
@@ -32,6 +34,8 @@ class Quotations:
         self._end = 0
         self._misprints = 0
         self._last: Label | None = None
+        self._numbers: dict[Style, int] = {}  # the last one of each style outside of all quotations
+        self._quoted: Label | None = None
         self._amending = False
         self._amended_in = 0
 
@@ -40,10 +44,10 @@ class Quotations:
         if index < self._end:
             return True
         line = self._lines[index]
-        if self._amending and label is not None:
-            if self._is_amended(index, label):
-                return True
-            self._amending = False
+        if self._amending and self._is_amended(index, label):
+            if label is not None:
+                self._quoted = label
+            return True
         opening = self._opening(line) if self._may_open(line) else None
         if opening is not None:
             behind = self._behind(index, opening)
@@ -53,6 +57,7 @@ class Quotations:
             self._end = max(behind, self._end)
         if label is not None:
             self._last = label
+            self._numbers[label.style] = label.number or 0
         if self._text[line.end - 1] in "：: \u3000" and self._amends(line):
             self._amending = True
             self._amended_in = index
@@ -61,18 +66,29 @@ class Quotations:
     def _amends(self, line: Line) -> bool:
         return _AMENDS.search(self._text, max(line.start, line.end - _LONGEST_AMENDING_WORDS), line.end) is not None
 
-    def _is_amended(self, index: int, label: Label) -> bool:
-        """Whether a label behind 修改为： belongs to the new wording."""
+    def _is_amended(self, index: int, label: Label | None) -> bool:
+        """Whether the line at `index` is new wording without marks; ends that wording where it is not."""
         clause = self._last
-        if index == self._amended_in + 1 and label.style.structural:
-            return True
         if clause is None:
-            return label.style.structural
+            self._amending = False
+        elif index == self._amended_in + 1:
+            self._amending = label is not None and _begins_wording(label, clause)
+        elif label is not None:
+            self._amending = not self._goes_on(label, clause)
+        return self._amending and label is not None
+
+    def _goes_on(self, label: Label, clause: Label) -> bool:
+        """Whether `label` stands behind the `clause` that amends, and not in the new wording."""
+        number, amending = label.number or 0, clause.number or 0
         if label.style is clause.style:
-            return label.number != (clause.number or 0) + 1
+            quoted = self._quoted
+            in_row = quoted is not None and quoted.style is label.style and number == (quoted.number or 0) + 1
+            return number == amending + 1 or (number > amending and not in_row)
         if label.style.structural:
-            return not clause.style.structural or label.style > clause.style
-        return clause.style.structural or label.style > clause.style
+            return label.style is Style.ATTACHMENT or (
+                label.style < clause.style and number == self._numbers.get(label.style, number) + 1
+            )
+        return not clause.style.structural and label.style < clause.style
 
     def _may_open(self, line: Line) -> bool:
         return self._misprints < _MOST_MISPRINTS and (
@@ -107,6 +123,10 @@ class Quotations:
         depth, anew = 1, False
         for at in range(index + 1, last):
             line = self._lines[at]
+            if labelled and self._opens_another(at):
+                self._misprints += 1
+                self.unclosed.append(opening)
+                return index
             if straight:
                 if self._text.count(_STRAIGHT, line.start, line.end) % 2:
                     return at + 1
@@ -128,5 +148,27 @@ class Quotations:
             self.unclosed.append(opening)
         return index
 
+    def _opens_another(self, index: int) -> bool:
+        """Whether the line at `index` has a number behind that of the last clause and opens a quotation of its own."""
+        line, clause = self._lines[index], self._last
+        label = read_label(self._text, line.start, line.end) if clause is not None else None
+        if label is None or clause is None or label.style is not clause.style:
+            return False
+        if (label.number or 0) <= (clause.number or 0):
+            return False
+        if _OPENS.search(self._text, line.start, line.end):
+            return True
+        after = self._lines[index + 1] if index + 1 < len(self._lines) else line
+        return self._text[line.start : line.end].rstrip()[-1] in "：:" and self._text[after.start] in '“"'
+
     def _closes(self, line: Line) -> bool:
         return self._text[max(line.start, line.end - 4) : line.end].rstrip("。；; \u3000").endswith("”")
+
+
+def _begins_wording(label: Label, clause: Label) -> bool:
+    """Whether `label`, right behind a `clause` that amends, begins the new wording: another text's 第三条 or （三）."""
+    if label.style is Style.ATTACHMENT:
+        return False
+    if label.style.structural:
+        return not clause.style.structural or label.style <= clause.style
+    return label.number not in (1, None) and label.style is not clause.style

@@ -127,7 +127,7 @@ def any_of(words: Iterable[str]) -> Query:
 
 
 def _of_words(typed: str, groups: Iterable[Iterable[str]]) -> Query:
-    made = (tuple(_term(words) for words in group if words) for group in groups)
+    made = (tuple(_term(words) for words in group if make_key(words).text) for group in groups)
     return Query(typed, Mode.WORDS, tuple(group for group in made if group))
 
 
@@ -163,6 +163,8 @@ def _tokens(typed: str) -> Iterator[_Token]:
         position = match.end()
         phrase = (match["double"] or match["single"] or "").strip()
         words = phrase or match["word"]
+        if words and not make_key(words).text:  # nobody sees it
+            continue
         if not words or (match["hyphen"] and words[0] in _HYPHENS):  # "" and --: no operators
             yield _Token(match[0], match[0])
             continue

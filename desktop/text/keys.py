@@ -7,13 +7,18 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from desktop.model.span import Span
+from desktop.text.blanks import INVISIBLE
 from desktop.text.folding import fold
 
-_BESIDE_QUOTES = re.compile(""" +(?=["'])|(?<=["']) +""")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_GAP = f"[ {INVISIBLE}]"
+_LEFT_OUT = re.compile(rf"""(?<!{_GAP}){_GAP}++(?=["'])|(?<=["']){_GAP}+|[{INVISIBLE}]+""")
 
 
 class Key(NamedTuple):
-    """A folded text without the blanks beside quotation marks. `dropped` are the code points left out, in order.
+    """A folded text without blanks beside quotation marks and without letters that are not seen.
+
+    `dropped` are the code points left out, in order.
 
     Nearly every text has none of these, and its key has the text's own offsets.
     """
@@ -46,14 +51,19 @@ class Key(NamedTuple):
         return Key(self.text[start - first : end - behind], dropped)
 
 
+def has_invisible(text: str) -> bool:
+    """Tell whether there are letters in a text that are not seen, and not in its key."""
+    return _INVISIBLE.search(text) is not None
+
+
 def make_key(text: str) -> Key:
     """Return the key of a text: “ 十五五 ” has the key of "十五五", whatever stands around it.
 
     Words are found in a text where their key stands in the key of the text. That holds for every stretch of the text
-    that doesn't begin or end with a blank.
+    that doesn't begin or end with a blank or with a letter that is not seen.
     """
     folded = fold(text)
-    if not ('" ' in folded or ' "' in folded or "' " in folded or " '" in folded):
+    if not ('" ' in folded or ' "' in folded or "' " in folded or " '" in folded or has_invisible(folded)):
         return Key(folded)
-    dropped = tuple(offset for match in _BESIDE_QUOTES.finditer(folded) for offset in range(*match.span()))
-    return Key(_BESIDE_QUOTES.sub("", folded), dropped)
+    dropped = tuple(offset for match in _LEFT_OUT.finditer(folded) for offset in range(*match.span()))
+    return Key(_LEFT_OUT.sub("", folded), dropped)

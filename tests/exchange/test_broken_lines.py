@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.readers.broken_lines import Line, join_lines, text_width
+from desktop.exchange.readers.broken_lines import Line, join_lines, joined_cell, text_width
 from desktop.exchange.readers.furniture import Furniture, drop_furniture
 from desktop.exchange.readers.text import read
 
@@ -89,6 +90,20 @@ def test_rows_of_a_table_are_not_joined() -> None:
     rows = ["\t".join(("地区生产总值增长（%）", "5.8", "—", "6左右", "预期性"))] * 5
     text = copied([SENTENCES * 3] * 5) + "\n" + "\n".join(rows)
     assert joined(text)[0][-5:] == rows
+
+
+@pytest.mark.parametrize(
+    ("lines", "cell"),
+    [
+        (("1.G", "DP增", "速"), "1.GDP增速"),
+        (("PM", "2.5浓度"), "PM2.5浓度"),
+        (("per", "GDP"), "per GDP"),
+        (("GDP", "growth"), "GDP growth"),
+        (("New", "York"), "New York"),
+    ],
+)
+def test_an_abbreviation_that_a_narrow_cell_breaks_is_one(lines: tuple[str, ...], cell: str) -> None:
+    assert joined_cell([Line(words, 0.0, 3.0, float(row)) for row, words in enumerate(lines)]) == cell
 
 
 def test_a_plain_text_stays_to_the_letter_even_where_it_was_copied_from_pages() -> None:

@@ -110,3 +110,8 @@ def test_numbers_that_begin_anew_under_each_heading_are_compared_there():
 def test_the_articles_of_an_attachment_are_counted_by_themselves():
     text = "某条例\n第一条　甲。\n第二条　乙。\n附件\n某办法\n第二条　丙。\n第三条　丁。"
     assert warned(text) == ["缺第一条"]
+
+
+def test_an_article_of_which_only_the_one_set_behind_it_stands_is_missing():
+    assert warned("某法\n第一条　甲。\n第三条之一　乙。\n第四条　丙。") == ["缺第二条至第三条"]
+    assert warned("某法\n第一条　甲。\n第二条　乙。\n第二条之一　丙。\n第三条　丁。") == []

@@ -1,5 +1,6 @@
 """What a text quotes is no heading of it, however much it looks like one."""
 
+import pytest
 from hypothesis import given
 
 from desktop.parsing.outline import parse_outline
@@ -77,3 +78,57 @@ def test_the_last_paragraph_of_a_quotation_may_open_it_anew():
     text = "某说明\n一、草案规定：\n“第二条　甲。\n“本条例所称乙，是指丙。”\n二、丁。"
     assert labels(text) == ["一、", "二、"]
     assert parse_outline(text).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "warning"),
+    [
+        (
+            "一、第三条修改为：\n“第三条　甲。”\n三、第六条修改为：\n“第六条　丙。”\n四、丁。",
+            "一、 三、 四、",
+            "缺“二、”",
+        ),
+        ("一、将第十条修改为：\n第十条　甲。\n（一）乙；\n三、删去第九条。\n四、丙。", "一、 三、 四、", "缺“二、”"),
+        (
+            "第一条　将第十条修改为：\n第十条　甲。\n第十一条　乙。\n第三条　丙。\n第四条　丁。",
+            "第一条 第三条 第四条",
+            "缺第二条",
+        ),
+        (
+            "一、修改为：\n“第三条　甲。\n二、修改为：\n“第六条　丙。”\n三、丁。\n四、戊。",
+            "一、 二、 三、 四、",
+            "这里的前引号后面没有后引号，引文到哪里为止看不出来",
+        ),
+        (
+            "一、修改为：\n“第三条　甲。\n二、删去第四条。\n三、修改为：“第六条　丙。\n（一）乙。”\n四、戊。",
+            "一、 二、 三、 四、",
+            "这里的前引号后面没有后引号，引文到哪里为止看不出来",
+        ),
+    ],
+)
+def test_a_number_or_a_mark_that_is_missing_swallows_no_further_point(text, expected, warning):
+    outline = parse_outline(f"某某决定\n{text}")
+    assert [node.clause.label for node in outline.nodes if node.clause.label] == expected.split()
+    assert [one.text for one in outline.warnings] == [warning]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、增加居民收入的主要举措：\n（一）甲。\n（二）乙。\n二、丙\n三、丁",
+        "一、任务增加以下内容：\n1.甲。\n2.乙。\n二、丙\n三、丁",
+        "一、目标修改为：\n甲。\n1.乙。\n二、丙\n附件1 丁\n一、戊",
+        "第一章 甲\n一、收费改为：\n（一）乙。\n第二章 丙\n一、丁",
+    ],
+)
+def test_words_that_only_sound_like_an_amendment_quote_nothing(text):
+    outline = parse_outline(f"某规划\n{text}")
+    expected = [line for line in text.splitlines() if line != "甲。"]
+    assert [
+        text[node.clause.start - 4 : node.clause.end - 4] for node in outline.nodes if node.clause.label
+    ] == expected
+
+
+def test_an_item_may_be_amended_without_marks():
+    text = "某决定\n一、第三条增加一项，作为第（三）项：\n（三）甲；\n（四）乙。\n二、丙。"
+    assert labels(text) == ["一、", "二、"]

@@ -24,7 +24,7 @@ from desktop.storage.library import Library
 from tests.search.made_libraries import add_note, add_text, catch_up, found, sentence
 
 NEW = "\U000323af\U0002ebf0\U00031350"  # characters of the newest extensions
-ODD = f"“ 十五五 ”２０３５年二○三五\x00\x01\t％，，!?…{NEW}𠮷😀國国éÉ０Ａ"
+ODD = f"\u200b\u00ad“ 十五五 ”２０３５年二○三五\x00\x01\t％，，!?…{NEW}𠮷😀國国éÉ０Ａ"
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from desktop.search.query import Query, any_of, parse
 from desktop.search.source import Interrupted
 from desktop.text.keys import make_key
 
-ALIKE = "一一AaＡａ0０○〇零“”\"'‘ \u3000\u00a0\n\U00020bb7甲×x*—-"
+ALIKE = "\u200b一一AaＡａ0０○〇零“”\"'‘ \u3000\u00a0\n\U00020bb7甲×x*—-"
 PLAN = Path(__file__).parents[2] / "resources" / "plan" / "hengyang-15fyp-proposal-page2.txt"
 PLAN_TEXT = PLAN.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
 
@@ -142,6 +142,13 @@ def test_what_a_reader_takes_for_the_same_is_found_unless_told_otherwise(text, w
     assert found(text, words)
     assert found(text, parse(words, Mode.STRICT)) is None
     assert found(text, parse(text, Mode.STRICT)) == [text]
+
+
+def test_letters_that_are_not_seen_part_no_words():
+    assert found("攻\u200b坚克难", "攻坚") == ["攻\u200b坚"]
+    assert found("攻坚克难", "攻\u200b坚") == ["攻坚"]
+    assert parse("\u200b").empty
+    assert parse("\u200b", Mode.STRICT).groups
 
 
 def test_what_only_seems_alike_is_not_found():

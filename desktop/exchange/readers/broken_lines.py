@@ -85,6 +85,7 @@ _ENDED = re.compile(r"[。！？!?：:；;…][”’」』】）)》〉\]]*$")
 _LEADERS = re.compile(r"[.．·…・‥]{4,}\s*\d*\s*$|\t\d+$")
 _CLOSERS = "，。、；：？！,.;:?!”’）》】〉」』\uff3d\u3015%％…)"
 _TOKEN = re.compile(rf"(?:[A-Za-z0-9.,%]+|.)[{re.escape(_CLOSERS)}]*", re.DOTALL)
+_CAPITALS_END, _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]+$"), re.compile(r"[A-Z0-9]+(?![A-Za-z])")
 _FIRST_WIDE = "\u2e80"
 _TAIL, _LONGEST_ENTRY = 12, 200
 """So many letters are looked at: the patterns above are slow on a line of nothing but dots or brackets."""
@@ -238,10 +239,11 @@ class _Joiner:
 
 
 def joined_cell(lines: Sequence[Line]) -> str:
-    """Return the text of a cell of a table, whose lines end wherever it is narrow."""
+    """Return the text of a cell of a table, whose lines end wherever it is narrow: within GDP, too."""
     text = lines[0].text if lines else ""
     for above, line in pairwise(lines):
-        text += (" " if _are_words(above.text, line.text) else "") + line.text
+        broken = _CAPITALS_END.search(above.text[-_TAIL:]) and _CAPITALS.match(line.text)
+        text += (" " if _are_words(above.text, line.text) and not broken else "") + line.text
     return text.replace("\t", " ")
 
 

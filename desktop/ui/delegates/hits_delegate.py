@@ -103,7 +103,9 @@ class HitsDelegate(RowDelegate):
             painter.setFont(self._strong)
             painter.setPen(QColor(self.theme.ink))
         metrics = painter.fontMetrics()
-        words = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, width)
+        # What tells documents of one title apart stands at the end.
+        cut = Qt.TextElideMode.ElideMiddle if row.top else Qt.TextElideMode.ElideRight
+        words = metrics.elidedText(row.text, cut, width)
         painter.drawText(room, int(below | Qt.AlignmentFlag.AlignLeft), words)
         if not row.top:
             left = room.left() + metrics.horizontalAdvance(words) + 2 * UNIT

@@ -29,7 +29,7 @@ class HitPreview(QFrame):
         self._shown: tuple[str, str, str, Span, tuple[Span, ...]] | None = None
         self.setFixedHeight(HEIGHT)
         set_role(self, Role.STATUS)
-        self._title = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self._title = ElidedLabel()
         set_role(self._title, Role.STRONG)
         self._address = ElidedLabel()
         set_role(self._address, Role.MUTED)
