@@ -13,6 +13,8 @@ from desktop.parsing.surroundings import is_date
 _LONGEST_LINE = 60
 _LONGEST_SIGNATURE = 40
 _MOST_SIGNATURES = 4
+_BEGINS = "抄主分印（("
+_ENDS = "日发"
 _GOES_ON = "：:；;，,、"
 _COPIES = re.compile(r"(?:抄\s*[送报]|主\s*送|分\s*送|主\s*题\s*词|印发单位)\s*[：:]")
 _PRINTED = re.compile(r"[0-9\uff10-\uff19〇○零一二三四五六七八九十]{4}\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日\s*印\s*发$")
@@ -21,7 +23,12 @@ _RELEASED = re.compile(r"[（(]此件[^。]{0,12}公开[^。]{0,12}[）)]$")
 
 def signed_lines(text: str, lines: Sequence[Line]) -> frozenset[int]:
     """Return the starts of the lines below a text that sign it or tell how it is sent: they belong to no article."""
-    return frozenset(lines[place].start for index in range(1, len(lines)) for place in _signed_at(text, lines, index))
+    looked_at = (
+        index
+        for index, line in enumerate(lines)
+        if index and (text[line.start] in _BEGINS or text[line.end - 1] in _ENDS or text[line.end - 1].isspace())
+    )
+    return frozenset(lines[place].start for index in looked_at for place in _signed_at(text, lines, index))
 
 
 def _signed_at(text: str, lines: Sequence[Line], index: int) -> Iterator[int]:
