@@ -10,6 +10,8 @@ from desktop.model.span import Span
 from desktop.parsing.numbering import KINDS, Label, Style, decimal_parts, is_shown_in_place
 from desktop.text.sentences import split_sentences
 
+_CHAPTERS = (Style.HAN_FORMAL, Style.HAN)
+
 
 class Draft:
     """A clause while the tree grows.
@@ -324,12 +326,12 @@ class TreeBuilder:
         if outer.style is None:
             return self._unnumbered_holds(outer, label, depth)
         if style.structural:
-            return outer.style < style or (style is Style.ARTICLE and outer.style is Style.HAN and outer.bare)
+            return outer.style < style or (style is Style.ARTICLE and outer.style in _CHAPTERS and outer.bare)
         if outer.kind is ClauseKind.BOX or (outer.style, style) in self._outer:
             return True
         if (style, outer.style) in self._outer:
             return False
-        begins = label.number in (1, None) and (style is not Style.HAN or len(self._open) > 1)
+        begins = label.number in (1, None) and (style not in _CHAPTERS or len(self._open) > 1)
         return begins or outer.style < style
 
     def _unnumbered_holds(self, outer: Draft, label: Label, depth: int) -> bool:

@@ -116,7 +116,9 @@ class Index:
                 self._close_reader()
                 if not self.path.exists():
                     raise SourceFailedError
-                self._reader = _Connected(self.path, "ro")
+                # Who opens a file to read only can't clear its log away when nobody else uses it.
+                self._reader = _Connected(self.path, "rw" if self._read_only else "ro")
+                self._reader.connection.execute("PRAGMA query_only = ON")
                 if made_for(self._reader.connection) != self._purpose:
                     self._close_reader()
                     raise SourceFailedError

@@ -38,6 +38,8 @@ def learn(
     if not all(_done(connection, steps, stop) for steps in _pieces(connection, library, outline_of)):
         return False
     vocabulary.stand_at(connection, clock)
+    # The log holds pages as they were, those of the index included.
+    connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
     return True
 
 

@@ -16,6 +16,7 @@ from desktop.search.matching import Matcher
 from desktop.search.query import Field, FieldName, Query, parse
 from desktop.services.reading import Reading
 from desktop.text.days import Days, days_of
+from desktop.text.folding import fold
 from desktop.text.keys import make_key
 
 if TYPE_CHECKING:
@@ -99,9 +100,14 @@ def asked_by(library: Library, field: Field) -> Condition:
 
 
 def clauses_named(outline: Outline, values: Iterable[str]) -> list[Span]:
-    """Return the places that addresses may mean, each clause with all that lies under it (code points)."""
+    """Return the places that addresses may mean, each clause with all that lies under it (code points).
+
+    No address begins with a hyphen: a clause is left out by one before the field.
+    """
     found = []
     for value in values:
+        if fold(value).startswith("-"):
+            continue
         for place in find_place(outline, value):
             node = outline.at(place.span.start)
             found.append(node.clause.whole if node and node.clause.span == place.span else place.span)
@@ -133,7 +139,7 @@ def _meant_by(library: Library, reading: Reading, field: Field) -> Condition:
         raise UserError("筛选里不能写“文件:”：一次只导出一个文件，请直接选定它。")
     if field.name is FieldName.CLAUSE:
         for value in field.values:
-            if not find_place(reading.outline, value):
+            if not clauses_named(reading.outline, (value,)):
                 raise UserError(f"《{reading.document.title}》里没有“{value}”这一条，请照目录写条款号。")
         return inside(clauses_named(reading.outline, field.values))
     kind = _OF_MARKS[field.name]

@@ -11,11 +11,11 @@ import pytest
 
 from desktop.model.errors import UserError
 from desktop.model.search import Mode, Page, Request
-from desktop.search import lexicon
+from desktop.search import catching_up, lexicon
 from desktop.search.source import Interrupted
 from desktop.services.command import perform
 from desktop.services.library_search import LibrarySearch
-from desktop.services.marking import Marker
+from desktop.services.marking import Marker, RemoveMarks
 from desktop.services.reading import Reading
 from desktop.storage.library import Library
 
@@ -183,6 +183,30 @@ def test_a_wrong_regular_expression_counts_nothing_and_is_told_when_all_is_wante
         search.everything(request, lambda: False)
 
 
+def test_who_only_reads_the_index_leaves_nothing_beside_it(search: LibrarySearch, library: Library) -> None:
+    build(search)
+    search.close()
+    before = {path.name: path.read_bytes() for path in library.path.parent.glob("*.index*")}
+    with closing(LibrarySearch.open(library.path, keeps_index=False)) as reader:
+        assert reader.related(library.editions.summaries()[0].id, 5000)
+        assert all_hits(reader, WORDS)
+    assert {path.name: path.read_bytes() for path in library.path.parent.glob("*.index*")} == before
+
+
+def test_a_note_that_was_removed_is_in_no_file_of_the_index(
+    search: LibrarySearch, library: Library, marker: Marker, reading: Reading
+) -> None:
+    command = marker.clause_note(reading.outline.nodes[0], "魑魅魍魉", tags=("貔貅",))
+    perform(library, command)
+    build(search)
+    perform(library, RemoveMarks(tuple(mark.id for mark in library.marks.of_edition(reading.edition.id))))
+    build(search)
+    for path in library.path.parent.glob("*.index*"):
+        for word in ("魑魅魍魉", "貔貅"):
+            assert word.encode() not in path.read_bytes(), path
+            assert word.encode("utf-16-le") not in path.read_bytes(), path
+
+
 def test_one_that_does_not_keep_the_index_writes_nothing(library: Library, reading: Reading) -> None:
     search = LibrarySearch.open(library.path, keeps_index=False)
     try:
@@ -232,3 +256,13 @@ def test_letters_that_cannot_be_read_yet_are_told_to_be(search: LibrarySearch, r
     assert search.ready[1]
     assert "产业" in search.page(letters, None, 20).read_as
     assert search.page(Request("qqxxzz"), None, 20).message == ""
+
+
+def test_letters_that_a_full_disk_keeps_from_being_read_are_told_to_be(
+    search: LibrarySearch, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catching_up, "_RESERVE", 2**60)
+    assert not search.catch_up(lambda: False, lambda _done, _total: None)
+    letters = Request("chanye")
+    told = "没有“chanye”。磁盘空间不够，索引没有建立，不能按拼音找。"
+    assert search.page(letters, None, 20).message == search.in_reading(reading, (), letters).message == told

@@ -87,6 +87,7 @@ def test_a_clause_is_named_as_people_type_it_with_what_lies_under_it(library, ma
     assert addresses(library, "产业 条款：第一章") == [*in_first, ("text", "第一章 · 第二条"), note]
     assert addresses(library, "产业 条款:1.2 文件:办法") == [in_first[1], note]
     assert addresses(library, "产业 -条款:第一章 文件:办法") == [("text", "第二章 · 第三条")]
+    assert addresses(library, "条款:-1") == []
     assert addresses(library, "条款:第二章") == [("text", "第二章")]
     assert set(addresses(library, "条款:第二条")) == {("text", "第一章 · 第二条"), ("text", "一 · 2")}
     assert addresses(library, "产业 条款:没有") == []
