@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from desktop.model.clause import ClauseKind
+from desktop.text.counting import han_number
 
 
 class Style(IntEnum):
@@ -285,19 +286,6 @@ def single_value(character: str) -> int | None:
         if first <= character <= last:
             return ord(character) - ord(first) + value
     return None
-
-
-def han_number(value: int) -> str:
-    """Return 1 to 9999 as it is counted in Chinese: 12 is 十二, 102 is 一百零二."""
-    digits = "零一二三四五六七八九"
-    written = ""
-    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
-        digit = value // size % 10
-        if digit:
-            written += digits[digit] + unit
-        elif written and not written.endswith("零") and value % size:
-            written += "零"
-    return written.removeprefix("一") if written.startswith("一十") else written
 
 
 def label_like(label: str, number: int) -> str:

@@ -278,7 +278,7 @@ class TreeBuilder:
         self._make_room_from(0, label, depth, nested)
 
     def _make_room_by_parts(self, parts: tuple[int, ...]) -> bool:
-        """Close the clauses that a decimal number does not go under; whether what it goes under is open."""
+        """Close the clauses that a decimal number does not go under; whether those are told by its number."""
         holds = -1
         for index, outer in enumerate(self._open):
             if outer.style is None or outer.kind is ClauseKind.BOX:
@@ -290,9 +290,13 @@ class TreeBuilder:
                 holds = index
             elif outer.number == parts[0] and not any(one.style and one.style.decimal for one in self._open[:index]):
                 holds = index
-        if holds < 0:
+        if holds >= 0:
+            del self._open[holds + 1 :]
+            return True
+        beside = next((n for n, one in enumerate(self._open) if one.style and one.style.decimal), 0)
+        if not beside or self._open[beside - 1].number != decimal_parts(self._open[beside].label)[0]:
             return False
-        del self._open[holds + 1 :]
+        del self._open[beside - 1 :]  # what 4.1 stands under is missing: it stands beside 2, which holds 2.1
         return True
 
     def _make_room_from(self, first: int, label: Label, depth: int, nested: int) -> None:
@@ -336,7 +340,7 @@ class TreeBuilder:
         if outer.kind is not ClauseKind.HEADING:
             return True
         if outer.closed:
-            return label.style is Style.ARTICLE or label.style > Style.HAN
+            return label.style is Style.ARTICLE or (label.style > Style.HAN and label.style is not Style.BARE)
         if depth and outer.depth:
             return outer.depth < depth
         return True

@@ -29,6 +29,7 @@ from desktop.ui.importing import Importing
 from desktop.ui.kept_searches import KeptSearches
 from desktop.ui.looks import CHOICES, Looks
 from desktop.ui.main_window import MainWindow
+from desktop.ui.mark_edits import NOT_FOUND
 from desktop.ui.marking import Marking, PaintedMarks
 from desktop.ui.meetings import Meetings
 from desktop.ui.merging import Merging
@@ -443,7 +444,7 @@ class Desk(QObject):
     def _go_to_mark(self, mark_id: str) -> None:
         mark = self._session.mark(mark_id)
         if mark is not None and mark.lost:
-            self._session.said.emit("正文里没有找到这条标注的原文")
+            self._session.said.emit(NOT_FOUND)
         elif mark is not None:
             self._window.navigator.go_to(mark.span.start)
             self.marking.set_current([mark_id])

@@ -12,6 +12,8 @@ from desktop.services.marking import RemoveMarks, recolour, set_private
 from desktop.services.reading import plain, trimmed
 from desktop.ui.session import Session
 
+NOT_FOUND = "正文里没有找到这条标注的原文"
+
 
 class MarkEdits:
     """Changes marks of the text in view, named by their ids, and says what was done; ids of no mark are left out.

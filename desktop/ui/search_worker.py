@@ -255,7 +255,9 @@ class SearchWorker(QObject):
         self._whole = whole
 
     def _gives_way(self, job: _Job) -> bool:
-        return self._closing or self._newest.get(job.kind) is not job or any(kind < job.kind for kind in self._waiting)
+        with self._changed:  # looking through what waits, while the GUI thread asks, would fail
+            urgent = any(kind < job.kind for kind in self._waiting)
+            return self._closing or urgent or self._newest.get(job.kind) is not job
 
     def _must_stop(self) -> bool:
         return self._closing or self._paused or bool(self._waiting)

@@ -15,6 +15,7 @@ from desktop.model.pen import DEFAULT_PENS, Pen
 from desktop.model.settings import LAST_EDITION, Setting, T, place_of
 
 if TYPE_CHECKING:
+    from desktop.model.author import Author
     from desktop.model.changes import Changes
     from desktop.model.mark import Mark
     from desktop.model.meeting import Meeting
@@ -60,6 +61,7 @@ class Session(QObject):
         self._library: Library | None = None
         self._by_id: dict[str, Mark] = {}
         self._meeting_names: dict[str, str] = {}
+        self._authors: dict[str, Author] = {}
 
     @property
     def library(self) -> Library:
@@ -120,6 +122,18 @@ class Session(QObject):
             meeting = self._library.meetings.get(meeting_id)
             self._meeting_names[meeting_id] = meeting.name if meeting else ""
         return self._meeting_names[meeting_id]
+
+    def author(self, author_id: str) -> Author | None:
+        """Return who wrote a mark, with a colour."""
+        if author_id not in self._authors and self._library is not None:
+            self._authors = {author.id: author for author in self._library.authors.all()}
+        return self._authors.get(author_id)
+
+    @property
+    def several_authors(self) -> bool:
+        """Whether marks of the text in view are by others than the user, so that it is told by whom they are."""
+        own = self._library.author.id if self._library is not None else ""
+        return any(mark.author_id != own for mark in self.marks)
 
     def all_tags(self) -> list[str]:
         """Return every tag in use in the library, for completion."""
@@ -232,6 +246,8 @@ class Session(QObject):
         if changes.meetings and self._library is not None:
             self.meeting = self._library.meetings.running()
             self._meeting_names.clear()
+        if changes.authors or changes.merges:
+            self._authors.clear()
         if changes.documents:
             self._leave_removed()
             self._load_marks()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.parsing.numbering import Style, bare_label, han_number, label_like, number_value, read_label, style_of
+from desktop.parsing.numbering import Style, bare_label, label_like, number_value, read_label, style_of
+from desktop.text.counting import han_number
 
 
 def read(line: str) -> tuple[Style, str, int | None, str] | None:

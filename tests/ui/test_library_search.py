@@ -273,6 +273,20 @@ def test_a_change_of_the_library_is_found_at_once(shelf: Sitting) -> None:
     shelf.wait(lambda: not shelf.desk.finder.places)
 
 
+def test_the_only_hit_may_go_while_it_is_the_current_one(shelf: Sitting) -> None:
+    assert shelf.session.run(Marker(shelf.library, shelf.reading).note(shelf.place("产业"), "貔貅"))
+    search(shelf, "貔貅")
+    shelf.key(Qt.Key.Key_Return)
+    shelf.key(Qt.Key.Key_Escape)
+    assert shelf.desk.finder.current == 0
+    shelf.key(Qt.Key.Key_Z, CONTROL)
+    shelf.wait(lambda: not shelf.desk.finder.places)
+    known(shelf)
+    assert shelf.desk.finder.count_text() == "没有找到"
+    shelf.do("redo")
+    shelf.wait(lambda: len(shelf.desk.finder.places) == 1)
+
+
 def test_the_same_is_found_with_and_without_the_index(shelf: Sitting) -> None:
     search(shelf, "产业 发展")
     without = [(found.hit, found.title, found.section, found.address) for found in shelf.desk.finder.places]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from desktop.model.mark import Mark
 from desktop.services.merging import MergeBundle, plan_merge
+from desktop.services.naming import RenameAuthor
 from desktop.ui.models.marks_model import CARD_ROLE, MarksModel
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.mark_filters import AUTHOR
 from tests.services.desks import TEXT
 from tests.services.desks import Desk as Colleague
 
@@ -55,6 +60,97 @@ def test_a_text_that_comes_later_takes_the_place_of_the_empty_one(sit, tmp_path)
     assert painted(window) == {mark_id}
     assert [one.title for one in window.library.documents.all()].count(window.reading.document.title) == 1
     assert not window.failures
+
+
+def test_cards_tell_by_whom_they_are_where_not_all_are_the_users_own(sit, tmp_path):
+    zhang = Colleague(tmp_path, "张三")
+    zhang.mark("新质生产力", "怎么因地制宜")
+    bundle = zhang.bundle()
+    zhang.library.close()
+    window = sit()
+    window.open_text(TEXT, "意见.txt")
+    window.select("坚持人民至上")
+    window.key(Qt.Key.Key_1)
+    panel = window.window.right.open("marks")
+    me = window.library.author
+    assert authors(panel) == [None]
+    assert author_chips(panel) == []
+    assert window.session.run(MergeBundle(plan_merge(window.library, bundle)))
+    assert authors(panel) == [me.name, "张三"]
+    first, second = (panel.model.card(row).author.colour for row in range(2))
+    assert first != second
+    assert author_chips(panel) == sorted([f"{me.name} 1", "张三 1"])
+    assert "张三" in panel.model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    next(chip for chip in panel.findChildren(Chip) if chip.text() == "张三").click()
+    assert authors(panel) == ["张三"]
+    window.session.undo()
+    assert authors(panel) == [None]  # the filter went with the author
+    assert author_chips(panel) == []
+
+
+def test_another_name_is_seen_on_the_cards(sit, tmp_path):
+    zhang = Colleague(tmp_path, "张三")
+    zhang.mark("新质生产力")
+    bundle = zhang.bundle()
+    author_id = zhang.library.author.id
+    zhang.library.close()
+    window = sit()
+    window.open_text(TEXT, "意见.txt")
+    panel = window.window.right.open("marks")
+    assert window.session.run(MergeBundle(plan_merge(window.library, bundle)))
+    assert window.session.run(RenameAuthor(author_id, "张三丰"))
+    assert authors(panel) == ["张三丰"]
+
+
+def test_cards_tell_how_a_mark_came_to_its_place(sit, tmp_path):
+    zhang = Colleague(tmp_path, "张三")
+    zhang.mark("尊重人民主体地位", "谁来落实")
+    zhang.mark("坚持高质量发展")
+    zhang.mark("推动制造业高端化、智能化")
+    bundle = zhang.bundle()
+    zhang.library.close()
+    window = sit()
+    window.open_text(WITHOUT.replace("推动制造业高端化、", "推动制造业绿色化、"), "意见.txt")
+    assert window.session.run(MergeBundle(plan_merge(window.library, bundle)))
+    panel = window.window.right.open("marks")
+    found = [panel.model.card(row) for row in range(panel.model.rowCount())]
+    assert [(card.address, card.verdict) for card in found] == [
+        ("未找到", ""),
+        ("一 · 2 · 第1句", "移动"),
+        ("二 · 3 · 第2句", "改写"),
+    ]
+    kinds = [[piece.kind for piece in panel.view.itemDelegate().layout(card, 300).pieces] for card in found]
+    assert [row[0] for row in kinds] == ["lost", "address", "address"]
+    assert ["verdict" in row for row in kinds] == [False, True, True]
+
+
+def test_a_mark_without_a_place_is_not_copied_as_nothing(sit, tmp_path):
+    zhang = Colleague(tmp_path, "张三")
+    zhang.mark("尊重人民主体地位", "谁来落实")
+    bundle = zhang.bundle()
+    zhang.library.close()
+    window = sit()
+    window.open_text(WITHOUT, "意见.txt")
+    assert window.session.run(MergeBundle(plan_merge(window.library, bundle)))
+    panel = window.window.right.open("marks")
+    panel.view.setCurrentIndex(panel.model.index(0))
+    for action in panel.menu().actions():
+        if action.text() in ("复制文字", "复制并注明出处"):
+            action.trigger()
+    assert window.said[-2:] == ["正文里没有找到这条标注的原文"] * 2
+    assert not window.failures
+
+
+def authors(panel) -> list[str | None]:
+    """Return by whom the cards are, None where that is not told."""
+    cards = (panel.model.card(row) for row in range(panel.model.rowCount()))
+    return [card.author.name if card.author is not None else None for card in cards]
+
+
+def author_chips(panel) -> list[str]:
+    """Return the chips of authors."""
+    keys = panel.filters.chips._chips  # noqa: SLF001 - a chip doesn't say what it stands for
+    return sorted(chip.accessibleName() for key, chip in keys.items() if key.startswith(AUTHOR))
 
 
 def waiting(window, mark_id) -> Mark:

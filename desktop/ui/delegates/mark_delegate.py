@@ -36,6 +36,7 @@ META_LINE = 20
 META_GAP = 8
 PILL_PADDING = 6
 LOCK = 12
+DOT = 8
 BAR = 3
 """Width of the bar of a highlight; that of an underline is half of it."""
 RING = 2
@@ -44,12 +45,21 @@ LONGEST_QUOTE = 600
 CUT = "…"
 MORE = "展开"
 CLAUSE_SIGN = "整条"
+NAMELESS = "未署名"
 KEPT_LAYOUTS = 400
+_EXTRA = {
+    "lost": 2 * PILL_PADDING,
+    "verdict": 2 * PILL_PADDING,
+    "tag": 2 * PILL_PADDING,
+    "lock": LOCK + 3,
+    "author": DOT + 4,
+}
+"""How much wider than its text a word of the last line is."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A word of the last line: an address, a tag in its pill, a time, a lock."""
+    """A word of the last line: an address, a verdict or a tag in its pill, an author with a dot, a time, a lock."""
 
     kind: str
     text: str
@@ -145,7 +155,7 @@ class MarkDelegate(QStyledItemDelegate):
         self._paint_bar(painter, card, layout.height)
         painter.translate(PADDING, 0)
         ink, muted = QColor(self._theme.ink), QColor(self._theme.muted)
-        painter.setPen(muted if card.on_clause else ink)
+        painter.setPen(muted if card.on_clause or card.mark.lost else ink)
         layout.quote.draw(painter, QPointF(0, PADDING))
         if layout.note is not None:
             painter.setPen(ink)
@@ -155,7 +165,7 @@ class MarkDelegate(QStyledItemDelegate):
             painter.setPen(QColor(self._theme.accent))
             painter.drawText(layout.more, Qt.AlignmentFlag.AlignVCenter, MORE)
         for piece in layout.pieces:
-            self._paint_piece(painter, piece)
+            self._paint_piece(painter, card, piece)
         painter.restore()
 
     def _paint_sheet(self, painter: QPainter, card: Card, rect: QRectF, state: QStyle.StateFlag) -> None:
@@ -181,8 +191,16 @@ class MarkDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(QRectF(1, PADDING - 1, width, height - 2 * PADDING + 2), width / 2, width / 2)
 
-    def _paint_piece(self, painter: QPainter, piece: Piece) -> None:
+    def _paint_piece(self, painter: QPainter, card: Card, piece: Piece) -> None:
         theme, rect = self._theme, piece.rect
+        if piece.kind in ("lost", "verdict"):
+            ink, edge = (theme.alert, theme.alert) if piece.kind == "lost" else (theme.muted, theme.line)
+            painter.setPen(QPen(QColor(edge), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(0.5, 1.5, -0.5, -1.5), 4, 4)
+            painter.setPen(QColor(ink))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, piece.text)
+            return
         if piece.kind == "tag":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent_soft))
@@ -196,6 +214,11 @@ class MarkDelegate(QStyledItemDelegate):
         if piece.kind == "lock":
             paint_sign(painter, "lock", QRectF(rect.left(), rect.center().y() - LOCK / 2, LOCK, LOCK), muted)
             rect = rect.adjusted(LOCK + 3, 0, 0, 0)
+        if piece.kind == "author" and card.author is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.authors[(card.author.colour or 1) - 1]))
+            painter.drawEllipse(QRectF(rect.left(), rect.center().y() - DOT / 2, DOT, DOT))
+            rect = rect.adjusted(DOT + 4, 0, 0, 0)
         painter.setPen(muted)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, piece.text)
 
@@ -233,7 +256,7 @@ class MarkDelegate(QStyledItemDelegate):
         mark, found = card.mark, []
         x = 0.0
         for kind, text in self._facts(card, local_time_text(mark.created, now)):
-            extra = {"tag": 2 * PILL_PADDING, "lock": LOCK + 3}.get(kind, 0)
+            extra = _EXTRA.get(kind, 0)
             width = min(self._small.horizontalAdvance(text) + 1, inner - extra)
             shown = self._small.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
             if x and x + width + extra > inner:
@@ -244,7 +267,11 @@ class MarkDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _facts(card: Card, time: str) -> list[tuple[str, str]]:
-        facts = [("address", card.address), *(("tag", tag) for tag in card.mark.tags), ("time", time)]
+        facts = [("lost" if card.mark.lost else "address", card.address), ("verdict", card.verdict)]
+        facts += [("tag", tag) for tag in card.mark.tags]
+        if card.author is not None:
+            facts.append(("author", card.author.name or NAMELESS))
+        facts.append(("time", time))
         if card.meeting:
             facts.append(("meeting", card.meeting))
         if card.mark.private:

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from desktop.model.mark import ClausePlace, Mark
+from desktop.model.author import Author
+from desktop.model.mark import VERDICT_TITLES, ClausePlace, Mark, Verdict
 from desktop.model.span import Span
 from desktop.services.reading import Reading
 from desktop.text.folding import fold
@@ -20,6 +21,8 @@ class Card:
     reading: Reading
     meeting: str
     """Name of the meeting it was made in, "" for none."""
+    author: Author | None = None
+    """Who wrote it, where that is to be told."""
 
     @property
     def on_clause(self) -> bool:
@@ -28,13 +31,19 @@ class Card:
 
     @cached_property
     def address(self) -> str:
-        """How people name its place."""
+        """How people name its place; of one that was not found, that it was not."""
         return self.reading.address_of(self.mark)
 
     @cached_property
     def quote(self) -> str:
         """The words it stands on, or the clause's first sentence."""
         return self.reading.quote_of(self.mark)
+
+    @property
+    def verdict(self) -> str:
+        """How it came to its place, where that is not the place it was made at: "移动" or "改写"."""
+        kept = self.mark.lost or self.mark.placing.verdict is Verdict.UNCHANGED
+        return "" if kept else VERDICT_TITLES[self.mark.placing.verdict]
 
     @cached_property
     def folded(self) -> str:
@@ -44,7 +53,7 @@ class Card:
 
 @dataclass(frozen=True)
 class MarksFilter:
-    """What a mark must have to be shown: one of `pens`, one of `tags` (or one nested beneath it), and all the rest.
+    """What a mark must have to be shown: one of `pens`, `authors` (ids) and `tags` (or nested beneath), and the rest.
 
     What is empty, None or False asks for nothing.
     """
@@ -53,6 +62,7 @@ class MarksFilter:
     clause: Span | None = None
     pens: frozenset[int] = frozenset()
     tags: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
     meeting_id: str | None = None
     noted: bool = False
     private: bool = False
@@ -68,6 +78,8 @@ class MarksFilter:
         """Whether a mark is shown. Words separated by blanks must all be there, in whatever field."""
         mark = card.mark
         if self.pens and mark.pen not in self.pens:
+            return False
+        if self.authors and mark.author_id not in self.authors:
             return False
         if (self.noted and not mark.note) or (self.private and not mark.private):
             return False
@@ -88,6 +100,7 @@ class Tallies:
     here: int = 0
     pens: Counter[int] = field(default_factory=Counter)
     tags: Counter[str] = field(default_factory=Counter)
+    authors: Counter[str] = field(default_factory=Counter)
     meeting: int = 0
     noted: int = 0
     private: int = 0
@@ -104,6 +117,7 @@ def tally(marks: list[Mark], clause: Span | None, meeting_id: str | None) -> Tal
         here=0 if clause is None else sum(touches(mark, clause) for mark in marks),
         pens=Counter(mark.pen for mark in marks if mark.pen is not None),
         tags=tags,
+        authors=Counter(mark.author_id for mark in marks),
         meeting=0 if meeting_id is None else sum(mark.meeting_id == meeting_id for mark in marks),
         noted=sum(bool(mark.note) for mark in marks),
         private=sum(mark.private for mark in marks),

@@ -22,7 +22,8 @@ class MarksModel(QAbstractListModel):
     """The marks the session holds, as far as they pass the filter.
 
     Rows that stay are kept as they are: a change of one mark among ten thousand touches one row. `refreshed` says that
-    the marks, the pens or the meeting changed, shown or not, and that `tallies` gives new counts.
+    the marks, the pens or the meeting changed, shown or not, and that `tallies` gives new counts. `signed` says whether
+    the cards tell by whom they are, because some are by others than the user.
     """
 
     refreshed = Signal()
@@ -35,6 +36,7 @@ class MarksModel(QAbstractListModel):
         self._cards: list[Card] = []
         self._shown: list[Card] = []
         self._rows: dict[str, int] | None = None
+        self.signed = False
         self._load()
         session.changed.connect(self._take_changes)
         session.opened.connect(self._reload)
@@ -98,16 +100,20 @@ class MarksModel(QAbstractListModel):
     def _spoken(self, card: Card) -> str:
         mark = card.mark
         pen = self._session.pen_name(mark.pen)
-        parts = (card.address, card.quote, pen, mark.note, *mark.tags, card.meeting, "私人" if mark.private else "")
+        author = card.author.name if card.author is not None else ""
+        private = "私人" if mark.private else ""
+        parts = (card.address, card.verdict, card.quote, pen, mark.note, *mark.tags, author, card.meeting, private)
         return "，".join(part for part in parts if part)
 
     def _make(self, mark: Mark) -> Card | None:
         reading = self._session.reading
         if reading is None:
             return None
-        return Card(mark, reading, self._session.meeting_name(mark.meeting_id))
+        author = self._session.author(mark.author_id) if self.signed else None
+        return Card(mark, reading, self._session.meeting_name(mark.meeting_id), author)
 
     def _load(self) -> None:
+        self.signed = self._session.several_authors
         made = (self._make(mark) for mark in self._session.marks)
         self._cards = [card for card in made if card is not None]
         self._shown = self._passing()
@@ -121,8 +127,10 @@ class MarksModel(QAbstractListModel):
 
     def _take_changes(self, changes: Changes) -> None:
         """Make new cards for the marks that changed, keep those of all others."""
-        if changes.marks or changes.meetings or len(self._cards) != len(self._session.marks):
-            known = {} if changes.meetings else {card.mark.id: card for card in self._cards}
+        before, self.signed = self.signed, self._session.several_authors
+        others = changes.meetings or changes.authors or before != self.signed
+        if changes.marks or others or len(self._cards) != len(self._session.marks):
+            known = {} if others else {card.mark.id: card for card in self._cards}
             for mark_id in changes.marks:
                 known.pop(mark_id, None)
             made = (known.get(mark.id) or self._make(mark) for mark in self._session.marks)

@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QP
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop.model.author import Author
 from desktop.model.mark import Mark
 from desktop.model.span import Span
 from desktop.ui.delegates.mark_delegate import GAP, MarkDelegate
-from desktop.ui.mark_edits import MarkEdits
+from desktop.ui.mark_edits import NOT_FOUND, MarkEdits
 from desktop.ui.models.marks_filter import Tallies
 from desktop.ui.models.marks_model import MarksModel
 from desktop.ui.session import Session
@@ -153,8 +154,16 @@ class MarksPanel(QWidget):
 
     def _offer(self) -> None:
         """Show what can be filtered by, and filter by what is left of what was checked."""
-        self.filters.offer(self._tallies, self._session.pens, self._session.meeting, self._clause)
+        session = self._session
+        self.filters.offer(self._tallies, session.pens, session.meeting, self._clause, self._authors())
         self._filter()
+
+    def _authors(self) -> list[Author]:
+        """Return who wrote the marks, where they are several; who wrote most comes first."""
+        if not self.model.signed or len(self._tallies.authors) == 1:
+            return []
+        found = (self._session.author(author_id) for author_id, _ in self._tallies.authors.most_common())
+        return [author for author in found if author is not None]
 
     def _filter(self) -> None:
         """Show what passes the words and chips as they stand."""
@@ -206,7 +215,11 @@ class MarksPanel(QWidget):
         self._edits.toggle_private(self.current_marks())
 
     def _copy(self, *, cited: bool) -> None:
-        self._edits.copy([mark.span for mark in self._marks()], cited=cited)
+        marks = self._marks()
+        placed = [mark.span for mark in marks if not mark.lost]
+        if marks and not placed:
+            self._session.said.emit(NOT_FOUND)
+        self._edits.copy(placed, cited=cited)
 
     def _edit(self, mark_ids: tuple[str, ...], *, focus_tags: bool) -> None:
         """Write in the card of the first mark."""

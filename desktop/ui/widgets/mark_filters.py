@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.model.author import Author
 from desktop.model.meeting import Meeting
 from desktop.model.pen import Pen
 from desktop.model.span import Span
@@ -19,12 +20,12 @@ MARGIN = 10
 RING = 2
 TAGS_OFFERED = 8
 """So many of the most used tags are chips; the others are in the menu 更多…."""
-HERE, MEETING, NOTED, PRIVATE, PEN, TAG = "here", "meeting", "noted", "private", "pen:", "tag:"
-"""Keys of the chips; those of pens and tags are followed by the number or the tag."""
+HERE, MEETING, NOTED, PRIVATE, PEN, TAG, AUTHOR = "here", "meeting", "noted", "private", "pen:", "tag:", "author:"
+"""Keys of the chips; those of pens, tags and authors are followed by the number, the tag or the id."""
 
 
 class MarkFilters(QWidget):
-    """A line and rows of chips. Pens combine by "or", tags by "or", and the groups with one another by "and"."""
+    """A line and rows of chips. Pens combine by "or", so do tags and authors; the groups with one another by "and"."""
 
     changed = Signal()
     escaped = Signal()
@@ -57,6 +58,7 @@ class MarkFilters(QWidget):
             clause=self._clause if HERE in checked else None,
             pens=frozenset(int(key.removeprefix(PEN)) for key in checked if key.startswith(PEN)),
             tags=frozenset(key.removeprefix(TAG) for key in checked if key.startswith(TAG)),
+            authors=frozenset(key.removeprefix(AUTHOR) for key in checked if key.startswith(AUTHOR)),
             meeting_id=self._meeting.id if self._meeting is not None and MEETING in checked else None,
             noted=NOTED in checked,
             private=PRIVATE in checked,
@@ -67,12 +69,20 @@ class MarkFilters(QWidget):
         self.box.clear()
         self.chips.clear()
 
-    def offer(self, counts: Tallies, pens: Sequence[Pen], meeting: Meeting | None, clause: Span | None) -> None:
-        """Offer what some mark has, and what is checked although none has it any more."""
+    def offer(
+        self,
+        counts: Tallies,
+        pens: Sequence[Pen],
+        meeting: Meeting | None,
+        clause: Span | None,
+        authors: Sequence[Author] = (),
+    ) -> None:
+        """Offer what some mark has, and what is checked although none has it any more; authors as they are given."""
         self._clause, self._meeting = clause, meeting
         checked = self.chips.checked()
         offers = [Offer(f"{PEN}{pen.number}", pen.name, counts.pens[pen.number]) for pen in pens]
         offers += self._tag_offers(counts, checked)
+        offers += [Offer(f"{AUTHOR}{author.id}", author.name, counts.authors[author.id]) for author in authors]
         if meeting is not None:
             offers.append(Offer(MEETING, "本次会议", counts.meeting))
         offers += [Offer(NOTED, "含批注", counts.noted), Offer(PRIVATE, "私人", counts.private)]

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from desktop.model.author import AUTHOR_COLOURS
 from desktop.ui.reader.painting import SELECTION_ALPHA
 from desktop.ui.theme.tokens import THEMES, Theme
 
@@ -170,6 +171,14 @@ def mixed(over: str, under: str, alpha: float) -> str:
 def test_the_line_of_every_pen_stands_out(theme: Theme, ground: str) -> None:
     low = {line: contrast(line, getattr(theme, ground)) for line in theme.pen_lines}
     assert {line: value for line, value in low.items() if value < SIGN} == {}
+
+
+@each_theme
+@pytest.mark.parametrize("ground", ["card", "accent_soft"])
+def test_the_sign_of_every_author_stands_out(theme: Theme, ground: str) -> None:
+    assert len(set(theme.authors)) == AUTHOR_COLOURS
+    low = {sign: contrast(sign, getattr(theme, ground)) for sign in theme.authors}
+    assert {sign: value for sign, value in low.items() if value < SIGN} == {}
 
 
 @each_theme
