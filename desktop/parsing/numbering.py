@@ -164,6 +164,7 @@ _STYLES = {
     "attachment": Style.ATTACHMENT,
 }
 _FEWEST_PARTS = 2
+_LONGEST_BARE_HAN = 3
 _DECIMALS = {2: Style.DECIMAL_2, 3: Style.DECIMAL_3, 4: Style.DECIMAL_4}
 _FIRST = frozenset("第（(专表附①②③④⑤⑥⑦⑧⑨⑩—―─－–-") | frozenset(_HAN) | frozenset(_FORMAL_DIGITS)
 _WITH_COLON = (Style.BOX, Style.TABLE, Style.ATTACHMENT)
@@ -306,6 +307,8 @@ def style_of(label: str) -> Style | None:
     """Return the style of a clause's label, as `Clause.label` holds it, or None where it is no number."""
     if label.isdecimal():
         return Style.BARE
+    if len(label) <= _LONGEST_BARE_HAN and number_value(label):
+        return Style.HAN  # 一 alone in its line
     found = read_label(label, 0, len(label)) if label else None
     return found.style if found is not None and found.end == len(label) else None
 

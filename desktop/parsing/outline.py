@@ -10,6 +10,7 @@ from desktop.model.errors import CancelledError
 from desktop.model.outline import Notice, NoticeKind, Outline, OutlineWarning
 from desktop.model.source import Hint, LineStyle
 from desktop.parsing.attachments import listed_attachments
+from desktop.parsing.bare_numbers import join_bare_numbers
 from desktop.parsing.contents import find_contents
 from desktop.parsing.decimals import find_decimals
 from desktop.parsing.freezing import freeze
@@ -50,9 +51,10 @@ def parse_outline(text: str, hints: Sequence[Hint] = (), cancelled: Callable[[],
     lines = read_lines(text, hints)
     marks = find_marks(text, lines)
     lines = join_lines(text, lines, marks)
+    lines, bare = join_bare_numbers(text, lines, marks.keys())
     contents = find_contents(text, lines, marks)
     entries = {line.start for first, behind in contents.items() for line in lines[first:behind]}
-    decimals = find_decimals(text, lines, marks.keys() | entries)
+    decimals = find_decimals(text, lines, marks.keys() | entries) | bare
     glued = find_glued(text, lines, marks.keys() | entries)
     listed = listed_attachments(text, lines) | signed_lines(text, lines)
     front = read_front_matter(text, lines, marks, contents, decimals, listed)

@@ -199,10 +199,19 @@ class Paragraphs:
             return Paragraph(text, self._role_of_notice(notice))
         clauses = [clause for clause in starting_in(self._outline.clauses, span) if clause.end > clause.start]
         if not clauses:
-            return Paragraph(text, Role.BODY)
+            return Paragraph(text, self._role_of_a_further_line(span, text))
         role = self._role_of_clause(clauses[0], span, text)
         runs = () if role is not Role.BODY else tuple(run for clause in clauses for run in _runs(clause, span, text))
         return Paragraph(text, role, runs)
+
+    def _role_of_a_further_line(self, span: Span, text: str) -> Role:
+        """Return what a line is that no clause begins in: below 附件1 or 第一章 its title may stand."""
+        node = self._outline.at(span.start)
+        clause = node.clause if node is not None else None
+        if clause is None or clause.end <= span.start or len(clause.sentences) > 1:
+            return Role.BODY
+        titled = clause.kind in _DIVISIONS or clause.kind is ClauseKind.HEADING
+        return self._role_of_clause(clause, span, text) if titled else Role.BODY
 
     def _notice_at(self, span: Span) -> Notice | None:
         notices = self._outline.notices

@@ -73,3 +73,17 @@ def test_lines_part_the_text_also_of_a_part(text: str, data: st.DataObject) -> N
     for line in range(len(paragraphs)):
         assert paragraphs.span_of(line).of(text) == paragraphs.line_text(line)
         assert paragraphs.line_at(paragraphs.start(line)) == line
+
+
+def test_a_title_below_its_number_is_set_as_the_heading_it_is() -> None:
+    text = "某通知\n一、甲。\n附件1\n某清单\n1.乙。\n第一章\n总则\n第一条 丙。"
+    assert [role for _, role in roles(text)] == [
+        Role.TITLE,
+        Role.BODY,
+        Role.HEADING,
+        Role.HEADING,
+        Role.BODY,
+        Role.CHAPTER,
+        Role.CHAPTER,
+        Role.BODY,
+    ]
