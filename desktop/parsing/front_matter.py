@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from desktop.model.outline import Notice, NoticeKind
 from desktop.model.source import LineStyle
 from desktop.parsing.lines import Line, ends_a_sentence, squeezed, unspaced
-from desktop.parsing.numbering import Style, read_label
+from desktop.parsing.numbering import Style, is_shown_in_place, read_label
 from desktop.parsing.surroundings import behind_adoption_note, is_masthead
 
 UNNUMBERED_HEADINGS = frozenset(
@@ -125,7 +125,7 @@ class _Reader:
         self._others = 0
 
     def read(self) -> FrontMatter:
-        index = self._pass_cover() or self._pass_to_styled_title()
+        index = self._pass_attachment() or self._pass_cover() or self._pass_to_styled_title()
         while index < len(self._lines):
             after = self._read_line(index)
             if after == index:
@@ -145,6 +145,25 @@ class _Reader:
             own = self._marks.get(line.start, kind)
             self._notices.append(Notice(own, self._text[line.start : line.end].rstrip(), line.start, line.end))
         return behind
+
+    def _pass_attachment(self) -> int:
+        """Take 附件1 and the title below it, where a file begins with them: what was attached is the document here."""
+        line = self._lines[0] if self._lines else None
+        label = read_label(self._text, line.start, line.end) if line is not None else None
+        if line is None or label is None or label.style is not Style.ATTACHMENT or is_shown_in_place(label.text):
+            return 0
+        own = self._text[label.body : line.end].strip()
+        behind = self._behind_title(0)
+        title = own + "".join(map(self._words, range(1, behind)))
+        if line.start in self._listed or not own or not self._is_title(own) or not _ends_a_title(title):
+            return 0
+        self._title = unspaced(title)
+        if "\n" not in self._text[label.end : line.end]:
+            return self._note(NoticeKind.TITLE, 0, behind)
+        at = self._text.index(own, label.body)
+        self._notices.append(Notice(NoticeKind.OTHER, label.text, line.start, label.end))
+        self._notices.append(Notice(NoticeKind.TITLE, own, at, line.end))
+        return self._note(NoticeKind.TITLE, 1, behind)
 
     def _pass_cover(self) -> int:
         """Skip to the title of what is forwarded or published, where the text begins with a notice or a decree.

@@ -119,11 +119,13 @@ class _Numbers:
         self._groups = sorted(_groups(clauses, len(text)), key=lambda group: group.siblings[0].start)
         self._through, self._surely_through = _styles_that_run_through(self._groups)
         self._notices = notices
+        own = read_label(notices[0].text, 0, len(notices[0].text)) if notices and notices[0].text else None
+        self._attached_as = (own.number or 0) if own is not None and own.style is Style.ATTACHMENT else 0
 
     def warnings(self) -> Iterator[OutlineWarning]:
         last: dict[tuple[int, Style], Clause] = {}
         for group, after in zip(self._groups, self._first_numbers_behind(), strict=True):
-            before, begin = 0, group.begin
+            before, begin = self._attached_as if group.style is Style.ATTACHMENT else 0, group.begin
             carried = None if group.apart else last.get(group.row)
             if carried is not None and self._goes_on(group.style, group.siblings[0].number or 0, carried.number or 0):
                 before, begin = carried.number or 0, carried.start

@@ -127,12 +127,11 @@ class Quotations:
                 self._misprints += 1
                 self.unclosed.append(opening)
                 return index
+            begins = self._text[line.start] == self._text[opening]
             if straight:
-                if self._text.count(_STRAIGHT, line.start, line.end) % 2:
-                    return at + 1
-                continue
-            change = self._text.count("“", line.start, line.end) - self._text.count("”", line.start, line.end)
-            begins = self._text[line.start] == "“"
+                change = self._text.count(_STRAIGHT, line.start, line.end) % 2 * (1 if begins else -1)
+            else:
+                change = self._text.count("“", line.start, line.end) - self._text.count("”", line.start, line.end)
             if begins and change == 1:
                 anew = True  # one more paragraph of the same quotation
             elif begins and change == 0 and self._closes(line):
@@ -162,7 +161,7 @@ class Quotations:
         return self._text[line.start : line.end].rstrip()[-1] in "：:" and self._text[after.start] in '“"'
 
     def _closes(self, line: Line) -> bool:
-        return self._text[max(line.start, line.end - 4) : line.end].rstrip("。；; \u3000").endswith("”")
+        return self._text[max(line.start, line.end - 4) : line.end].rstrip("。；; \u3000").endswith(("”", _STRAIGHT))
 
 
 def _begins_wording(label: Label, clause: Label) -> bool:

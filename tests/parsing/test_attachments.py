@@ -210,3 +210,13 @@ def test_an_article_that_comes_again_in_another_attachment_is_cited_with_its_own
         assert [place.span for place in find_place(outline, words)] == [node.clause.span]
         assert [place.span for place in find_place(outline, clause_address(node.path))] == [node.clause.span]
     assert len(find_place(outline, "第一条")) == 2
+
+
+@pytest.mark.parametrize(
+    "head", ["附件1\n某行动计划（2026—2028年）", "附件1\n\n某市关于某事的\n工作方案", "附件1：某办法"]
+)
+def test_a_file_that_begins_with_an_attachment_is_that_document(head):
+    outline = parse_outline(f"{head}\n为甲，制定。\n一、乙\n二、丙\n附件2\n清单\n1.丁")
+    assert outline.title == head.removeprefix("附件1").strip("\n：").replace("\n", "")
+    assert drawn(outline) == ["paragraph ", "heading 一、乙", "heading 二、丙", "heading 附件2清单", "  heading 1.丁"]
+    assert outline.warnings == ()

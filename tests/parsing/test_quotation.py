@@ -132,3 +132,9 @@ def test_words_that_only_sound_like_an_amendment_quote_nothing(text):
 def test_an_item_may_be_amended_without_marks():
     text = "某决定\n一、第三条增加一项，作为第（三）项：\n（三）甲；\n（四）乙。\n二、丙。"
     assert labels(text) == ["一、", "二、"]
+
+
+def test_paragraphs_between_straight_marks_may_open_anew():
+    text = '某决定\n一、第五条修改为："甲。\n"乙。"\n二、增加一条："丙：\n"（一）丁；\n"（二）戊。"\n三、删去。'
+    assert labels(text) == ["一、", "二、", "三、"]
+    assert parse_outline(text).warnings == ()
