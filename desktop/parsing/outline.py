@@ -162,7 +162,7 @@ class _Body:
     def _read_line(self, index: int, line: Line, *, begins_box: bool) -> None:
         """Give a line to the builder: one clause, or several where a bad copy has run them together."""
         label = read_label(self._text, line.start, line.end) or self._decimals.get(line.start)
-        if self._quotations.holds(index, label):
+        if line.style is LineStyle.VERBATIM or self._quotations.holds(index, label):
             self.builder.add_unlabelled(ClauseKind.PARAGRAPH, line.start, line.end)
             return
         behind = label_behind(self._text, label, self._lines, index) if label else None
