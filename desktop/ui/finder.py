@@ -334,6 +334,9 @@ class Finder(QObject):
     def _on_opened(self) -> None:
         if not self.words:
             return
+        self._read_anew = []
+        self._set_spans(())  # those of the text before mean nothing in this one, and the answer may take its time
+        self._paint()
         if self.scope is Scope.DOCUMENT:
             self._search(self._current_hit())
         else:
