@@ -12,7 +12,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from desktop import __version__
 from desktop.exchange.bundle_form import SUFFIX as BUNDLE_SUFFIX
 from desktop.model.errors import UserError
 from desktop.model.outline import Node
-from desktop.model.search import Found, Mode, Request, Where
+from desktop.model.search import Hit, Mode, Request, Where
 from desktop.text.blanks import one_line
 
 if TYPE_CHECKING:
@@ -169,15 +169,18 @@ def _search(arguments: argparse.Namespace) -> Answer:
 
     if not arguments.words:
         raise UserError("要找的文字是空的，请写上至少一个字。")
+    request = Request(arguments.words, _mode(arguments))
     with closing(LibrarySearch.open(_library_path(arguments), keeps_index=False)) as search:
-        page = search.everything(Request(arguments.words, _mode(arguments)), lambda: False)
+        page = search.everything(request, lambda: False)
+    with _reading_library(arguments) as library:
+        titles = {document.id: document.title for document in library.documents.all()}
     shown = page.hits if arguments.limit is None else page.hits[: arguments.limit]
     lines = [page.message] if page.message else []
     lines.append(f"共 {len(page.hits)} 处")
     for found in shown:
         where = {Where.TEXT: "", Where.NOTE: "【批注】", Where.TAG: "【标签】"}[found.hit.where]
         lines.append(f"《{found.title}》{found.address}  {where}{one_line(found.hit.context)}")
-    data = {"total": len(page.hits), "hits": [_hit(found) for found in shown]}
+    data = {"total": len(page.hits), "hits": [_hit(found.hit, titles, found.address) for found in shown]}
     if page.message:
         data |= {"message": page.message, "read_as": list(page.read_as)}
     return Answer(data, _lines(lines))
@@ -490,12 +493,11 @@ def _meeting(library: Library, wanted: str | None) -> str | None:
     raise UserError(f"{'有几次会议叫' if chosen else '没有会议'}“{wanted}”；会议有：{listed}。")
 
 
-def _hit(found: Found) -> dict[str, object]:
-    hit = found.hit
+def _hit(hit: Hit, titles: Mapping[str, str], address: str) -> dict[str, object]:
     return {
         "document": hit.document_id,
-        "title": found.title,
-        "address": found.address,
+        "title": titles.get(hit.document_id, ""),
+        "address": address,
         "in": hit.where.value,
         "start": hit.span.start,
         "end": hit.span.end,

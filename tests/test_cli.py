@@ -947,3 +947,14 @@ def test_what_nobody_reads_does_not_keep_an_interrupted_command(tmp_path):
     finally:
         os.close(reading)
         os.close(writing)
+
+
+def test_a_hit_names_its_document_as_it_is_called_even_where_two_have_the_same_title(yuece, tmp_path: Path) -> None:
+    library = tmp_path / "a.yuece"
+    for number in (1, 2):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(f"某市规划\n一、总则\n1.发展之{number}。\n", encoding="utf-8")
+        assert yuece("--library", library, "import", path).status == 0
+    found = yuece("--library", library, "search", "发展", "--json").data
+    assert [hit["title"] for hit in found["hits"]] == ["某市规划", "某市规划"]
+    assert len({hit["document"] for hit in found["hits"]}) == 2

@@ -8,7 +8,8 @@ from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Node, Outline
 from desktop.model.span import Span
 from desktop.parsing.naming import clause_name
-from desktop.parsing.numbering import Style, bare_label, decimal_parts, han_number, style_of
+from desktop.parsing.numbering import Style, bare_label, decimal_parts, style_of
+from desktop.text.counting import han_number
 from desktop.text.folding import fold
 
 

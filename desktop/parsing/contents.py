@@ -20,7 +20,7 @@ _MOST_LINES_BEHIND = 200
 _MOST_LINES_BEFORE = 30
 _SLACK = 2  # lines: text between headings that come again must not be further behind them than they are many
 _LEADER = re.compile(r"[.·…．—\s]{2,}\d{1,4}\s*$|\s\d{1,4}\s*$|(?:[.·…．]\s?){3,}$")
-_INLINE_ENTRY = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[编篇章节条]")
+_INLINE_ENTRY = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[编編篇章节節条條]")
 
 _Key = tuple[Style | None, int | None, str]
 

@@ -19,7 +19,7 @@ from desktop.parsing.naming import (
     joined_names,
     subarticle_number,
 )
-from desktop.parsing.numbering import UNITS, Style, bare_label, number_value, style_of
+from desktop.parsing.numbering import UNITS, Style, bare_label, is_inserted, number_value, style_of
 from desktop.text.folding import fold
 
 _LONGEST_INPUT = 100
@@ -27,8 +27,8 @@ _DECIMAL = re.compile(r"第?\s*(?P<parts>\d{1,2}(?:\.\d{1,2}){1,4})\.?\s*(?:条|
 _HAN = "〇一二三四五六七八九十百千两"
 _TOKEN = re.compile(
     r"(?P<attachment>附[件录表图]\s*\d{0,2}(?=\s*第))"
-    rf"|(?P<inserted>第\s*[\d{_HAN}]{{1,7}}\s*条之[{_HAN}]{{1,3}})"
-    rf"|第?\s*(?P<number>\d{{1,4}}|[{_HAN}]{{1,7}})\s*(?P<unit>分编|编|篇|部分|章|节|条|款|项|句|段)"
+    rf"|(?P<inserted>第\s*[\d{_HAN}]{{1,7}}\s*[条條]之[{_HAN}]{{1,3}}|第\s*\d{{1,4}}-\d{{1,2}}\s*[条條])"
+    rf"|第?\s*(?P<number>\d{{1,4}}|[{_HAN}]{{1,7}})\s*(?P<unit>分[编編]|[编編篇章节節条條款项句段]|部分)"
     rf"|第?[(]\s*(?P<bracket>\d{{1,4}}|[{_HAN}]{{1,7}})\s*[)]项?"
     rf"|第?(?P<digits>\d{{1,4}})(?!\d)"
     rf"|第?(?P<han>[{_HAN}]{{1,7}})(?=[\s.·、,/>:_\d-]|$)"
@@ -52,10 +52,11 @@ _HAN_STYLES = (
 )
 _UNIT_STYLES: dict[str, tuple[tuple[Style, ...], ...]] = {unit: ((style,),) for unit, style in UNITS.items()} | {
     "条": ((Style.ARTICLE, Style.DIGIT),),
+    "條": ((Style.ARTICLE, Style.DIGIT),),
     "部分": ((Style.PART,), (Style.HAN,), (Style.BARE,)),
     "项": ((Style.HAN_BRACKET,), (Style.DIGIT_BRACKET,), (Style.DIGIT,), (Style.CIRCLE,), (Style.DASH,)),
 }
-_CALLED_BY_LABEL = (Style.BOX, Style.TABLE, Style.CIRCLE, Style.ATTACHMENT)
+_CALLED_BY_LABEL = (Style.BOX, Style.TABLE, Style.CIRCLE, Style.ATTACHMENT, Style.HAN_FORMAL)
 _TAKES_SENTENCES = (Style.ARTICLE, Style.DIGIT)
 
 
@@ -97,11 +98,12 @@ def find_place(outline: Outline, typed: str) -> list[Found]:
     for part in fold(typed).split(SEPARATOR):
         # A title may hold anything, a number and a full stop included: it is looked for as a whole first.
         words = part.strip()
-        candidates = (
-            list(_narrow(outline, candidates, _word(words)))
-            or _by_decimal(outline, candidates, words)
-            or _follow(outline, candidates, _tokens(words))
-        )
+        tokens = list(_tokens(words))
+        named = list(_narrow(outline, candidates, _word(words)))
+        if len(tokens) == 1 and tokens[0].group == "unit":  # 一、第二条 may stand beside 第二条
+            candidates = [*named, *_follow(outline, candidates, tokens)]
+        else:
+            candidates = named or _by_decimal(outline, candidates, words) or _follow(outline, candidates, tokens)
     # Two ways may lead to one place.
     places = {(c.node.index, c.sentence): c for c in candidates if c.node is not None}
     return [found for place in sorted(places) for found in _found(outline, places[place])]
@@ -222,7 +224,7 @@ def _by_number(
             yield from (_Candidate(item) for item in items[number - 1 : number])
         else:
             for style, below in styled:
-                if style in group and below.clause.number == number and "之" not in below.clause.label:
+                if style in group and below.clause.number == number and not is_inserted(below.clause.label):
                     yield _Candidate(below)
         return
 
@@ -248,7 +250,7 @@ def _by_words(outline: Outline, node: Node | None, words: str) -> Iterator[_Cand
 def _is_called(clause: Clause, words: str) -> bool:
     """Whether a clause is called by its label as a word: 专栏1, ①, 1.1, 第十条之一."""
     style = style_of(clause.label)
-    by_label = style in _CALLED_BY_LABEL or "之" in clause.label or (style is not None and style.decimal)
+    by_label = style in _CALLED_BY_LABEL or is_inserted(clause.label) or (style is not None and style.decimal)
     return by_label and _unblanked(fold(bare_label(clause.label))) == _unblanked(words)
 
 

@@ -34,7 +34,11 @@ _ABOUT = re.compile("关于")
 _ENDS_WHAT_IT_IS_ABOUT = re.compile("的[^的]{0,8}$")
 _MOST_LINES_OF_A_TITLE = 5
 _FORWARDED = re.compile("(?:印发|转发|批转|发布|公布)(?P<name>.+?)的(?:通知|决定|公告|函)")
-_PUBLISHED = re.compile("公布|发布|印发|转发|批转|施行")
+_PUBLISHED = re.compile("公布|发布|印发|转发|批转|施行|征求")
+_ASKS_ABOUT = re.compile(
+    "关于(?:公开)?(?:征求)?(?P<name>[^《》]+?)(?:公开|向社会|面向社会)*(?:征求)?(?:社会|公众)*意见"
+)
+_ASKS = "征求"
 _NAMED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
 _REMARK = re.compile(r"\([^()]{1,20}\)$")  # （试行） （2026—2028年） as they are folded
 
@@ -71,6 +75,32 @@ def read_front_matter(
 def core(words: str) -> str:
     """Return `words` as titles are compared, without the remark in brackets behind them: one of two may lack it."""
     return _REMARK.sub("", squeezed(words))
+
+
+def heads_another_text(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Whether a line in the body is the title of one more text: it ends as titles do, and a note of adoption follows.
+
+    Where a blank line parts it from what stands above, a first 第一章 or 第一条 that follows will do.
+    """
+    line = lines[index]
+    if line.end - line.start > _LONGEST_TITLE or index + 1 >= len(lines) or line.style is not None:
+        return False
+    words = text[line.start : line.end].rstrip()
+    if not _LAST_WORD.search(words) or ends_a_sentence(words) or words[0] in '“"《（(':
+        return False
+    if read_label(text, line.start, line.end) is not None:
+        return False
+    if behind_adoption_note(text, lines, index + 1) > index + 1:
+        return True
+    below = read_label(text, lines[index + 1].start, lines[index + 1].end)
+    above = read_label(text, lines[index - 1].start, lines[index - 1].end) if index else None
+    return (
+        not line.adjacent
+        and below is not None
+        and below.number == 1
+        and Style.VOLUME <= below.style <= Style.ARTICLE
+        and (above is None or above.style >= Style.ARTICLE)
+    )
 
 
 class _Reader:
@@ -135,12 +165,15 @@ class _Reader:
                 names.update(self._published(index) if index < _MOST_LINES_OF_A_COVER and not begun else ())
             elif line.start not in self._listed:
                 begun = True
-                labelled = labelled or Style.HAN <= label.style <= Style.DIGIT
+                labelled = labelled or Style.HAN_FORMAL <= label.style <= Style.DIGIT
         return 0
 
     def _forwarded(self) -> set[str]:
         """Return what the title of a notice says it forwards, 关于印发……的通知, as titles are compared."""
         heading = "".join(map(self._words, range(min(len(self._lines), _MOST_LINES_OF_A_NOTICES_TITLE))))
+        if _ASKS in heading and not ends_a_sentence(heading[: heading.index(_ASKS)]):
+            asked = _NAMED.findall(heading) or [match["name"] for match in _ASKS_ABOUT.finditer(heading)]
+            return set(map(core, asked))
         found = _FORWARDED.search(heading)
         return set() if found is None or ends_a_sentence(heading[: found.end()]) else {core(found["name"])}
 

@@ -15,6 +15,7 @@ from desktop.parsing.numbering import (
     Style,
     bare_label,
     decimal_parts,
+    is_inserted,
     is_mention,
     is_shown_in_place,
     label_like,
@@ -161,7 +162,7 @@ class _Numbers:
             until += 1  # 第十七条之一 stands behind 第十七条
         if until > before + 1:
             yield from self._missing(clause, range(before + 1, until), begin)
-        elif number == before and "之" not in clause.label:
+        elif number == before and not is_inserted(clause.label):
             yield OutlineWarning(f"{_name(clause, number)}重复", clause.start)
         elif number < before:
             yield OutlineWarning(f"编号从{_name(clause, before)}回到{_name(clause, number)}", clause.start)
@@ -313,7 +314,13 @@ def _range(clause: Clause, first: int, last: int) -> str:
 
 def _plain(clause: Clause, number: int) -> str:
     """Return a number as the clause writes its own: 三十 beside 第三十一条, 3 beside 4."""
-    return bare_label(label_like(clause.label, number)).removeprefix("第").removesuffix("条").partition("条")[0]
+    return (
+        bare_label(label_like(clause.label, number))
+        .removeprefix("第")
+        .removesuffix("条")
+        .partition("条")[0]
+        .partition("條")[0]
+    )
 
 
 def _name(clause: Clause, number: int) -> str:

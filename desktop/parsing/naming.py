@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from desktop.model.clause import Clause, ClauseKind
-from desktop.parsing.numbering import Style, bare_label, han_number, style_of
+from desktop.parsing.numbering import Style, bare_label, style_of
+from desktop.text.counting import han_number
 from desktop.text.folding import fold
 
 SEPARATOR = " · "

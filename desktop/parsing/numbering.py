@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from desktop.model.clause import ClauseKind
+from desktop.text.counting import han_number
 
 
 class Style(IntEnum):
@@ -21,19 +22,20 @@ class Style(IntEnum):
     SECTION = 5  # 第一节
     ARTICLE = 6  # 第一条
     SUBARTICLE = 7  # 第一款
-    HAN = 8  # 一、
-    HAN_BRACKET = 9  # （一）
-    DIGIT = 10  # 1.
-    BARE = 11  # 1 总则, where 1.1 follows
-    DECIMAL_2 = 12  # 1.1
-    DECIMAL_3 = 13  # 1.1.1
-    DECIMAL_4 = 14  # 1.1.1.1
-    DIGIT_BRACKET = 15  # （1）
-    DIGIT_HALF_BRACKET = 16  # 1）
-    CIRCLE = 17  # ①
-    DASH = 18  # ——
-    BOX = 19  # 专栏1
-    TABLE = 20  # 表1
+    HAN_FORMAL = 8  # 壹、
+    HAN = 9  # 一、
+    HAN_BRACKET = 10  # （一）
+    DIGIT = 11  # 1.
+    BARE = 12  # 1 总则, where 1.1 follows
+    DECIMAL_2 = 13  # 1.1
+    DECIMAL_3 = 14  # 1.1.1
+    DECIMAL_4 = 15  # 1.1.1.1
+    DIGIT_BRACKET = 16  # （1）
+    DIGIT_HALF_BRACKET = 17  # 1）
+    CIRCLE = 18  # ①
+    DASH = 19  # ——
+    BOX = 20  # 专栏1
+    TABLE = 21  # 表1
 
     @property
     def structural(self) -> bool:
@@ -83,12 +85,16 @@ KINDS = {
 
 UNITS = {
     "编": Style.VOLUME,
+    "編": Style.VOLUME,
     "分编": Style.SUBVOLUME,
+    "分編": Style.SUBVOLUME,
     "篇": Style.PART,
     "部分": Style.PART,
     "章": Style.CHAPTER,
     "节": Style.SECTION,
+    "節": Style.SECTION,
     "条": Style.ARTICLE,
+    "條": Style.ARTICLE,
     "款": Style.SUBARTICLE,
 }
 
@@ -105,6 +111,14 @@ _COUNTED = re.compile(
 )
 _SPELLED = re.compile(rf"[{_ZERO}一二三四五六七八九]+")
 _MOST_DIGITS = 9
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_FORMAL_TRADITIONAL = "壹貳參肆伍陸柒捌玖拾"
+_PLAIN = "一二三四五六七八九十"
+_TO_PLAIN = str.maketrans(_FORMAL + _FORMAL_TRADITIONAL + "貮参", _PLAIN + _PLAIN + "二三")
+_FORMAL_DIGITS = "".join(map(chr, _TO_PLAIN))
+_TO_FORMAL = dict.fromkeys(_FORMAL, str.maketrans(_PLAIN, _FORMAL)) | dict.fromkeys(
+    "貳貮參陸", str.maketrans(_PLAIN, _FORMAL_TRADITIONAL)
+)
 
 _BLANK = r"[^\S\n]*"
 _NUMBER = rf"(?:[{_DIGITS}]{{1,4}}|[{_HAN}]{{1,9}})"
@@ -120,10 +134,12 @@ _PARTS = rf"{_PART}(?:[.．]{_PART}){{1,3}}"
 _DECIMAL = rf"{_PARTS}(?:[.．、](?![{_DIGITS}]))?"
 _LABEL = re.compile(
     rf"(?P<decimal>{_DECIMAL}(?=[^\S\n]|$|[\u3400-\u9fff“《【（(])(?!{_BLANK}(?:{AMOUNTS}))|[（(]{_PARTS}[)）])"
-    rf"|(?P<unit>第{_BLANK}(?P<unit_number>{_NUMBER}){_BLANK}(?P<unit_word>分编|编|篇|部分|章|节|条|款)(?:之[一二三四五六七八九十]{{1,3}})?)"
-    rf"|(?P<han>(?P<han_number>[{_HAN}]{{1,5}})(?:、|．|\.(?![{_DIGITS}])))(?![{_HAN}]+[、产次])"
+    rf"|(?P<unit>第{_BLANK}(?P<unit_number>{_NUMBER})(?:[-－][0-9]{{1,2}})?{_BLANK}"
+    rf"(?P<unit_word>分[编編]|[编編篇章节節条條款]|部分)(?:之[一二三四五六七八九十]{{1,3}})?)"
+    rf"|(?P<han_formal>(?P<han_formal_number>[{_FORMAL_DIGITS}]{{1,4}}){_BLANK}(?:、|．|\.(?![{_DIGITS}])))"
+    rf"|(?P<han>(?P<han_number>[{_HAN}]{{1,5}}){_BLANK}(?:、|．|\.(?![{_DIGITS}])))(?![{_HAN}]+[、产次])"
     rf"|(?P<han_bracket>[（(]{_BLANK}(?P<han_bracket_number>[{_HAN}]{{1,5}}){_BLANK}[)）]|[㈠-㈩])"
-    rf"|(?P<digit>(?:(?P<digit_number>[{_DIGITS}]{{1,3}})(?:、|[.．](?:{_NO_DECIMAL}))|[⒈-⒛](?:{_NO_DECIMAL})))"
+    rf"|(?P<digit>(?:(?P<digit_number>[{_DIGITS}]{{1,3}}){_BLANK}(?:、|[.．](?:{_NO_DECIMAL}))|[⒈-⒛](?:{_NO_DECIMAL})))"
     rf"|(?P<digit_bracket>[（(]{_BLANK}(?P<digit_bracket_number>[{_DIGITS}]{{1,3}}){_BLANK}[)）]|[⑴-⒇])"
     rf"|(?P<half_bracket>(?P<half_bracket_number>[{_DIGITS}]{{1,3}})[)）])"
     r"|(?P<circle>[①-⑳㉑-㉟㊱-㊿])"
@@ -135,6 +151,7 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _STYLES = {
+    "han_formal": Style.HAN_FORMAL,
     "han": Style.HAN,
     "han_bracket": Style.HAN_BRACKET,
     "digit": Style.DIGIT,
@@ -148,9 +165,10 @@ _STYLES = {
 }
 _FEWEST_PARTS = 2
 _DECIMALS = {2: Style.DECIMAL_2, 3: Style.DECIMAL_3, 4: Style.DECIMAL_4}
-_FIRST = frozenset("第（(专表附①②③④⑤⑥⑦⑧⑨⑩—―─－–-") | frozenset(_HAN)
+_FIRST = frozenset("第（(专表附①②③④⑤⑥⑦⑧⑨⑩—―─－–-") | frozenset(_HAN) | frozenset(_FORMAL_DIGITS)
 _WITH_COLON = (Style.BOX, Style.TABLE, Style.ATTACHMENT)
 _BODY = re.compile(r"[^\S\n]*")
+_INSERTED = re.compile(rf"第{_BLANK}[0-9]+[-－][0-9]+{_BLANK}[条條]")
 _AFTER_COLON = re.compile(r"[:：]?[^\S\n]*")
 _LARGEST_SPELLED = 30  # 二一、 is 21, 三八、 and 五一、 are days
 # What is counted by 四 in 三、四线; 三、四个 begins a heading.
@@ -228,9 +246,10 @@ def decimal_parts(label: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4096)
 def number_value(written: str) -> int | None:
-    """Return the value of a number written in 一二三 (十二, 一百〇二, 二〇三五) or digits of any width, else None."""
+    """Return the value of a number written in 一二三 (十二, 一百〇二, 二〇三五) or 壹貳參 or digits, else None."""
     if len(written) > _MOST_DIGITS:
         return None
+    written = written.translate(_TO_PLAIN)
     if written.isdecimal():
         return int(written)
     written = written.replace("廿", "二十").replace("卅", "三十")
@@ -249,6 +268,11 @@ def is_shown_in_place(label: str) -> bool:
     return label.startswith("附") and label[1:].lstrip()[:1] in ("表", "图")
 
 
+def is_inserted(label: str) -> bool:
+    """Whether `label` is that of an article put in behind another: 第十条之一, 第10-1條."""
+    return "之" in label or _INSERTED.search(label) is not None
+
+
 def single_value(character: str) -> int | None:
     """Return the value of one character that is a whole label: ① ㈠ ⑴ ⒈."""
     for first, last, value in (
@@ -264,27 +288,16 @@ def single_value(character: str) -> int | None:
     return None
 
 
-def han_number(value: int) -> str:
-    """Return 1 to 9999 as it is counted in Chinese: 12 is 十二, 102 is 一百零二."""
-    digits = "零一二三四五六七八九"
-    written = ""
-    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
-        digit = value // size % 10
-        if digit:
-            written += digits[digit] + unit
-        elif written and not written.endswith("零") and value % size:
-            written += "零"
-    return written.removeprefix("一") if written.startswith("一十") else written
-
-
 def label_like(label: str, number: int) -> str:
     """Return `label` with its number replaced: ("二、", 1) gives "一、", ("第3章", 2) "第2章", ("1.3", 2) "1.2"."""
-    runs = list(re.finditer(rf"[{_DIGITS}]+|[{_HAN}]+", label))
+    runs = list(re.finditer(rf"[{_DIGITS}]+|[{_HAN}]+|[{_FORMAL_DIGITS}]+", label))
     if not runs:
         return label
     style = style_of(label)
     written = runs[-1 if style is not None and style.decimal else 0]
     new = str(number) if written[0].isdecimal() else han_number(number)
+    if written[0][0] in _TO_FORMAL:
+        new = new.translate(_TO_FORMAL[written[0][0]])
     return label[: written.start()] + new + label[written.end() :]
 
 
@@ -301,4 +314,4 @@ def bare_label(label: str) -> str:
     """Return the label as it is spoken: 七 for "七、", 25 for "25.", 1.1 for "(1.1)", the brackets of "(一)" kept."""
     if label[:1] in "（(" and len(decimal_parts(label)) >= _FEWEST_PARTS:
         return label.strip("（()）")
-    return label.rstrip("、.．" if "（" in label or "(" in label else "、.．)）")
+    return label.rstrip("、.．" if "（" in label or "(" in label else "、.．)）").rstrip()

@@ -13,14 +13,15 @@ from desktop.parsing.attachments import listed_attachments
 from desktop.parsing.contents import find_contents
 from desktop.parsing.decimals import find_decimals
 from desktop.parsing.freezing import freeze
-from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, core, read_front_matter
+from desktop.parsing.front_matter import UNNUMBERED_HEADINGS, FrontMatter, core, heads_another_text, read_front_matter
 from desktop.parsing.gaps import warnings_of, with_implied_heading
 from desktop.parsing.glued import find_glued
 from desktop.parsing.lines import Line, ends_a_sentence, read_lines, squeezed
 from desktop.parsing.numbering import Label, Style, read_label
 from desktop.parsing.quotation import Quotations
 from desktop.parsing.run_together import inner_labels, label_behind
-from desktop.parsing.surroundings import find_marks
+from desktop.parsing.signatures import signed_lines
+from desktop.parsing.surroundings import behind_adoption_note, find_marks
 from desktop.parsing.tree import TreeBuilder
 from desktop.parsing.wrapping import join_lines
 
@@ -53,7 +54,7 @@ def parse_outline(text: str, hints: Sequence[Hint] = (), cancelled: Callable[[],
     entries = {line.start for first, behind in contents.items() for line in lines[first:behind]}
     decimals = find_decimals(text, lines, marks.keys() | entries)
     glued = find_glued(text, lines, marks.keys() | entries)
-    listed = listed_attachments(text, lines)
+    listed = listed_attachments(text, lines) | signed_lines(text, lines)
     front = read_front_matter(text, lines, marks, contents, decimals, listed)
     body = _Body(text, lines, marks, contents, decimals, glued, listed, front)
     for _ in body.read():
@@ -98,6 +99,7 @@ class _Body:
         self._listed = listed
         self._quotations = Quotations(text, lines)
         self._run_together: list[OutlineWarning] = []
+        self._note_behind = 0  # the index behind the note of adoption of a text that is attached
         self._note = 0  # the number of the note of a box that was read last
         self._framed = any(line.style in (LineStyle.BOX, LineStyle.TABLE) for line in lines)
 
@@ -111,6 +113,8 @@ class _Body:
                 yield index
             behind_contents = max(behind_contents, self._contents.get(index, 0))
             kind = self._marks.get(line.start) or (NoticeKind.OTHER if index < behind_contents else None)
+            if kind is None and index < self._note_behind:
+                kind = NoticeKind.ADOPTION
             kind = kind or self._repeated_title(line)
             if kind is not None:
                 self.notices.append(Notice(kind, self._text[line.start : line.end].rstrip(), line.start, line.end))
@@ -167,14 +171,14 @@ class _Body:
         inner = inner_labels(self._text, behind.start if behind else line.start, line.end)
         labels = [behind, *inner] if behind else inner
         ends = [found.start for found in labels] + [line.end]
-        self._read_clause(line._replace(end=ends[0]), label, begins_box=begins_box)
+        self._read_clause(index, line._replace(end=ends[0]), label, begins_box=begins_box)
         for found, end in zip(labels, ends[1:], strict=True):
             self.builder.add_labelled(found, end)
         if inner:
             words = f"这一段里连着{len(inner)}个编号，没有分行；目录按编号分开，原文未动"
             self._run_together.append(OutlineWarning(words, inner[0].start))
 
-    def _read_clause(self, line: Line, label: Label | None, *, begins_box: bool) -> None:
+    def _read_clause(self, index: int, line: Line, label: Label | None, *, begins_box: bool) -> None:
         builder = self.builder
         if self._is_row(line, label):
             builder.add_row(line.start, line.end, adjacent=line.adjacent)
@@ -183,8 +187,9 @@ class _Body:
             builder.add_labelled(label, line.end, line.level - nested, nested)
         elif begins_box:
             builder.add_box(line.start, line.end)
-        elif self._is_attached_title(line):
+        elif self._is_attached_title(line) or heads_another_text(self._text, self._lines, index):
             builder.add_attachment(line.start, line.end)
+            self._note_behind = behind_adoption_note(self._text, self._lines, index + 1)
         elif self._is_unnumbered_heading(line):
             builder.add_heading(line.start, line.end, line.level or 1, closed=line.style is None)
         else:

@@ -10,6 +10,8 @@ from desktop.model.span import Span
 from desktop.parsing.numbering import KINDS, Label, Style, decimal_parts, is_shown_in_place
 from desktop.text.sentences import split_sentences
 
+_CHAPTERS = (Style.HAN_FORMAL, Style.HAN)
+
 
 class Draft:
     """A clause while the tree grows.
@@ -276,7 +278,7 @@ class TreeBuilder:
         self._make_room_from(0, label, depth, nested)
 
     def _make_room_by_parts(self, parts: tuple[int, ...]) -> bool:
-        """Close the clauses that a decimal number does not go under; whether what it goes under is open."""
+        """Close the clauses that a decimal number does not go under; whether those are told by its number."""
         holds = -1
         for index, outer in enumerate(self._open):
             if outer.style is None or outer.kind is ClauseKind.BOX:
@@ -288,9 +290,13 @@ class TreeBuilder:
                 holds = index
             elif outer.number == parts[0] and not any(one.style and one.style.decimal for one in self._open[:index]):
                 holds = index
-        if holds < 0:
+        if holds >= 0:
+            del self._open[holds + 1 :]
+            return True
+        beside = next((n for n, one in enumerate(self._open) if one.style and one.style.decimal), 0)
+        if not beside or self._open[beside - 1].number != decimal_parts(self._open[beside].label)[0]:
             return False
-        del self._open[holds + 1 :]
+        del self._open[beside - 1 :]  # what 4.1 stands under is missing: it stands beside 2, which holds 2.1
         return True
 
     def _make_room_from(self, first: int, label: Label, depth: int, nested: int) -> None:
@@ -320,12 +326,12 @@ class TreeBuilder:
         if outer.style is None:
             return self._unnumbered_holds(outer, label, depth)
         if style.structural:
-            return outer.style < style or (style is Style.ARTICLE and outer.style is Style.HAN and outer.bare)
+            return outer.style < style or (style is Style.ARTICLE and outer.style in _CHAPTERS and outer.bare)
         if outer.kind is ClauseKind.BOX or (outer.style, style) in self._outer:
             return True
         if (style, outer.style) in self._outer:
             return False
-        begins = label.number in (1, None) and (style is not Style.HAN or len(self._open) > 1)
+        begins = label.number in (1, None) and (style not in _CHAPTERS or len(self._open) > 1)
         return begins or outer.style < style
 
     def _unnumbered_holds(self, outer: Draft, label: Label, depth: int) -> bool:
@@ -334,7 +340,7 @@ class TreeBuilder:
         if outer.kind is not ClauseKind.HEADING:
             return True
         if outer.closed:
-            return label.style is Style.ARTICLE or label.style > Style.HAN
+            return label.style is Style.ARTICLE or (label.style > Style.HAN and label.style is not Style.BARE)
         if depth and outer.depth:
             return outer.depth < depth
         return True

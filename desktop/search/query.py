@@ -80,15 +80,15 @@ class Query:
         """Return the query without operators: all that was typed as it is, blanks at its edges aside."""
         return self if self.mode is not Mode.WORDS else _of_words(self.typed, ((self.typed.strip(),),))
 
-    def relaxed(self) -> Query:
+    def relaxed(self, *, without_fields_beside_or: bool = False) -> Query:
         """Return the query as it is meant where an operator isn't finished, or not written as it should be.
 
         A quotation mark without a partner and an OR with one side are as if they weren't there, 甲|乙 is 甲 OR 乙, and
-        标签:甲 OR 乙 is one of two tags. The result may be empty.
+        标签:甲 OR 乙 is one of two tags, or the word 乙 alone. The result may be empty.
         """
         if self.mode is not Mode.WORDS or len(self.typed) > _LONGEST_WITH_OPERATORS:
             return self
-        return _assembled(self.typed, _relaxed(self.typed))
+        return _assembled(self.typed, _relaxed(self.typed, takes_over=not without_fields_beside_or))
 
 
 def parse(typed: str, mode: Mode = Mode.WORDS) -> Query:
@@ -184,15 +184,18 @@ def _joined(tokens: list[_Token]) -> list[list[_Token]]:
     return groups
 
 
-def _relaxed(typed: str) -> Iterator[list[_Token]]:
+def _relaxed(typed: str, *, takes_over: bool) -> Iterator[list[_Token]]:
     """Yield the groups of what is meant: see `Query.relaxed`."""
     sources = (token.source if token.phrase else _BAR.sub(" | ", token.source) for token in _tokens(typed))
     tokens = [token for token in map(_without_strays, _tokens(" ".join(sources))) if token.words]
     for index in range(2, len(tokens)):
         before, between, token = tokens[index - 2 : index + 1]
         if _is_or(between) and before.field and not (token.field or token.excluded or _is_or(token)):
-            tokens[index] = token._replace(field=before.field, excluded=before.excluded)
-    yield from (group for group in _joined(tokens) if not _is_or(group[0]))
+            if takes_over:
+                tokens[index] = token._replace(field=before.field, excluded=before.excluded)
+            else:
+                tokens[index - 2] = tokens[index - 1] = _Token("", "")
+    yield from (group for group in _joined([token for token in tokens if token.words]) if not _is_or(group[0]))
 
 
 def _without_strays(token: _Token) -> _Token:

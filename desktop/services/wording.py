@@ -59,7 +59,10 @@ def wordings(request: Request) -> Iterator[Wording]:
         yield Wording(literal)
     relaxed = query.relaxed()
     if relaxed not in (query, literal) and not relaxed.empty:
-        yield Wording(relaxed, _taken_over(query, relaxed))
+        message = _taken_over(query, relaxed)
+        yield Wording(relaxed, message)
+        if message:
+            yield Wording(query.relaxed(without_fields_beside_or=True), "“OR”只能连接同类条件，这里只找词")
     if _is_plain(query):
         yield from _apart(request.words.strip())
 

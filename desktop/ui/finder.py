@@ -450,7 +450,7 @@ class Finder(QObject):
         self._marks.update(marks)
         if self._read_anew:
             self._set_spans(self._read_anew if page.message else ())
-        totals = self._listed.totals if kept is not None else None
+        totals = self._listed.totals if kept is not None and page.hits else None
         self._take(_Listed(list(page.hits), page, totals), kept)
 
     def _take_more(self, answer: _Answer) -> None:

@@ -241,11 +241,11 @@ class SearchWorker(QObject):
                 self._behind = self._behind or (not done and self._must_stop())
         if done:
             self.progressed.emit(None)
-        if done or not self._must_stop():
-            self.troubled.emit(search.trouble)
         if (ready := search.ready) != self._ready:
             self._ready = ready
             self.readied.emit()
+        if done or not self._must_stop():
+            self.troubled.emit(search.trouble)
 
     def _tell(self, done: int, total: int) -> None:
         """Tell how far the index is; that it is whole once, though its words are still being learnt."""
@@ -255,7 +255,9 @@ class SearchWorker(QObject):
         self._whole = whole
 
     def _gives_way(self, job: _Job) -> bool:
-        return self._closing or self._newest.get(job.kind) is not job or any(kind < job.kind for kind in self._waiting)
+        with self._changed:  # looking through what waits, while the GUI thread asks, would fail
+            urgent = any(kind < job.kind for kind in self._waiting)
+            return self._closing or urgent or self._newest.get(job.kind) is not job
 
     def _must_stop(self) -> bool:
         return self._closing or self._paused or bool(self._waiting)

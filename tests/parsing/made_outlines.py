@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from desktop.model.clause import Clause, ClauseKind
-from desktop.parsing.numbering import KINDS, Style, han_number
+from desktop.parsing.numbering import KINDS, Style
+from desktop.text.counting import han_number
 
 
 def full_width(number: int) -> str:

@@ -74,6 +74,14 @@ COVERS = {
 《某省水资源条例》已由某省第十四届人民代表大会
 常务委员会第十次会议于2025年9月30日审议通过，
 现予公布，自2026年1月1日起施行。""",
+    "某数据条例": """《某数据条例（草案二次审议稿）》公开征求意见
+现公布全文，请于2026年4月1日前提出意见。
+联系电话：0734-8888888
+电子邮箱：a@b.cn""",
+    "某管理办法（征求意见稿）": """关于公开征求《某管理办法（征求意见稿）》意见的公告
+现向社会公开征求意见。
+某局
+2026年1月1日""",
     "某方案": """某市关于印发某方案的通知
 各单位：
 请执行。
@@ -120,3 +128,21 @@ def test_a_notice_with_clauses_and_a_list_of_attachments_stays_the_document():
 def test_a_law_that_is_only_named_covers_nothing():
     text = "某市条例\n根据《某法》的规定，本条例予以公布施行。\n第一条　甲。\n某法规定的乙。"
     assert parse_outline(text).title == "某市条例"
+
+
+@pytest.mark.parametrize("between", ["（2001年1月1日公布 根据2026年1月1日《决定》修改）\n", ""])
+def test_a_law_that_is_printed_behind_the_decision_that_amends_it_is_attached(between):
+    text = "关于修改某办法的决定\n一、甲。\n二、乙。\n本决定自公布之日起施行。\n\n某市办法\n"
+    text += f"{between}第一条 甲。\n第二条 乙。"
+    outline = parse_outline(text)
+    assert outline.title == "关于修改某办法的决定"
+    assert drawn(outline) == [
+        "heading 一、甲",
+        "heading 二、乙",
+        "  closing ",
+        "heading 某市办法",
+        "  article 第一条",
+        "  article 第二条",
+    ]
+    assert [notice.kind for notice in outline.notices[1:]] == [NoticeKind.ADOPTION] * bool(between)
+    assert outline.warnings == ()

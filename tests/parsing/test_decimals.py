@@ -157,3 +157,68 @@ def test_decimal_numbers_may_stand_in_brackets():
 
 def test_an_amount_in_brackets_is_no_number():
     assert tree("某文\n一、甲\n（1.5）倍。\n（3.2万元）乙。") == ["heading 一、甲", "  paragraph ", "  paragraph "]
+
+
+STANDARD = (
+    "某地方标准\n前言\n本文件由甲提出。\n1 范围\n乙。\n2 引用文件\n丙。\n3 术语\n3.1\n大厅 hall\n场所。\n"
+    "3.2\n窗口\n柜台。\n4 要求\n4.1 选址\n4.1.1 丁。\n4.1.2 戊。\n5 设施\n5.1 己。\n"
+)
+
+
+def test_the_chapters_of_a_standard_stand_beside_its_foreword_those_without_sections_too():
+    assert [line for line in tree(STANDARD) if "paragraph" not in line] == [
+        "heading 前言",
+        "heading 1范围",
+        "heading 2引用文件",
+        "heading 3术语",
+        "  heading 3.1",
+        "  heading 3.2",
+        "heading 4要求",
+        "  heading 4.1选址",
+        "    heading 4.1.1丁",
+        "    heading 4.1.2戊",
+        "heading 5设施",
+        "  heading 5.1己",
+    ]
+    assert warned(STANDARD) == []
+
+
+@pytest.mark.parametrize(
+    ("missing", "expected"),
+    [
+        ("2 引用文件\n", ["缺“2”"]),
+        ("4 要求\n", ["缺“4”"]),
+        ("3 术语\n3.1\n大厅 hall\n场所。\n3.2\n窗口\n柜台。\n", ["缺“3”"]),
+        ("4.1.1 丁。\n", ["缺4.1.1"]),
+    ],
+)
+def test_a_chapter_that_is_missing_is_warned_of_and_takes_no_other_with_it(missing, expected):
+    text = STANDARD.replace(missing, "")
+    assert warned(text) == expected
+    there = [node.clause.label for node in parse_outline(text).nodes if node.clause.label]
+    assert there == [
+        node.clause.label
+        for node in parse_outline(STANDARD).nodes
+        if node.clause.label and node.clause.label not in missing.split()
+    ]
+
+
+def test_the_first_section_of_a_chapter_may_be_missing():
+    text = "某预案\n一、总则\n1.1目的\n甲。\n1.2依据\n二、预警\n2.2分级\n乙。"
+    assert tree(text)[-2:] == ["  heading 2.2分级", "    paragraph "]
+    assert warned(text) == ["缺2.1"]
+
+
+def test_a_column_of_amounts_is_no_row_of_numbers():
+    assert tree("某报告\n1 概况\n1.1 甲\n增长\n1.2\n1.3\n1.4\n以上。")[-1] == "    paragraph "
+
+
+def test_a_bare_number_between_a_chapter_and_its_sections_is_none():
+    assert tree("某报告\n1 总则\n2 乙方\n1.1 丙\n1.2 丁\n2 要求\n2.1 戊") == [
+        "heading 1总则",
+        "  lead ",
+        "  heading 1.1丙",
+        "  heading 1.2丁",
+        "heading 2要求",
+        "  heading 2.1戊",
+    ]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop.parsing.numbering import han_number
 from desktop.parsing.outline import parse_outline
+from desktop.text.counting import han_number
 from tests.parsing.drawing import tree, warned
 
 

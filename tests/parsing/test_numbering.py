@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.parsing.numbering import Style, bare_label, han_number, label_like, number_value, read_label, style_of
+from desktop.parsing.numbering import Style, bare_label, label_like, number_value, read_label, style_of
+from desktop.text.counting import han_number
 
 
 def read(line: str) -> tuple[Style, str, int | None, str] | None:
@@ -54,6 +55,15 @@ def read(line: str) -> tuple[Style, str, int | None, str] | None:
         ("专栏1　指标", (Style.BOX, "专栏1", 1, "指标")),
         ("专栏 2：工程", (Style.BOX, "专栏 2", 2, "工程")),
         ("表3 指标", (Style.TABLE, "表3", 3, "指标")),
+        ("二 、加快", (Style.HAN, "二 、", 2, "加快")),
+        ("2 ．加快", (Style.DIGIT, "2 ．", 2, "加快")),
+        ("第 1 條 加快", (Style.ARTICLE, "第 1 條", 1, "加快")),
+        ("第 1-1 條", (Style.ARTICLE, "第 1-1 條", 1, "")),
+        ("第二編　總則", (Style.VOLUME, "第二編", 2, "總則")),
+        ("第三節 目標", (Style.SECTION, "第三節", 3, "目標")),
+        ("壹、計畫緣起", (Style.HAN_FORMAL, "壹、", 1, "計畫緣起")),
+        ("參、策略", (Style.HAN_FORMAL, "參、", 3, "策略")),
+        ("拾贰、策略", (Style.HAN_FORMAL, "拾贰、", 12, "策略")),
     ],
 )
 def test_a_label_is_read(line, label):
@@ -69,6 +79,9 @@ def test_a_label_is_read(line, label):
         "第二章所称",
         "一、二、三产业融合",
         "3.5亿元",
+        "3 .5亿元",
+        "陆地上的",
+        "第1-2季度",
         "1、2号机组",
         "5、6、7月",
         "三、四线城市",
@@ -118,8 +131,9 @@ def test_numbers_are_read_as_they_are_written():
 
 def test_a_label_is_made_like_another():
     assert [label_like("二、", 1), label_like("第3章", 2), label_like("（十二）", 11)] == ["一、", "第2章", "（十一）"]
+    assert [label_like("贰、", 3), label_like("貳、", 3), label_like("第 2 條", 1)] == ["叁、", "參、", "第 1 條"]
 
 
 def test_a_bare_label_is_as_it_is_spoken():
-    labels = ["七、", "25.", "（一）", "1）", "①", "第三章"]
-    assert [bare_label(label) for label in labels] == ["七", "25", "（一）", "1", "①", "第三章"]
+    labels = ["七、", "25.", "（一）", "1）", "①", "第三章", "二 、", "壹、"]
+    assert [bare_label(label) for label in labels] == ["七", "25", "（一）", "1", "①", "第三章", "二", "壹"]

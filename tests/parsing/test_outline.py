@@ -470,3 +470,34 @@ def test_letters_that_are_not_seen_hide_no_label(sign: str) -> None:
     assert [node.clause.label for node in outline.nodes] == ["一、", "（一）", "（二）", "二、"]
     assert all(text.startswith(node.clause.label, node.clause.start) for node in outline.nodes)
     assert outline.warnings == ()
+
+
+def test_traditional_articles_and_formal_numbers_are_a_tree_with_addresses():
+    text = "某法\n第 一 章 總則\n第 1 條\n甲。\n第 1-1 條\n乙。\n第二章　附則\n第 2 條\n丙。"
+    outline = parse_outline(text)
+    assert drawn(outline) == [
+        "chapter 第 一 章總則",
+        "  article 第 1 條",
+        "    paragraph ",
+        "  article 第 1-1 條",
+        "    paragraph ",
+        "chapter 第二章附則",
+        "  article 第 2 條",
+        "    paragraph ",
+    ]
+    assert outline.warnings == ()
+    found = [
+        [place.span.of(text)[:7] for place in find_place(outline, typed)] for typed in ("第1條", "第1条", "第1-1條")
+    ]
+    assert found == [["第 1 條"], ["第 1 條"], ["第 1-1 條"]]
+    plan = parse_outline("某綱領\n壹、甲\n一、乙\n二、丙\n貳、丁\n一、戊\n肆、己")
+    assert drawn(plan) == [
+        "heading 壹、甲",
+        "  heading 一、乙",
+        "  heading 二、丙",
+        "heading 貳、丁",
+        "  heading 一、戊",
+        "heading 肆、己",
+    ]
+    assert [place.address for place in find_place(plan, "貳.一")] == ["貳 · 一"]
+    assert [warning.text for warning in plan.warnings] == ["缺“叁、”"]

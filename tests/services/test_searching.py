@@ -199,6 +199,9 @@ def test_a_word_beside_a_field_is_another_value_of_it_and_the_user_told(library,
     page = Searcher(library).page(Request("标签:甲 OR 乙"))
     assert page.hits == Searcher(library).page(Request("标签:甲 OR 标签:乙")).hits != ()
     assert page.message == "“OR”两边都按“标签”找"
+    page = Searcher(library).page(Request("标签:丙 OR 产业园区"))
+    assert page.hits == Searcher(library).page(Request("产业园区")).hits != ()
+    assert page.message == "“OR”只能连接同类条件，这里只找词"
 
 
 def test_nothing_is_told_of_words_that_stand_nowhere(library, reading):

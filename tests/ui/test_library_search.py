@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMen
 
 from desktop.model.search import Mode, Order, Where, Within
 from desktop.model.settings import RECENT_SEARCHES
+from desktop.search import catching_up
 from desktop.services.importing import import_document, read_file
 from desktop.services.marking import Marker, set_private
 from desktop.ui.dialogs.hits_dialog import HitsDialog
@@ -36,6 +37,17 @@ RARE = "稳五进三布二"
 @pytest.fixture
 def shelf(desk: Sitting) -> Sitting:
     """Sit at a library of three documents, the plan in view."""
+    return filled(desk)
+
+
+@pytest.fixture
+def unlearnt(desk: Sitting) -> Sitting:
+    """Sit at the same, before there is an index."""
+    desk.desk._worker.pause(paused=True)  # noqa: SLF001
+    return filled(desk)
+
+
+def filled(desk: Sitting) -> Sitting:
     for name, text in (("法.txt", LAW), ("报告.txt", REPORT)):
         path = desk.path.with_name(name)
         path.write_text(text, encoding="utf-8")
@@ -233,14 +245,21 @@ def test_what_is_found_to_the_letter_elsewhere_is_not_read_differently_here(shel
     assert shelf.desk.finder.text_spans()
 
 
-def test_a_full_disk_is_told_where_the_index_would_be(shelf: Sitting) -> None:
+def test_a_full_disk_is_told_where_the_index_would_be(shelf: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told() -> list[str]:
+        return [label.text() for label in panel(shelf).findChildren(QLabel) if label.isVisible()]
+
     search(shelf, "产业")
-    shelf.desk._worker.troubled.emit("磁盘空间不够，索引没有建立")  # noqa: SLF001
-    labels = [label.text() for label in panel(shelf).findChildren(QLabel) if label.isVisible()]
-    assert "磁盘空间不够，索引没有建立，搜索可用" in labels
+    monkeypatch.setattr(catching_up, "_RESERVE", 2**60)
+    shelf.open_text("新\n\n1.新的产业。\n", "新.txt")
+    shelf.wait(lambda: "磁盘空间不够，索引没有建立，搜索可用" in told(), 10_000)
     assert not [button for button in panel(shelf).findChildren(QPushButton) if button.isVisible()]
-    shelf.desk._worker.troubled.emit("")  # noqa: SLF001
-    assert not [label for label in panel(shelf).findChildren(QLabel) if label.isVisible() and "磁盘" in label.text()]
+    known(shelf)
+    assert shelf.desk.finder.totals is not None
+    assert shelf.desk.finder.totals.by_edition[shelf.reading.edition.id] == 1
+    monkeypatch.undo()
+    shelf.open_text("又\n\n1.又一个。\n", "又.txt")
+    shelf.wait(lambda: not [words for words in told() if "磁盘" in words], 10_000)
 
 
 def test_a_change_of_the_library_is_found_at_once(shelf: Sitting) -> None:
@@ -252,6 +271,20 @@ def test_a_change_of_the_library_is_found_at_once(shelf: Sitting) -> None:
     shelf.wait(lambda: len(shelf.desk.finder.places) == 1)
     shelf.do("undo")
     shelf.wait(lambda: not shelf.desk.finder.places)
+
+
+def test_the_only_hit_may_go_while_it_is_the_current_one(shelf: Sitting) -> None:
+    assert shelf.session.run(Marker(shelf.library, shelf.reading).note(shelf.place("产业"), "貔貅"))
+    search(shelf, "貔貅")
+    shelf.key(Qt.Key.Key_Return)
+    shelf.key(Qt.Key.Key_Escape)
+    assert shelf.desk.finder.current == 0
+    shelf.key(Qt.Key.Key_Z, CONTROL)
+    shelf.wait(lambda: not shelf.desk.finder.places)
+    known(shelf)
+    assert shelf.desk.finder.count_text() == "没有找到"
+    shelf.do("redo")
+    shelf.wait(lambda: len(shelf.desk.finder.places) == 1)
 
 
 def test_the_same_is_found_with_and_without_the_index(shelf: Sitting) -> None:
@@ -325,40 +358,38 @@ def test_the_best_come_first_where_that_is_wanted(shelf: Sitting) -> None:
 
 
 @pytest.mark.parametrize("scope", list(Scope))
-def test_letters_find_as_soon_as_the_words_are_learnt_and_the_text_stays(shelf: Sitting, scope: Scope) -> None:
-    shelf.desk._worker.pause(paused=True)  # noqa: SLF001
-    shelf.reader.set_top(shelf.place("16.全面激发").start)
-    top = shelf.reader.top()
-    shelf.key(Qt.Key.Key_F4)
-    shelf.desk.finder.switch(scope=scope)
-    shelf.type("chanye")
-    known(shelf)
-    assert shelf.desk.finder.hits == []
-    told = panel(shelf).findChild(EmptyState)
+def test_letters_find_as_soon_as_the_words_are_learnt_and_the_text_stays(unlearnt: Sitting, scope: Scope) -> None:
+    unlearnt.reader.set_top(unlearnt.place("16.全面激发").start)
+    top = unlearnt.reader.top()
+    unlearnt.key(Qt.Key.Key_F4)
+    unlearnt.desk.finder.switch(scope=scope)
+    unlearnt.type("chanye")
+    known(unlearnt)
+    assert unlearnt.desk.finder.hits == []
+    told = panel(unlearnt).findChild(EmptyState)
     assert told is not None
     assert told.text() == "没有“chanye”。文库里的词还没有学完，学完就能按拼音找。"
-    shelf.desk._worker.pause(paused=False)  # noqa: SLF001
-    shelf.desk._worker.catch_up()  # noqa: SLF001
-    shelf.wait(lambda: shelf.desk.finder.hits, 10_000)
-    assert "产业" in shelf.desk.finder.message
-    assert shelf.reader.top() == top
+    unlearnt.desk._worker.pause(paused=False)  # noqa: SLF001
+    unlearnt.desk._worker.catch_up()  # noqa: SLF001
+    unlearnt.wait(lambda: unlearnt.desk.finder.hits, 10_000)
+    assert "产业" in unlearnt.desk.finder.message
+    assert unlearnt.reader.top() == top
 
 
 @pytest.mark.parametrize("walked", [False, True])
 def test_the_best_come_first_as_soon_as_there_is_an_index_unless_the_list_is_walked(
-    shelf: Sitting, walked: bool
+    unlearnt: Sitting, walked: bool
 ) -> None:
-    shelf.desk._worker.pause(paused=True)  # noqa: SLF001
-    shelf.do("search_ranked")
-    search(shelf, "产业")
-    assert not shelf.desk.finder.ranked
+    unlearnt.do("search_ranked")
+    search(unlearnt, "产业")
+    assert not unlearnt.desk.finder.ranked
     if walked:
-        shelf.desk.finder.go(3)
-    shelf.desk._worker.pause(paused=False)  # noqa: SLF001
-    learn(shelf)
-    known(shelf)
-    assert shelf.desk.finder.ranked is not walked
-    assert shelf.desk.finder.current == (3 if walked else None)
+        unlearnt.desk.finder.go(3)
+    unlearnt.desk._worker.pause(paused=False)  # noqa: SLF001
+    learn(unlearnt)
+    known(unlearnt)
+    assert unlearnt.desk.finder.ranked is not walked
+    assert unlearnt.desk.finder.current == (3 if walked else None)
 
 
 # What is kept.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import pytest
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.model.errors import UserError
 from desktop.search.source import Interrupted
 from desktop.services.library_search import LibrarySearch
-from desktop.ui.search_worker import Kind, Progress, SearchWorker
+from desktop.ui.search_worker import Kind, Progress, SearchWorker, _Job
 
 
 class Slow:
@@ -107,6 +107,42 @@ def test_the_more_urgent_interrupts_and_what_was_interrupted_is_done_again(
     qtbot.waitUntil(lambda: answers == ["page"])
     slow.let.set()
     qtbot.waitUntil(lambda: answers == ["page", "late"])
+
+
+class Told(dict[Kind, object]):
+    """Questions that wait, told from another thread as soon as they are looked through."""
+
+    def __init__(self, *kinds: Kind) -> None:
+        super().__init__(dict.fromkeys(kinds))
+        self.meanwhile: Callable[[], object] = int
+
+    def __iter__(self) -> Iterator[Kind]:
+        for kind in super().__iter__():
+            yield kind
+            self.meanwhile()
+
+
+def test_a_question_may_come_while_the_waiting_ones_are_looked_through(
+    worker: SearchWorker, slow: Slow, qtbot: QtBot
+) -> None:
+    job = _Job(Kind.TEXT, lambda _search, _stop: 0, print)
+    waiting = Told(Kind.TOTALS, Kind.LIST)
+    worker._newest[Kind.TEXT] = job  # noqa: SLF001
+    worker._waiting = cast("dict[Kind, _Job]", waiting)  # noqa: SLF001
+
+    def ask() -> None:
+        with worker._changed:  # noqa: SLF001
+            waiting[Kind.PAGE] = None
+
+    def meanwhile() -> None:
+        waiting.meanwhile = int
+        asking = threading.Thread(target=ask)
+        asking.start()
+        asking.join(0.1)
+
+    waiting.meanwhile = meanwhile
+    assert not worker._gives_way(job)  # noqa: SLF001
+    waiting.clear()
 
 
 def test_what_was_dropped_is_not_answered(worker: SearchWorker, slow: Slow, qtbot: QtBot) -> None:

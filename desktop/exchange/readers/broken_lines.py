@@ -64,7 +64,7 @@ _GAP = 0.7
 """An empty space of so many ems more than the usual divides paragraphs."""
 _TITLE_LINES = 4
 """A title has no more lines than one more."""
-_LARGE = 1.12
+LARGE = 1.12
 """How much larger than the text a heading is set, at least."""
 _PADDING = 0.5
 """So many ems a frame leaves free around its text."""
@@ -202,7 +202,7 @@ class _Joiner:
 
     def _is_display(self, line: Line) -> bool:
         """Tell whether a line is set larger than the text, as titles and headings are."""
-        return line.size >= self.size * _LARGE
+        return line.size >= self.size * LARGE
 
     def _changes_face(self, last: Line, line: Line) -> bool:
         """Tell whether a heading in its own font ends with `last`; a run-in title ends with a full stop."""

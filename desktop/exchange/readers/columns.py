@@ -9,6 +9,7 @@ from operator import or_
 from statistics import median
 from typing import NamedTuple
 
+from desktop.exchange.readers.broken_lines import LARGE
 from desktop.exchange.readers.glyphs import Glyph, Row, rows_of
 
 _NARROWEST = 0.6
@@ -33,8 +34,6 @@ _NARROWEST_COLUMN = 8.0
 _HEADLINE_SPACE = 1.6
 """So many times the usual space between rows there is above the headline of another text."""
 _LEAST_SPACE = 0.3
-_LARGE = 1.12
-"""How much larger than the text a heading is set, at least."""
 _DEEPEST = 12
 """So often a page may be divided."""
 _BLOCK = 3.0
@@ -215,7 +214,7 @@ class _Page:
             if leftmost.left >= middle:
                 continue
             # A large heading at the top of the left column stands lower than the text beside it.
-            reach = max(self._em, leftmost.size) * (3 if leftmost.size >= _LARGE * self._em else 1)
+            reach = max(self._em, leftmost.size) * (3 if leftmost.size >= LARGE * self._em else 1)
             return next(
                 row for row in range(first, index + 1) if leftmost.baseline - self._rows[row][0].baseline <= reach
             )
@@ -230,7 +229,7 @@ def _headlines(rows: Sequence[Row], first: int, behind: int) -> list[int]:
     return [
         index
         for index, space in spaces.items()
-        if space > enough and all(glyph.size >= _LARGE * em for glyph in rows[index])
+        if space > enough and all(glyph.size >= LARGE * em for glyph in rows[index])
     ]
 
 

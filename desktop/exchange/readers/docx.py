@@ -44,7 +44,7 @@ def read(data: bytes) -> Source:
     notes = Notes(parts.related("settings"))
     body = Body(styles, Numbering(parts.related("numbering"), styles), notes)
     lines = Lines()
-    for paragraph in with_looks(list(body.blocks(content))):
+    for paragraph in with_looks(body.read(content)):
         _add(lines, paragraph)
     _add_notes(lines, notes, body, parts)
     return lines.source(tuple(_remarks(document, notes, body)))

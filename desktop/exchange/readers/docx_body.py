@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import islice
 
 from desktop.exchange.readers.docx_notes import Notes
 from desktop.exchange.readers.docx_numbering import Numbering
@@ -14,6 +15,13 @@ from desktop.exchange.readers.docx_xml import Element, W, children, number, swit
 
 _WIDEST = 64
 """How many columns one cell may span; more is damage."""
+
+_FRAME_AT_MOST = 0.5
+"""The share of the text that a table of one column may have to be a box in it; a larger one lays out the page."""
+_LONG_CELL = 500
+_MOSTLY = 0.6
+"""A table lays out the page, too, where one cell of so many letters has more than this share of it."""
+_CAPTIONS = ("专栏", "表", "图")
 
 _PLAIN = Kind()
 
@@ -51,9 +59,15 @@ class Body:
         self._numbering = numbering
         self._notes = notes
         self._fields: list[bool] = []
+        self._letters = 0
         self.pictures = 0
         self.formulas = 0
         self.hidden = 0
+
+    def read(self, content: Element) -> list[Paragraph]:
+        """Return the paragraphs and rows of the whole text."""
+        self._letters = _letters(content)
+        return list(self.blocks(content))
 
     def blocks(self, container: Element, place: Place = Place.BODY) -> Iterator[Paragraph]:
         """Yield the paragraphs and rows of a container."""
@@ -70,7 +84,7 @@ class Body:
                     yield from self.blocks(box, Place.BOX)
                     yield _END_OF_FRAME
             elif block.tag == W + "tbl":
-                yield from self._table(block)
+                yield from self._table(block, place)
         if carried.strip():
             yield Paragraph(carried, place=place)
 
@@ -89,17 +103,30 @@ class Body:
         label = self._numbering.label(properties)
         yield Paragraph(label + words, self._styles.kind(properties), place, runs.look)
 
-    def _table(self, table: Element) -> Iterator[Paragraph]:
+    def _table(self, table: Element, place: Place) -> Iterator[Paragraph]:
         rows = [cells for row in children(table) if row.tag == W + "tr" and (cells := _cells(row))]
         framed = all(len(cells) == 1 for cells in rows)
+        if self._lays_out(table, rows, framed=framed):
+            for cell in (cell for cells in rows for cell in cells if cell is not None):
+                yield from self.blocks(cell, place)
+            return
         for index, cells in enumerate(rows):
             if len(cells) > 1:
                 yield Paragraph("\t".join(map(self._cell, cells)).rstrip(), place=Place.ROW)
             elif cells[0] is not None:
+                found = list(self.blocks(cells[0], Place.BOX if framed else Place.ROW))
                 # The first row often is the caption; any later one belongs to the rows around it.
-                yield from self.blocks(cells[0], Place.BOX if framed or index == 0 else Place.ROW)
+                yield from map(_as_caption, found) if index == 0 and _is_caption(found) else found
         if framed:
             yield _END_OF_FRAME
+
+    def _lays_out(self, table: Element, rows: list[list[Element | None]], *, framed: bool) -> bool:
+        """Whether a table is no table and no frame, but the page on which the text stands."""
+        letters = _letters(table)
+        if framed:
+            return letters > self._letters * _FRAME_AT_MOST and not _begins(table).startswith(_CAPTIONS)
+        longest = max((_letters(cell) for cells in rows for cell in cells if cell is not None), default=0)
+        return longest > _LONG_CELL and longest > letters * _MOSTLY
 
     def _cell(self, cell: Element | None) -> str:
         """Return the words of a cell in one line, which must hold no other tab than those between cells."""
@@ -107,6 +134,25 @@ class Body:
             return ""
         lines = (paragraph.words.replace("\n", " ").replace("\t", " ").strip() for paragraph in self.blocks(cell))
         return " ".join(filter(None, lines))
+
+
+def _letters(element: Element) -> int:
+    return sum(len(words.text or "") for words in element.iter(W + "t"))
+
+
+def _begins(element: Element) -> str:
+    """Return the first words of an element."""
+    return "".join(islice((words.text or "" for words in element.iter(W + "t")), 3)).lstrip()
+
+
+def _is_caption(found: list[Paragraph]) -> bool:
+    """Whether a row of one cell names the table: it is one line, or begins as captions do."""
+    lines = [paragraph.words.strip() for paragraph in found if paragraph.words.strip()]
+    return bool(lines) and (len(lines) == 1 or lines[0].startswith(_CAPTIONS))
+
+
+def _as_caption(paragraph: Paragraph) -> Paragraph:
+    return replace(paragraph, place=Place.BOX)
 
 
 def _mark_is_gone(block: Element) -> bool:

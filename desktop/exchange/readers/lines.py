@@ -11,7 +11,11 @@ from desktop.model.source import Hint, LineStyle, Source
 from desktop.text.blanks import with_every_line_end
 
 _WORDS = re.compile(r"^.*\S", re.MULTILINE)
-_LABELLED = re.compile(r"\s*(?:第.{1,8}[编篇章节条]|[（(]?[0-9０-９一二三四五六七八九十百]+[、.．)）]|[①-⑳])")  # noqa: RUF001
+_LABELLED = re.compile(r"\s*(?:第.{1,8}(?:[编篇章节条]|部分)|[（(]?[0-9０-９一二三四五六七八九十百]+[、.．)）]|[①-⑳])")  # noqa: RUF001
+_APPENDIX = re.compile(r"\s*附")
+_PREFACE = re.compile(
+    r"\s*(?:[前引导序]\s*言|序|导语|绪论|总论|目\s*[录次]|.{0,4}(?:概述|综述|背景|说明|摘要|依据))\s*$", re.MULTILINE
+)
 
 
 class Lines:
@@ -52,12 +56,18 @@ def is_labelled(words: str) -> bool:
 def with_title(text: str, hints: Sequence[Hint]) -> tuple[Hint, ...]:
     """Return the hints, the only highest heading of a text as its title, where it has no number and stands first.
 
-    A table may stand before it: the letterhead of an office, or what the list of a site says of the text. Writers of
-    such formats have no other way to name a title; where they name one, nothing changes.
+    Others as high are no matter where each has a number or is an appendix, and the first is no preface. A table may
+    stand before it: the letterhead of an office, or what the list of a site says of the text. Writers of such formats
+    have no other way to name a title; where they name one, nothing changes.
     """
     highest = [hint for hint in hints if hint.style is LineStyle.HEADING and hint.level == 1]
     named = any(hint.style is LineStyle.TITLE for hint in hints)
-    if named or len(highest) != 1 or _LABELLED.match(text, highest[0].start):
+    if named or not highest or _LABELLED.match(text, highest[0].start):
+        return tuple(hints)
+    others = highest[1:]
+    if others and _PREFACE.match(text, highest[0].start):
+        return tuple(hints)
+    if not all(_LABELLED.match(text, other.start) or _APPENDIX.match(text, other.start) for other in others):
         return tuple(hints)
     framed = {hint.start for hint in hints if hint.style in (LineStyle.TABLE, LineStyle.BOX)}
     if any(match.start() not in framed for match in _WORDS.finditer(text, 0, highest[0].start)):

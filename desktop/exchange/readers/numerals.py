@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-_HAN_DIGITS = "零一二三四五六七八九"
+from desktop.text.counting import han_number
+
 _IDEOGRAPH_DIGITS = "〇一二三四五六七八九"
 _LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_TRADITIONAL_LEGAL_DIGITS = "零壹貳參肆伍陸柒捌玖"
-_HAN_UNITS = ("", "十", "百", "千")
-_LEGAL_UNITS = ("", "拾", "佰", "仟")
+_OLD_LEGAL_DIGITS = "零壹貳參肆伍陸柒捌玖"
+_LEGAL_UNITS = "拾佰仟"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMANS = (
@@ -17,7 +18,6 @@ _ROMANS = (
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LARGEST_ROMAN = 3999
-_TEN_THOUSAND = 10_000
 
 
 def numeral(number: int, form: str) -> str:
@@ -27,25 +27,6 @@ def numeral(number: int, form: str) -> str:
     """
     write = _FORMS.get(form)
     return write(number) if write and number >= 0 else str(number)
-
-
-def _counting(digits: str, units: tuple[str, ...], *, bare_ten: bool) -> Callable[[int], str]:
-    def write(number: int) -> str:
-        if number >= _TEN_THOUSAND:
-            return str(number)
-        words, gap = "", False
-        for power in (3, 2, 1, 0):
-            digit = number // 10**power % 10
-            if digit:
-                words += (digits[0] if gap and words else "") + digits[digit] + units[power]
-                gap = False
-            else:
-                gap = True
-        if bare_ten and 10 <= number < 20:
-            words = words[1:]
-        return words or digits[0]
-
-    return write
 
 
 def _digit_by_digit(digits: str) -> Callable[[int], str]:
@@ -93,8 +74,6 @@ def _sexagenary(number: int) -> str:
     return _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12] if 1 <= number <= 60 else str(number)
 
 
-_COUNTING = _counting(_HAN_DIGITS, _HAN_UNITS, bare_ten=True)
-
 _FORMS: dict[str, Callable[[int], str]] = {
     "none": lambda _: "",
     "bullet": lambda _: "",
@@ -108,16 +87,16 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedFullstop": _signs("⒈", 20),
     "decimalEnclosedParen": _signs("⑴", 20),
     "numberInDash": lambda number: f"- {number} -",
-    "chineseCounting": _COUNTING,
-    "chineseCountingThousand": _COUNTING,
-    "taiwaneseCounting": _COUNTING,
-    "taiwaneseCountingThousand": _COUNTING,
-    "japaneseCounting": _COUNTING,
+    "chineseCounting": han_number,
+    "chineseCountingThousand": han_number,
+    "taiwaneseCounting": han_number,
+    "taiwaneseCountingThousand": han_number,
+    "japaneseCounting": han_number,
     "ideographDigital": _digit_by_digit(_IDEOGRAPH_DIGITS),
     "taiwaneseDigital": _digit_by_digit(_IDEOGRAPH_DIGITS),
     "japaneseDigitalTenThousand": _digit_by_digit(_IDEOGRAPH_DIGITS),
-    "chineseLegalSimplified": _counting(_LEGAL_DIGITS, _LEGAL_UNITS, bare_ten=False),
-    "ideographLegalTraditional": _counting(_TRADITIONAL_LEGAL_DIGITS, _LEGAL_UNITS, bare_ten=False),
+    "chineseLegalSimplified": partial(han_number, digits=_LEGAL_DIGITS, units=_LEGAL_UNITS, bare_ten=False),
+    "ideographLegalTraditional": partial(han_number, digits=_OLD_LEGAL_DIGITS, units=_LEGAL_UNITS, bare_ten=False),
     "ideographTraditional": _listed(_STEMS),
     "ideographZodiac": _listed(_BRANCHES),
     "ideographZodiacTraditional": _sexagenary,

@@ -7,14 +7,12 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import groupby, islice
 from typing import TypeVar
 
-from desktop.exchange.readers.broken_lines import Frame, Line, Paragraph, join_lines
+from desktop.exchange.readers.broken_lines import LARGE, Frame, Line, Paragraph, join_lines
 from desktop.exchange.readers.furniture import Furniture
 from desktop.model.source import Hint, LineStyle, Source
 
 _Look = TypeVar("_Look", bound=Hashable)
 
-_LARGE = 1.12
-"""How much larger than the text a heading is set, at least."""
 _TITLE_PLACE = 6
 """A title is among so many first paragraphs."""
 _LONGEST = 60
@@ -86,7 +84,7 @@ class _Styles:
         largest = max(paragraph.lines[0].size for paragraph in self._paragraphs)
         best = max(first, key=lambda index: self._paragraphs[index].lines[0].size)
         size = self._paragraphs[best].lines[0].size
-        return best if size >= largest - 0.1 and size >= self._size * _LARGE else None
+        return best if size >= largest - 0.1 and size >= self._size * LARGE else None
 
     def _heading_levels(self) -> dict[int, int]:
         """Find the headings by place; the level counts the looks of headings, larger ones and earlier ones first."""
@@ -106,7 +104,7 @@ class _Styles:
         one_face = all(line.plain and line.faces == lines[0].faces for line in lines)
         if not one_face or len(paragraph.text) > _LONGEST or paragraph.text[-1] in _SENTENCE_ENDS:
             return False
-        larger = lines[0].size >= self._size * _LARGE
+        larger = lines[0].size >= self._size * LARGE
         face = lines[0].faces[0]
         heavy = face != self._face and any(word in face.lower() for word in _HEAVY)
         return (larger or heavy) and lines[0].size >= self._size * 0.97

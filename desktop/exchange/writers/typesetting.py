@@ -57,7 +57,7 @@ _KINDS = {
     ClauseKind.SECTION: Style.SECTION,
     ClauseKind.TABLE: Style.PLAIN,
 }
-_FIRST_DEGREE = re.compile(r"[〇○零一二三四五六七八九十百]+、")
+_FIRST_DEGREE = re.compile(r"[〇○零一二三四五六七八九十百壹贰叁貳參肆伍陆陸柒捌玖拾]+\s*、")
 _SECOND_DEGREE = re.compile(r"[（(][〇○零一二三四五六七八九十百]+[）)]")
 
 

@@ -121,7 +121,8 @@ class HitsModel(QAbstractListModel):
         """Tell how many hits the editions have, for the headings of documents."""
         if by_edition != self._by_edition:
             self._by_edition = by_edition
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+            if self._rows:  # without rows both ends would be invalid, which is no range
+                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def set_current(self, hit: int) -> None:
         """Have the row of a hit show that one of its hits; -1 for none."""

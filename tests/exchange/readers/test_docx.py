@@ -443,6 +443,23 @@ def test_a_caption_in_the_first_row_is_a_box_line_and_later_wide_rows_are_rows()
     assert said(found) == [("专栏2 指标", "box", 0), ("甲\t1", "table", 0), ("一、小计", "table", 0)]
 
 
+def test_a_table_that_lays_out_the_page_is_no_table() -> None:
+    whole = "某市规划\n一、总体要求\n坚持。\n二、任务\n落实。"
+    assert lines(table(row(whole))) == whole.split("\n")
+    assert said(source(table(row(whole)))) == []
+    framed = source(
+        table(row(f"某市规划\n{'坚持。' * 20}"), row(f"<w:tc><w:tcPr/>{table(row('框内甲。'))}<w:p/></w:tc>"))
+    )
+    assert said(framed) == [("框内甲。", "box", 0)]
+    beside = f"一、总体要求\n{'坚持稳中求进。' * 90}"
+    assert lines(table(row("左", beside))) == ["左", *beside.split("\n")]
+
+
+def test_a_first_row_of_several_lines_is_no_caption() -> None:
+    found = source(p(words="甲" * 40) + table(row("格甲\n格乙"), row("甲", "1")))
+    assert said(found) == [("格甲", "table", 0), ("格乙", "table", 0), ("甲\t1", "table", 0)]
+
+
 # Styles and looks
 
 

@@ -92,6 +92,20 @@ def test_the_only_highest_heading_is_the_title_where_it_stands_first() -> None:
     assert said(read("前言\n\n# 慈善法".encode())) == [("慈善法", "heading", 1)]
 
 
+@pytest.mark.parametrize("others", [["附录"], ["第一篇 甲", "第二篇 乙"], ["第一部分 甲", "附件1"], ["一、甲"]])
+def test_parts_as_high_as_the_title_leave_it_the_title(others: list[str]) -> None:
+    text = "\n\n".join(f"# {heading}\n\n甲。" for heading in ("慈善规划", *others))
+    assert said(read(text.encode())) == [("慈善规划", "title", 0), *((other, "heading", 1) for other in others)]
+
+
+@pytest.mark.parametrize(
+    "headings", [("前言", "第一章 甲"), ("规划背景", "一、甲"), ("慈善规划", "甲"), ("一、甲", "附录")]
+)
+def test_a_part_among_parts_is_no_title(headings: tuple[str, ...]) -> None:
+    found = read("\n\n".join(f"# {heading}\n\n甲。" for heading in headings).encode())
+    assert said(found) == [(heading, "heading", 1) for heading in headings]
+
+
 def test_a_table_may_stand_before_the_title() -> None:
     assert said(read("|a|b|\n|-|-|\n|1|2|\n\n# 慈善法".encode()))[-1] == ("慈善法", "title", 0)
 

@@ -1,8 +1,10 @@
 """However long its context is, a hit is in sight."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.delegates.hits_delegate import HitsDelegate
@@ -37,3 +39,14 @@ def test_words_wider_than_the_line_are_cut_themselves(qtbot: QtBot) -> None:
     assert words.endswith("…")
     assert len(words) > 10
     assert (before.strip("…"), after.strip("…")) == ("", "")
+
+
+def test_a_hit_in_a_private_mark_bears_a_sign_beside_that_of_the_note(qtbot: QtBot) -> None:
+    picture = QPixmap(WIDTH, 20)
+    painter = QPainter(picture)
+    paint, rows = HitsDelegate(LIGHT)._paint_signs, HitRow("", "产业", "", "")  # noqa: SLF001
+    note = replace(rows, note=True)
+    room = [paint(painter, picture.rect(), row) for row in (rows, note, replace(note, private=True))]
+    painter.end()
+    assert room[0] == 0
+    assert room[2] == 2 * room[1] > 0

@@ -159,3 +159,10 @@ def test_only_rows_that_are_looked_at_are_worked_out(qtbot: QtBot) -> None:
     model.index(500).data(HitRole.ROW)
     assert len(asked) == 1
     assert model.index(500).parent() == QModelIndex()
+
+
+def test_counts_of_hits_that_are_not_listed_change_no_row(qtbot: QtBot) -> None:
+    model, changed = made([]), list[object]()
+    model.dataChanged.connect(lambda *rows: changed.append(rows))
+    model.set_counts({"e": 3})
+    assert changed == []
