@@ -15,6 +15,7 @@ class LineStyle(StrEnum):
     TABLE = "table"  # one row, its cells separated by tabs
     BOX = "box"  # a line of a frame: a table of one cell, a text box
     BODY = "body"  # said to be no heading, whatever it looks like
+    VERBATIM = "verbatim"  # shown letter by letter, as code is: nothing in it numbers a clause
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
 
 from desktop.model.clause import ClauseKind
 from desktop.model.errors import CancelledError
@@ -55,10 +56,9 @@ def parse_outline(text: str, hints: Sequence[Hint] = (), cancelled: Callable[[],
     contents = find_contents(text, lines, marks)
     entries = {line.start for first, behind in contents.items() for line in lines[first:behind]}
     decimals = find_decimals(text, lines, marks.keys() | entries) | bare
-    glued = find_glued(text, lines, marks.keys() | entries)
     listed = listed_attachments(text, lines) | signed_lines(text, lines)
     front = read_front_matter(text, lines, marks, contents, decimals, listed)
-    body = _Body(text, lines, marks, contents, decimals, glued, listed, front)
+    body = _Body(text, lines, marks, contents, decimals, entries, listed, front)
     for _ in body.read():
         _stop_if(cancelled)
     notices = [*front.notices, *body.notices]
@@ -82,7 +82,7 @@ class _Body:
         marks: dict[int, NoticeKind],
         contents: dict[int, int],
         decimals: dict[int, Label],
-        glued: Collection[int],
+        entries: Collection[int],
         listed: Collection[int],
         front: FrontMatter,
     ) -> None:
@@ -93,7 +93,7 @@ class _Body:
         self._marks = marks
         self._contents = contents
         self._decimals = decimals
-        self._glued = glued
+        self._entries = entries
         self._front = front
         self._title = squeezed(front.title)
         self._attached = front.attached
@@ -164,7 +164,7 @@ class _Body:
     def _read_line(self, index: int, line: Line, *, begins_box: bool) -> None:
         """Give a line to the builder: one clause, or several where a bad copy has run them together."""
         label = read_label(self._text, line.start, line.end) or self._decimals.get(line.start)
-        if self._quotations.holds(index, label):
+        if line.style is LineStyle.VERBATIM or self._quotations.holds(index, label):
             self.builder.add_unlabelled(ClauseKind.PARAGRAPH, line.start, line.end)
             return
         behind = label_behind(self._text, label, self._lines, index) if label else None
@@ -209,6 +209,11 @@ class _Body:
             return True
         spoken_of = self._text[label.end : label.body + 1] in ("（", "(") and self._ends_a_sentence(line)
         return not spoken_of and line.end - line.start <= _LONGEST_HEADING
+
+    @cached_property
+    def _glued(self) -> Collection[int]:
+        """The lines that a label without a blank behind it numbers; most texts have no such label."""
+        return find_glued(self._text, self._lines, self._marks.keys() | self._entries)
 
     def _ends_a_sentence(self, line: Line) -> bool:
         return ends_a_sentence(self._text[line.start : line.end])

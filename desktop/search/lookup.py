@@ -136,6 +136,10 @@ class IndexSource:
             order = sorted(numbers if ranked is None else ranked, key=lambda number: -counts[number])
             return Counted(Ranking(self, order), numbers[-1] if limit else None)
 
+    def numbering(self) -> sqlite3.Connection:
+        """Return the connection: an index that is made anew is another file."""
+        return self._index.reader()
+
     def unit(self, number: int) -> Unit | None:
         """Return a unit by its number."""
         return self.units([number]).get(number)
@@ -259,7 +263,7 @@ class IndexSource:
 class Ranking(Sequence[Unit]):
     """Units in the order of their ranks, fetched when they are asked for.
 
-    Raises Interrupted where the index has changed in between: the order is another one now.
+    Raises SourceFailedError where the index has changed in between: the order is another one now.
     """
 
     def __init__(self, source: IndexSource, order: Sequence[int]) -> None:
@@ -284,7 +288,7 @@ class Ranking(Sequence[Unit]):
             first = range(len(self._order))[place]
             self._fetched |= self._source.units(self._order[first : first + _AT_ONCE])
         if number not in self._fetched:
-            raise Interrupted
+            raise SourceFailedError
         return self._fetched[number]
 
 

@@ -63,18 +63,8 @@ class LibraryTexts:
     def by_count(self, queries: Sequence[Query], narrowing: Narrowing, limit: int) -> None:
         """Return None: only the texts themselves tell."""
 
-    def unit(self, number: int) -> Unit | None:
-        """Return a unit by its number, or None where there is none."""
-        self._stopped.clear()
-        place, index = divmod(number % FIRST_MARK, _OF_EDITION)
-        editions = self._library.editions.summaries()
-        if place >= len(editions):
-            return None
-        text = self._text(editions[place].id)
-        if number >= FIRST_MARK:
-            marks = self._library.marks.of_edition(text.edition.id)
-            return mark_unit(number, marks[index], text.outline) if index < len(marks) else None
-        return text_unit(number, text.edition, text.stretches[index]) if index < len(text.stretches) else None
+    def numbering(self) -> None:
+        """Return None: while the library stays as it is, there is but one."""
 
     def interrupt(self) -> None:
         """Stop what runs."""

@@ -122,8 +122,8 @@ class Source(Protocol):
         """
         ...
 
-    def unit(self, number: int) -> Unit | None:
-        """Return a unit by its number."""
+    def numbering(self) -> object:
+        """Return what tells one numbering of the units from another, for as long as the library stays as it is."""
         ...
 
     def interrupt(self) -> None:

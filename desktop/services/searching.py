@@ -51,10 +51,14 @@ class _Stage:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How a request is read at a state of the library: in the one way that finds something, then by letters."""
+    """How a request is read at a state of the library: in the one way that finds something, then by letters.
+
+    `numbering` is that of the units which are put in order.
+    """
 
     request: Request
     clock: int
+    numbering: object
     stages: tuple[_Stage, ...]
 
 
@@ -169,16 +173,17 @@ class Searcher:
         if lettered is not None:
             stages += self._stages(lettered, request)
             page = replace(page, more=True) if page.hits else self._filled(stages, 0, -1, size)
-        self._plan = _Plan(request, clock, tuple(stages))
+        self._plan = _Plan(request, clock, self._source.numbering(), tuple(stages))
         return page
 
     def _planned(self, request: Request) -> _Plan:
-        """Return how a request is read: as it was before, while neither it nor the library has changed."""
+        """Return how a request is read: as it was before, while neither it nor library or source has changed."""
         plan = self._plan
-        if plan is None or plan.request != request or plan.clock != self._library.clock():
+        known = (request, self._library.clock(), self._source.numbering())
+        if plan is None or (plan.request, plan.clock, plan.numbering) != known:
             self._begin(request, 1)
             plan = self._plan
-        return plan or _Plan(request, 0, ())
+        return plan or _Plan(*known, ())
 
     def _anew(self, request: Request) -> list[_Stage]:
         """Return how a request is read, with new matchers: a regular expression has its time anew."""

@@ -47,8 +47,6 @@ def test_units_are_numbered_in_the_order_of_the_library_marks_last(library):
     assert [unit.mark_id is not None for unit in units] == [number >= FIRST_MARK for number in numbers]
     editions = [edition.id for edition in library.editions.summaries()]
     assert [unit.edition_id for unit in units if not unit.mark_id] == [editions[0]] * 3 + [editions[1]] * 3
-    for unit in units:
-        assert texts(library).unit(unit.number) == unit
 
 
 def test_units_of_texts_partition_them(library):
@@ -80,11 +78,6 @@ def test_only_what_is_left_is_looked_at(library):
     assert {unit.edition_id for unit in candidates(library, "要点", Narrowing(frozenset((second,))))} == {second}
     narrowing = Narrowing(frozenset((first, second)), {first: (Span(0, 5),)}, frozenset())
     assert {unit.edition_id for unit in candidates(library, "要点", narrowing)} == {first}
-
-
-def test_a_number_beyond_all_units_has_none(library):
-    for number in (10, 5 * 2**20, FIRST_MARK + 5, FIRST_MARK + 2**20 + 1):
-        assert texts(library).unit(number) is None
 
 
 def test_nothing_is_known_of_ranks(library):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.model.errors import UserError
-from desktop.model.search import Mode, Page, Request
+from desktop.model.search import Mode, Order, Page, Request
 from desktop.search import catching_up, lexicon
 from desktop.search.source import Interrupted
 from desktop.services.command import perform
@@ -18,6 +18,7 @@ from desktop.services.library_search import LibrarySearch
 from desktop.services.marking import Marker, RemoveMarks
 from desktop.services.reading import Reading
 from desktop.storage.library import Library
+from tests.search.made_libraries import add_text
 
 WORDS = Request("产业")
 
@@ -68,6 +69,27 @@ def test_an_index_that_is_deleted_or_damaged_meanwhile_changes_nothing(search: L
     assert all_hits(search, WORDS) == expected
     build(search)
     assert all_hits(search, WORDS) == expected
+
+
+def test_the_best_hits_go_on_where_they_were_though_the_index_is_made_anew(
+    search: LibrarySearch, library: Library
+) -> None:
+    editions = []
+    for document in range(4):  # one after another, so that the numbers of their clauses lie far apart
+        lines = "\n".join(f"第{n}条　{document}号{'产业' * (n % 4)}第{n}句。" for n in range(1, 40))
+        editions.append(add_text(library, f"文件{document}\n{lines}"))
+        build(search)
+    library.documents.remove(editions[1].document_id)
+    build(search)
+    request = Request("产业", order=Order.RANK)
+    expected = all_hits(search, request)
+    first = search.page(request, None, 20)
+    assert first.ranked
+    index_of(library).unlink()
+    build(search)
+    rest = search.page(request, first, 1000, len(first.hits))
+    assert [*first.hits, *rest.hits] == expected
+    assert search.totals(request, lambda: False).hits == len(expected)
 
 
 def test_places_that_are_none_have_the_index_made_anew(search: LibrarySearch, library: Library) -> None:

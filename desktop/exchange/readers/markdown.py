@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.exchange.readers.lines import Lines
 from desktop.exchange.readers.markdown_inline import leads_somewhere, name_of, without_marks
@@ -38,6 +38,8 @@ _MUTE = re.compile(r"[ \t]*<(script|style)\b", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"[ \t]*<table\b", re.IGNORECASE)
 _TABLE_END = "</table>"
 _LONGEST_HEADING = 100
+_CODE_AT_MOST = 0.5
+"""The share of a text that blocks of code may have; larger ones are the text itself, set as code."""
 _BLANKS = " \t"
 
 
@@ -86,6 +88,7 @@ class _Reader:
 
     def __init__(self, lines: list[str]) -> None:
         self._source = lines
+        self._code = 0
         self._at = 0
         self._lines = Lines()
         self._waiting: list[str] = []
@@ -102,7 +105,8 @@ class _Reader:
             quoted = _QUOTE.match(line)
             self._read_line(line[quoted.end() :] if quoted else line)
         self._flush()
-        return self._lines.source()
+        source = self._lines.source()
+        return source if self._code <= len(source.text) * _CODE_AT_MOST else _without_code(source)
 
     def _seen(self, words: str) -> str:
         return without_marks(words, self._references, self._notes)
@@ -147,7 +151,8 @@ class _Reader:
             if closing.fullmatch(self._source[end]):
                 self._flush()
                 for code in self._source[self._at : end]:
-                    self._lines.add(code, LineStyle.BODY)
+                    self._lines.add(code, LineStyle.VERBATIM)
+                    self._code += len(code)
                 self._at = end + 1
                 return True
         # What follows is no code, then, and its end is looked for once only.
@@ -284,6 +289,12 @@ class _Reader:
         if not self._waiting and line[0] not in _BLANKS:
             self._counts.clear()  # a paragraph at the margin ends every list
         self._waiting.append(line.lstrip(_BLANKS))
+
+
+def _without_code(source: Source) -> Source:
+    code = LineStyle.VERBATIM
+    hints = (replace(hint, style=LineStyle.BODY) if hint.style is code else hint for hint in source.hints)
+    return replace(source, hints=tuple(hints))
 
 
 def _definition(line: str) -> re.Match[str] | None:

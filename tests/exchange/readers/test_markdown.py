@@ -106,6 +106,16 @@ def test_a_part_among_parts_is_no_title(headings: tuple[str, ...]) -> None:
     assert said(found) == [(heading, "heading", 1) for heading in headings]
 
 
+def test_no_heading_stands_in_a_block_of_code_but_where_it_is_the_text() -> None:
+    code = "第三章 丙\n\n一、丁"
+    found = read(f"# 慈善规划\n\n## 第一章 甲\n\n{'乙。' * 20}\n\n```\n{code}\n```\n\n## 第二章 戊".encode())
+    outline = parse_outline(found.text, found.hints)
+    assert [(clause.label, len(clause.children)) for clause in outline.clauses] == [("第一章", 3), ("第二章", 0)]
+    assert outline.warnings == ()
+    whole = read("慈善规划：\n```text\n第一章 甲\n乙。\n第二章 丙\n丁。\n```".encode())
+    assert [clause.label for clause in parse_outline(whole.text, whole.hints).clauses] == ["", "第一章", "第二章"]
+
+
 def test_a_table_may_stand_before_the_title() -> None:
     assert said(read("|a|b|\n|-|-|\n|1|2|\n\n# 慈善法".encode()))[-1] == ("慈善法", "title", 0)
 
