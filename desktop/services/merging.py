@@ -30,6 +30,7 @@ from desktop.services.annotating import bundle_of_annotations
 from desktop.services.command import new_id, now
 from desktop.services.homes import Home, Homes
 from desktop.services.settling import at_home, give_homes, mark_of, settle
+from desktop.storage.encoding import json_text
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -307,6 +308,29 @@ def conflicts(library: Library) -> list[Conflict]:
 def value_at(operation: Operation) -> Any:
     """Return what an operation of a conflict sets its field to, as the model has it."""
     return decode(operation.subject, operation.field, operation.value)
+
+
+def conflicts_of(library: Library, mark_ids: Iterable[str]) -> dict[str, tuple[Conflict, ...]]:
+    """Return what is undecided about these marks, by their ids, of which only those are there that have conflicts."""
+    found = {}
+    for (_, mark_id), history in histories(library.operations.active("mark", list(mark_ids))).items():
+        values = values_of(history)
+        if history.conflicts and values is not None and not values["removed"]:
+            found[mark_id] = history.conflicts
+    return found
+
+
+def joined(conflict: Conflict) -> str | None:
+    """Return the value (JSON) that keeps all sides: notes one below the other, all tags; None where one must be chosen.
+
+    The earlier side comes first.
+    """
+    sides = [value_at(head) for head in reversed(conflict.heads)]
+    if conflict.field == "note":
+        return json_text("\n\n".join(side for side in sides if side))
+    if conflict.field == "tags":
+        return json_text(tuple(dict.fromkeys(tag for side in sides for tag in side)))
+    return None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from desktop.model.span import Span
 from desktop.ui import menus
 from desktop.ui.actions import Needs, bind, enable
 from desktop.ui.asking import Asker
+from desktop.ui.conflicts import Conflicts
 from desktop.ui.dialogs.go_to_box import GoToBox
 from desktop.ui.dialogs.note_box import NoteBox
 from desktop.ui.exporting import Exporting
@@ -78,6 +79,7 @@ class Desk(QObject):
         self._worker = SearchWorker(partial(_open_search, library.path, keeps_index=not library.read_only), self)
         self._terms: frozenset[str] = frozenset()
         self.finder = Finder(session, window.reader, window.navigator, self._worker, self)
+        self._conflicts = Conflicts(session, asker, window)
         self._merging = Merging(session, asker, self._tasks, looks, window)
         self._importing = Importing(session, asker, self._tasks, window, self._merging.take)
         self._exporting = Exporting(
@@ -157,6 +159,7 @@ class Desk(QObject):
         navigator = self._window.navigator
         panel = MarksPanel(self._session, self._looks.theme)
         panel.mark_activated.connect(self._go_to_mark)
+        panel.conflict_opened.connect(self._conflicts.decide)
         panel.left.connect(self._focus_text)
         panel.set_clause(self._clause_at(navigator.in_view()))
         navigator.moved.connect(lambda offset: panel.set_clause(self._clause_at(offset)))

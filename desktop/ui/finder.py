@@ -319,7 +319,7 @@ class Finder(QObject):
     def _on_changed(self, changes: Changes) -> None:
         self._worker.catch_up()
         if self.words and (changes.marks or changes.documents or changes.editions or changes.meetings):
-            self._search(self._current_hit())
+            self._search(self._current_hit(), again=True)
 
     def _on_readied(self) -> None:
         """Search anew what the index, or the words of the library, may answer in another way; the text stays there.
@@ -329,11 +329,14 @@ class Finder(QObject):
         lettered = may_be_letters(self.request(), found=bool(self._listed.hits))
         rankable = self.order is Order.RANK and not self.ranked and self.current == self._first()
         if self.words and (lettered or rankable):
-            self._search(self._current_hit(), stays=True)
+            self._search(self._current_hit(), again=True, stays=True)
 
     def _on_opened(self) -> None:
         if not self.words:
             return
+        self._read_anew = []
+        self._set_spans(())  # those of the text before mean nothing in this one, and the answer may take its time
+        self._paint()
         if self.scope is Scope.DOCUMENT:
             self._search(self._current_hit())
         else:
@@ -344,8 +347,11 @@ class Finder(QObject):
 
     # Asking.
 
-    def _search(self, kept: Hit | None, *, stays: bool = False) -> None:
-        """Search anew; `kept` stays the current hit where it still stands, with `stays` the text where it is."""
+    def _search(self, kept: Hit | None, *, again: bool = False, stays: bool = False) -> None:
+        """Search; `kept` stays the current hit where it still stands, with `stays` the text where it is.
+
+        What is searched for `again` in the same place is listed as far as it was.
+        """
         self._stays = stays
         self._worker.drop(*_KINDS)
         self._fetching, self._wanted = False, None
@@ -357,7 +363,7 @@ class Finder(QObject):
             return
         self._search_text(kept)
         if self._remote:
-            self._search_library(kept)
+            self._search_library(kept, again=again)
 
     def _search_text(self, kept: Hit | None = None) -> None:
         """Find what stands in the text in view; what letters stand for is known to the worker alone."""
@@ -380,15 +386,15 @@ class Finder(QObject):
 
         self._worker.ask(Kind.TEXT, find, lambda answer: self._take_text(answer, kept))
 
-    def _search_library(self, kept: Hit | None) -> None:
+    def _search_library(self, kept: Hit | None, *, again: bool) -> None:
         request = self.listed_request()
-        size = max(FIRST, len(self._listed.hits)) if kept is not None else FIRST
+        size = max(FIRST, len(self._listed.hits)) if again else FIRST
         self._marks.clear()
 
         def count(search: LibrarySearch, stop: Callable[[], bool]) -> Totals:
             return search.totals(request, stop)
 
-        self._worker.ask(Kind.PAGE, self._finding(size), lambda answer: self._take_first(answer, kept))
+        self._worker.ask(Kind.PAGE, self._finding(size), lambda answer: self._take_first(answer, kept, again=again))
         self._worker.ask(Kind.TOTALS, count, self._take_totals)
 
     def _finding(self, size: int, after: Page | None = None) -> Callable[[LibrarySearch, Callable[[], bool]], _Answer]:
@@ -445,12 +451,12 @@ class Finder(QObject):
             places.append(Found(hit, title, section, ""))
         return places, len(clauses)
 
-    def _take_first(self, answer: _Answer, kept: Hit | None) -> None:
+    def _take_first(self, answer: _Answer, kept: Hit | None, *, again: bool) -> None:
         page, marks = answer
         self._marks.update(marks)
         if self._read_anew:
             self._set_spans(self._read_anew if page.message else ())
-        totals = self._listed.totals if kept is not None and page.hits else None
+        totals = self._listed.totals if again and self._listed.hits and page.hits else None
         self._take(_Listed(list(page.hits), page, totals), kept)
 
     def _take_more(self, answer: _Answer) -> None:

@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.bundle_form import SUFFIX
@@ -20,6 +22,7 @@ from desktop.ui.tasks import Progress, Tasks
 if TYPE_CHECKING:
     from desktop.model.annotation import AnnotationFile
     from desktop.model.bundle import Bundle
+    from desktop.services.command import Command
     from desktop.services.merging import MergePlan
 
 SUFFIXES = (SUFFIX, ".jsonld", ".json")
@@ -95,9 +98,17 @@ class Merging:
             self._session.said.emit(f"“{plan.name}”里的 {len(plan.lines)} 处标注文库里都有了，不用合并")
         else:
             dialog = MergeDialog(plan, Telling(self._session.library, plan), self._looks.theme, self._window)
-            if self._asker.fill_in(dialog) and self._session.run(MergeBundle(plan)):
+            if self._asker.fill_in(dialog) and self._run(MergeBundle(plan)):
                 self._session.said.emit(_told(plan))
         self.take(further)
+
+    def _run(self, command: Command) -> bool:
+        """Run a command with the pointer of waiting: only this thread writes, and ten thousand marks take seconds."""
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            return self._session.run(command)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
 
 
 def _told(plan: MergePlan) -> str:

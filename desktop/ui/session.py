@@ -17,6 +17,7 @@ from desktop.model.settings import LAST_EDITION, Setting, T, place_of
 if TYPE_CHECKING:
     from desktop.model.author import Author
     from desktop.model.changes import Changes
+    from desktop.model.history import Conflict
     from desktop.model.mark import Mark
     from desktop.model.meeting import Meeting
     from desktop.services.command import Command
@@ -62,6 +63,7 @@ class Session(QObject):
         self._by_id: dict[str, Mark] = {}
         self._meeting_names: dict[str, str] = {}
         self._authors: dict[str, Author] = {}
+        self._conflicts: dict[str, tuple[Conflict, ...]] | None = None
 
     @property
     def library(self) -> Library:
@@ -134,6 +136,17 @@ class Session(QObject):
         """Whether marks of the text in view are by others than the user, so that it is told by whom they are."""
         own = self._library.author.id if self._library is not None else ""
         return any(mark.author_id != own for mark in self.marks)
+
+    def conflicts_of(self, mark_id: str) -> tuple[Conflict, ...]:
+        """Return what several people changed about a mark at the same time, and nobody has decided yet."""
+        if self._conflicts is None:
+            if self._library is None:
+                return ()
+            from desktop.services.merging import conflicts_of
+
+            edited = self._library.merges.edited().get("mark", [])
+            self._conflicts = conflicts_of(self._library, edited) if edited else {}
+        return self._conflicts.get(mark_id, ())
 
     def all_tags(self) -> list[str]:
         """Return every tag in use in the library, for completion."""
@@ -248,6 +261,8 @@ class Session(QObject):
             self._meeting_names.clear()
         if changes.authors or changes.merges:
             self._authors.clear()
+        if changes.marks:
+            self._refresh_conflicts(changes.marks)
         if changes.documents:
             self._leave_removed()
             self._load_marks()
@@ -289,6 +304,15 @@ class Session(QObject):
             if mark.edition_id == edition_id and not mark.removed:
                 insort(self.marks, mark, key=in_text_order)
         self._by_id = {mark.id: mark for mark in self.marks}
+
+    def _refresh_conflicts(self, touched: frozenset[str]) -> None:
+        if self._conflicts is not None and self._library is not None and len(touched) <= _FEW:
+            from desktop.services.merging import conflicts_of
+
+            kept = {mark_id: found for mark_id, found in self._conflicts.items() if mark_id not in touched}
+            self._conflicts = {**kept, **conflicts_of(self._library, touched)}
+        else:
+            self._conflicts = None
 
     def _load_marks(self) -> None:
         if self._library is not None and self.reading is not None:

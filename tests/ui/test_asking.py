@@ -16,7 +16,9 @@ from desktop.exchange.formats import forms
 from desktop.model.document import Document
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.saved_search import SavedSearch
+from desktop.services.telling import Clash, Side
 from desktop.ui.asking import Asker
+from desktop.ui.dialogs.conflict_dialog import ConflictDialog
 from desktop.ui.dialogs.document_dialog import DocumentDialog
 from desktop.ui.dialogs.export_dialog import ExportDialog, Shared
 from desktop.ui.dialogs.form import FormDialog
@@ -119,6 +121,9 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
         lambda *_: "一处标注",
         lambda _: None,
         lambda: Shared("张三", 1, 0),
+    ),
+    "conflict": lambda: ConflictDialog(
+        Clash("批注", (Side("字" * 5000, "张三" * 20, datetime(2026, 11, 22, tzinfo=UTC)),) * 4), joined=True
     ),
     "print": lambda: PrintDialog([], [ALL], Remembered(Path()), lambda *_: iter(())),
     "search": lambda: SearchDialog("保存这个搜索", "", "制造业 OR 工业" * 30),

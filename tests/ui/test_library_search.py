@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -15,7 +17,9 @@ from desktop.model.search import Mode, Order, Where, Within
 from desktop.model.settings import RECENT_SEARCHES
 from desktop.search import catching_up
 from desktop.services.importing import import_document, read_file
+from desktop.services.library_search import LibrarySearch
 from desktop.services.marking import Marker, set_private
+from desktop.ui import finder as finder_module
 from desktop.ui.dialogs.hits_dialog import HitsDialog
 from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
 from desktop.ui.models.documents_model import DocumentRole
@@ -285,6 +289,46 @@ def test_the_only_hit_may_go_while_it_is_the_current_one(shelf: Sitting) -> None
     assert shelf.desk.finder.count_text() == "没有找到"
     shelf.do("redo")
     shelf.wait(lambda: len(shelf.desk.finder.places) == 1)
+
+
+def test_hits_of_one_text_are_not_painted_in_the_next_while_the_answer_is_awaited(
+    shelf: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search(shelf, "产业")
+    assert shelf.reader.page.hits
+    monkeypatch.setattr(finder_module, "LONG", 0)
+    let, answer = Event(), LibrarySearch.in_reading
+
+    def late(self: LibrarySearch, *asked: Any) -> Any:
+        let.wait(3)
+        return answer(self, *asked)
+
+    monkeypatch.setattr(LibrarySearch, "in_reading", late)
+    shelf.open_text("别的\n\n" + "1.这里一开始没有，后面才有产业。\n" * 200, "别的.txt")
+    assert shelf.desk.finder.text_spans() == shelf.reader.page.hits == []
+    let.set()
+    shelf.wait(lambda: shelf.reader.page.hits)
+    assert {shelf.reading.text[hit.start : hit.end] for hit in shelf.reader.page.hits} == {"产业"}
+
+
+def test_a_change_elsewhere_leaves_a_list_that_was_read_on_as_long_as_it_is(shelf: Sitting) -> None:
+    shelf.open_text("长文\n\n" + "\n".join(f"{n}.园区第{n}处甲乙丙。" for n in range(1, 130)), "长.txt")
+    search(shelf, "甲乙丙")
+    finder = shelf.desk.finder
+    finder.fetch_more(100)
+    shelf.wait(lambda: len(finder.hits) > 100)
+    count, bar = len(finder.hits), panel(shelf).list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    before = panel(shelf).list.visibleRows()
+    assert panel(shelf).list.model().rowCount() > before.start > 50
+    answers: list[object] = []
+    finder.found.connect(lambda: answers.append(None))
+    assert finder.current is None
+    assert shelf.session.run(Marker(shelf.library, shelf.reading).note(shelf.place("园区"), "好"))
+    shelf.wait(lambda: answers)
+    known(shelf)
+    assert len(finder.hits) >= count
+    assert panel(shelf).list.visibleRows() == before
 
 
 def test_the_same_is_found_with_and_without_the_index(shelf: Sitting) -> None:

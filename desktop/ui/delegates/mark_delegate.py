@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -46,10 +46,12 @@ CUT = "…"
 MORE = "展开"
 CLAUSE_SIGN = "整条"
 NAMELESS = "未署名"
+CLASH = "有冲突…"
 KEPT_LAYOUTS = 400
 _EXTRA = {
     "lost": 2 * PILL_PADDING,
     "verdict": 2 * PILL_PADDING,
+    "clash": 2 * PILL_PADDING,
     "tag": 2 * PILL_PADDING,
     "lock": LOCK + 3,
     "author": DOT + 4,
@@ -138,6 +140,13 @@ class MarkDelegate(QStyledItemDelegate):
         top = round(self.layout(card, rect.width()).body_top)
         return rect.adjusted(PADDING, top, -PADDING, -PADDING)
 
+    def clash_at(self, card: Card, rect: QRect, point: QPoint) -> bool:
+        """Whether a point lies on the sign of a conflict, in a card that lies at `rect`."""
+        place = QPointF(point - rect.topLeft()) - QPointF(PADDING, 0)
+        return any(
+            piece.kind == "clash" and piece.rect.contains(place) for piece in self.layout(card, rect.width()).pieces
+        )
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """Return the size of a card as wide as `option` says."""
         return QSize(option.rect.width(), self.height(index.data(CARD_ROLE), option.rect.width()))
@@ -193,8 +202,8 @@ class MarkDelegate(QStyledItemDelegate):
 
     def _paint_piece(self, painter: QPainter, card: Card, piece: Piece) -> None:
         theme, rect = self._theme, piece.rect
-        if piece.kind in ("lost", "verdict"):
-            ink, edge = (theme.alert, theme.alert) if piece.kind == "lost" else (theme.muted, theme.line)
+        if piece.kind in ("lost", "verdict", "clash"):
+            ink, edge = (theme.muted, theme.line) if piece.kind == "verdict" else (theme.alert, theme.alert)
             painter.setPen(QPen(QColor(edge), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(0.5, 1.5, -0.5, -1.5), 4, 4)
@@ -268,6 +277,8 @@ class MarkDelegate(QStyledItemDelegate):
     @staticmethod
     def _facts(card: Card, time: str) -> list[tuple[str, str]]:
         facts = [("lost" if card.mark.lost else "address", card.address), ("verdict", card.verdict)]
+        if card.clashes:
+            facts.append(("clash", CLASH))
         facts += [("tag", tag) for tag in card.mark.tags]
         if card.author is not None:
             facts.append(("author", card.author.name or NAMELESS))

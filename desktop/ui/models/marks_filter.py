@@ -23,6 +23,8 @@ class Card:
     """Name of the meeting it was made in, "" for none."""
     author: Author | None = None
     """Who wrote it, where that is to be told."""
+    clashes: bool = False
+    """Whether several people changed it at the same time, and nobody has decided yet."""
 
     @property
     def on_clause(self) -> bool:

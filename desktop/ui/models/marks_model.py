@@ -102,7 +102,19 @@ class MarksModel(QAbstractListModel):
         pen = self._session.pen_name(mark.pen)
         author = card.author.name if card.author is not None else ""
         private = "私人" if mark.private else ""
-        parts = (card.address, card.verdict, card.quote, pen, mark.note, *mark.tags, author, card.meeting, private)
+        clash = "有冲突" if card.clashes else ""
+        parts = (
+            card.address,
+            card.verdict,
+            clash,
+            card.quote,
+            pen,
+            mark.note,
+            *mark.tags,
+            author,
+            card.meeting,
+            private,
+        )
         return "，".join(part for part in parts if part)
 
     def _make(self, mark: Mark) -> Card | None:
@@ -110,7 +122,8 @@ class MarksModel(QAbstractListModel):
         if reading is None:
             return None
         author = self._session.author(mark.author_id) if self.signed else None
-        return Card(mark, reading, self._session.meeting_name(mark.meeting_id), author)
+        clashes = bool(self._session.conflicts_of(mark.id))
+        return Card(mark, reading, self._session.meeting_name(mark.meeting_id), author, clashes)
 
     def _load(self) -> None:
         self.signed = self._session.several_authors

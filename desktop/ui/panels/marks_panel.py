@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -33,10 +33,12 @@ CLEAR = "清除筛选"
 class MarksPanel(QWidget):
     """All marks in the order of the text. It shows what the session holds and changes it by commands alone.
 
-    `mark_activated` asks to go to a mark; the panel keeps the focus. `left` gives the focus back to the text.
+    `mark_activated` asks to go to a mark; the panel keeps the focus. `conflict_opened` asks to have the conflicts of a
+    mark decided. `left` gives the focus back to the text.
     """
 
     mark_activated = Signal(str)
+    conflict_opened = Signal(str)
     left = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -250,6 +252,8 @@ class MarksPanel(QWidget):
         self._entry(
             menu, "修改批注" if alone and marks[0].note else "写批注", lambda: self._edit(ids, focus_tags=False), alone
         )
+        if alone and self._session.conflicts_of(ids[0]):
+            self._entry(menu, "解决冲突…", partial(self.conflict_opened.emit, ids[0]))
         self._entry(menu, "标签…", lambda: self._edit(ids, focus_tags=True))
         pens = menu.addMenu("颜色")
         for pen in self._session.pens:
@@ -310,7 +314,14 @@ class MarksPanel(QWidget):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Write where the user clicks twice."""
+        """Write where the user clicks twice; open a conflict where its sign is clicked."""
+        if (
+            watched is self.view.viewport()
+            and isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonRelease
+            and event.button() == Qt.MouseButton.LeftButton
+        ):
+            self._open_clash(event.position().toPoint())
         if (
             watched is self.view.viewport()
             and isinstance(event, QMouseEvent)
@@ -322,6 +333,13 @@ class MarksPanel(QWidget):
                 self.edit_note(self.model.card(index.row()).mark.id)
                 return True
         return super().eventFilter(watched, event)
+
+    def _open_clash(self, point: QPoint) -> None:
+        index = self.view.indexAt(point)
+        if index.isValid():
+            card = self.model.card(index.row())
+            if card.clashes and self._delegate.clash_at(card, self.view.visualRect(index), point):
+                QTimer.singleShot(0, self, partial(self.conflict_opened.emit, card.mark.id))  # the click ends first
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Bring the current mark into view once there is a view."""

@@ -1,0 +1,95 @@
+"""A conflict: what each wrote, side by side with author and time; one is chosen, or all are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.services.telling import Clash, Side
+from desktop.text.times import local_time_text
+from desktop.ui.theme.roles import Role, set_role
+
+WIDTH, HEIGHT = 720, 380
+_NARROWEST = 260
+"""How wide the text of a side is at least; more than two or three of them are scrolled."""
+
+
+class ConflictDialog(QDialog):
+    """Asks which side holds. `chosen` is its number, None where all are kept (offered where they can be `joined`)."""
+
+    def __init__(self, clash: Clash, *, joined: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"{clash.title}有冲突")
+        self.chosen: int | None = None
+        told = QLabel(f"{clash.title}被几个人改得不一样，请选定一个；选定以后可以按 Ctrl+Z 撤销。")
+        told.setWordWrap(True)
+        set_role(told, Role.MUTED)
+        columns = QWidget()
+        self._columns = QHBoxLayout(columns)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(16)
+        now = datetime.now().astimezone()
+        for number, side in enumerate(clash.sides):
+            self._columns.addWidget(self._side(number, side, now))
+        area = QScrollArea()
+        area.setWidget(columns)
+        area.setWidgetResizable(True)
+        for ground in (area.viewport(), columns):
+            ground.setAutoFillBackground(False)  # else it is that of a panel
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        cancel = QPushButton("取消")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        buttons.addWidget(cancel)
+        if joined:
+            both = QPushButton("都保留，接在一起")
+            both.setAutoDefault(False)
+            both.clicked.connect(partial(self._choose, None))
+            buttons.addWidget(both)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(told)
+        layout.addWidget(area, 1)
+        layout.addLayout(buttons)
+        self.resize(WIDTH, HEIGHT)
+
+    def _side(self, number: int, side: Side, now: datetime) -> QWidget:
+        whose = QLabel(f"{side.author} · {local_time_text(side.at, now)}" + (" · 现在显示的" if number == 0 else ""))
+        whose.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(whose, Role.STRONG)
+        words = QPlainTextEdit(side.text)
+        words.setAccessibleName(f"{side.author}写的")
+        words.setReadOnly(True)
+        words.setTabChangesFocus(True)
+        words.setMinimumWidth(_NARROWEST)
+        set_role(words, Role.FIELD)
+        take = QPushButton("用这个")
+        take.setAccessibleName(f"用{side.author}写的")
+        take.setAutoDefault(False)
+        take.clicked.connect(partial(self._choose, number))
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(whose)
+        layout.addWidget(words, 1)
+        layout.addWidget(take, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
+
+    def _choose(self, number: int | None, _checked: bool = False) -> None:
+        self.chosen = number
+        self.accept()
