@@ -14,10 +14,11 @@ _FEWEST_LABELS_IN_A_BOX = 2
 _MOST_LINES_OF_A_CLAUSE = 10
 _BOX = "专栏"
 _HAN = "一二三四五六七八九十"
-# （一） may follow a title that has no full stop; the others stand only behind the end of a sentence.
+# （一） may follow a title that has no full stop, 一、 a blank; the others stand only behind the end of a sentence.
 _CANDIDATE = re.compile(
     rf"(?<![第款条项])[（(][{_HAN}]{{1,3}}[)）]"
     rf"|(?<=[。！？；：:）)”])\s*(?:[{_HAN}]{{1,3}}、|[0-9\uff10-\uff19]{{1,2}}[.．、])"
+    rf"|(?<=\s)[{_HAN}]{{1,3}}、"
     rf"|(?<=[。！？；：:”\s])第[{_HAN}百零〇]{{1,7}}[编篇章节条](?=[^\S\n])"
 )
 
@@ -27,10 +28,10 @@ def inner_labels(text: str, start: int, end: int) -> list[Label]:
 
     They do in a long line that holds at least three of them in sequence: each has the number after the last one of
     its style, that of the line included, or begins anew behind a label of an outer style. A box (专栏) needs two, and
-    no length. What stands between quotation marks is none.
+    no length, nor does the only line of a text. What stands between quotation marks is none.
     """
     box = text.startswith(_BOX, start)
-    if end - start < _SHORTEST_LINE and not box:
+    if end - start < _SHORTEST_LINE and not box and not _is_all(text, start, end):
         return []
     own = read_label(text, start, end)
     found: list[Label] = []
@@ -50,6 +51,11 @@ def inner_labels(text: str, start: int, end: int) -> list[Label]:
             last[style] = label.number
             begun = {seen for seen in begun if seen < style} | {style}
     return found if len(found) >= (_FEWEST_LABELS_IN_A_BOX if box else _FEWEST_LABELS) else []
+
+
+def _is_all(text: str, start: int, end: int) -> bool:
+    """Whether a short line is the whole text."""
+    return len(text) < 2 * _SHORTEST_LINE and not (text[:start] + text[end:]).strip()
 
 
 def label_behind(text: str, label: Label, lines: Sequence[Line], index: int) -> Label | None:

@@ -131,11 +131,9 @@ class CatchingUp:
         try:
             self._standing = standing(self._connection)
             removed = self._follow()
-            if tidy or removed:
-                self._tidy()
         except _Stopped:
             return False
-        return True
+        return merge_away(self._connection, self._stop) if tidy or removed else True
 
     # Following the library.
 
@@ -384,28 +382,34 @@ class CatchingUp:
             if self._is_time():
                 self._pause()
 
-    # Leftovers.
 
-    def _tidy(self) -> None:
-        """Merge the word tables: what was deleted is still in them until then, and one piece is the fastest."""
-        if not self._standing.leftovers:
-            return
-        for table in WORD_TABLES:
-            pages = -_MERGED_PAGES  # a first merge of less than none is one of all pieces into one
-            while self._merged(table, pages):
-                pages = _MERGED_PAGES
-                if self._stop():
-                    raise _Stopped
-        self._begin()
-        self._end(self._standing._replace(leftovers=False))
-        # The log holds pages as they were.
-        self._connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
+def merge_away(connection: sqlite3.Connection, stop: Stop) -> bool:
+    """Merge the word tables: what was deleted is still in them until then, and one piece is the fastest.
 
-    def _merged(self, table: str, pages: int) -> bool:
-        """Merge some pages; return whether there may be more to do."""
-        before = self._connection.total_changes
-        self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608
-        return self._connection.total_changes - before >= 2  # so SQLite tells it
+    Return False where `stop` said so; the next call goes on.
+    """
+    at = standing(connection)
+    if not at.leftovers:
+        return True
+    for table in WORD_TABLES:
+        pages = -_MERGED_PAGES  # a first merge of less than none is one of all pieces into one
+        while _merged(connection, table, pages):
+            pages = _MERGED_PAGES
+            if stop():
+                return False
+    connection.execute("BEGIN IMMEDIATE")
+    stand(connection, at._replace(leftovers=False))
+    connection.execute("COMMIT")
+    # The log holds pages as they were.
+    connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
+    return True
+
+
+def _merged(connection: sqlite3.Connection, table: str, pages: int) -> bool:
+    """Merge some pages; return whether there may be more to do."""
+    before = connection.total_changes
+    connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608
+    return connection.total_changes - before >= 2  # so SQLite tells it
 
 
 def _changes_texts(operation: Operation) -> bool:

@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.model.errors import LibraryFullError
-from desktop.search.catching_up import CatchingUp, Cut, NoRoomError, OtherHistoryError, OutlineOf, Stop, Told
+from desktop.search.catching_up import (
+    CatchingUp,
+    Cut,
+    NoRoomError,
+    OtherHistoryError,
+    OutlineOf,
+    Stop,
+    Told,
+    merge_away,
+)
 from desktop.search.index_schema import NOWHERE, Standing, connect, create, made_for, purpose_of, standing
 from desktop.search.source import SourceFailedError
 from desktop.storage import faults, volumes
@@ -26,6 +35,8 @@ _log = logging.getLogger(__name__)
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH)
 """What SQLite says of a file that isn't the one we made."""
+_LARGE = 1 << 25
+"""An index of more bytes is not merged after every change, but once, when it is closed: that takes a second or more."""
 _STEPS = 50_000
 """After so many steps of SQLite's a check of the file asks whether it is to stop."""
 
@@ -106,6 +117,17 @@ class Index:
             self._make_room()
         return False
 
+    def tidy(self, stop: Stop) -> bool:
+        """Have nothing left in the file of notes and tags that were changed or removed; that takes a while.
+
+        Of a large index this is left to `close`. Return False where `stop` said so; the next call goes on.
+        """
+        try:
+            large = self.path.stat().st_size > _LARGE
+        except OSError:
+            return True
+        return large or self._merged_away(stop)
+
     def reader(self) -> sqlite3.Connection:
         """Return a connection to read from. Raises SourceFailedError where there is no index of use.
 
@@ -140,7 +162,8 @@ class Index:
         self._close_reader()
 
     def close(self) -> None:
-        """Let go of the file. Harmless when done before."""
+        """Let go of the file, with nothing left in it of what was removed. Harmless when done before."""
+        self._merged_away(lambda: False)
         self._let_go()
 
     def _standing(self) -> Standing:
@@ -183,6 +206,16 @@ class Index:
                 return done
             if standing(connection).clock == library.clock():
                 raise _damage("what was written is not what can be read")
+
+    def _merged_away(self, stop: Stop) -> bool:
+        writer = self._writer
+        if writer is None or writer.connection.in_transaction or not writer.is_at(self.path):
+            return True
+        try:
+            return merge_away(writer.connection, stop)
+        except (sqlite3.Error, KeyError, ValueError) as error:  # as on a full disk; the next start tries again
+            self.distrust(error)
+            return True
 
     def _write(self) -> sqlite3.Connection:
         """Return a connection to write with, to a file made for this purpose."""

@@ -148,7 +148,7 @@ class LibrarySearch:
     # The index.
 
     def catch_up(self, stop: Callable[[], bool], told: Callable[[int, int], None]) -> bool:
-        """Bring the index up to what the library holds, then its words; True when all is in.
+        """Bring the index up to what the library holds, then its words; True when all is in, and nothing else is left.
 
         `stop` is asked every few milliseconds whether to come back; the next call goes on. `told` hears how much of how
         much is in, and when it is all: the words take their time after that, and nobody waits for them. False also
@@ -157,7 +157,7 @@ class LibrarySearch:
         if not self._index.catch_up(self._library, outline_of, stop, told):
             return False
         told(1, 1)
-        return not self._keeps_index or self._lexicon.learn(stop)
+        return not self._keeps_index or (self._lexicon.learn(stop) and self._index.tidy(stop))
 
     @property
     def behind(self) -> bool:

@@ -45,6 +45,7 @@ _KINDS = (Kind.TEXT, Kind.PAGE, Kind.MORE, Kind.TOTALS)
 
 
 _NO_PAGE = Page(())
+_LOST = "搜索没有完成，请改一改文字再试"
 
 
 @dataclass(slots=True)
@@ -266,7 +267,7 @@ class Finder(QObject):
             return
         self._fetching = True
         find = self._finding(size, after=self._listed.last)
-        self._worker.ask(Kind.MORE, find, self._take_more)
+        self._worker.ask(Kind.MORE, find, self._take_more, self._lose_more)
 
     # Walking.
 
@@ -384,7 +385,7 @@ class Finder(QObject):
         def find(search: LibrarySearch, _stop: Callable[[], bool]) -> Answer:
             return search.in_reading(reading, marks, request)
 
-        self._worker.ask(Kind.TEXT, find, lambda answer: self._take_text(answer, kept))
+        self._worker.ask(Kind.TEXT, find, lambda answer: self._take_text(answer, kept), self._lose_text)
 
     def _search_library(self, kept: Hit | None, *, again: bool) -> None:
         request = self.listed_request()
@@ -394,7 +395,9 @@ class Finder(QObject):
         def count(search: LibrarySearch, stop: Callable[[], bool]) -> Totals:
             return search.totals(request, stop)
 
-        self._worker.ask(Kind.PAGE, self._finding(size), lambda answer: self._take_first(answer, kept, again=again))
+        self._worker.ask(
+            Kind.PAGE, self._finding(size), lambda answer: self._take_first(answer, kept, again=again), self._lose
+        )
         self._worker.ask(Kind.TOTALS, count, self._take_totals)
 
     def _finding(self, size: int, after: Page | None = None) -> Callable[[LibrarySearch, Callable[[], bool]], _Answer]:
@@ -470,6 +473,18 @@ class Finder(QObject):
             self.fetch_more(_MOST_AT_ONCE)
         elif self._wanted is not None:
             self.go(self._wanted % len(self._listed.hits))
+
+    def _lose(self) -> None:
+        """Show nothing where an error came instead of an answer."""
+        self._take(_Listed([], Page((), message=_LOST), Totals(0, 0)), None)
+
+    def _lose_text(self) -> None:
+        if not self._remote:
+            self._lose()
+
+    def _lose_more(self) -> None:
+        """Let the hits that did not come be asked for again."""
+        self._fetching, self._wanted = False, None
 
     def _take_totals(self, totals: Totals) -> None:
         self._listed.totals = totals

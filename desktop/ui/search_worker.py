@@ -62,6 +62,7 @@ class _Job:
     kind: Kind
     work: Work
     then: Callable[[Any], object]
+    otherwise: Callable[[], object]
 
 
 class SearchWorker(QObject):
@@ -71,7 +72,7 @@ class SearchWorker(QObject):
     interrupts what runs, which is done again afterwards. While nothing is asked, the index is built or caught up:
     `progressed` tells how far, None that it is done, `troubled` why there can be none ("" where that is over), and
     `readied` that there is one now, or that other words are known: the same question may have another answer. `failed`
-    carries a sentence for the user.
+    carries a sentence for the user, where the answer is still awaited.
     """
 
     progressed = Signal(object)
@@ -79,7 +80,7 @@ class SearchWorker(QObject):
     readied = Signal()
     failed = Signal(str)
     _answered = Signal(object, object)
-    _crashed = Signal(object)
+    _refused = Signal(object, object)
 
     def __init__(self, open_search: Callable[[], LibrarySearch], parent: QObject | None = None) -> None:
         """Make a worker; `open_search` is called on its thread, which starts with the first question."""
@@ -99,16 +100,21 @@ class SearchWorker(QObject):
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.catch_up)
         self._answered.connect(self._deliver)
-        self._crashed.connect(self._raise)
+        self._refused.connect(self._refuse)
 
     @property
     def paused(self) -> bool:
         """Whether the user stopped the building of the index."""
         return self._paused
 
-    def ask(self, kind: Kind, work: Work, then: Callable[[Any], object]) -> None:
-        """Have `work` done; `then` gets its answer, unless a newer question of this kind comes first."""
-        job = _Job(kind, work, then)
+    def ask(
+        self, kind: Kind, work: Work, then: Callable[[Any], object], otherwise: Callable[[], object] = lambda: None
+    ) -> None:
+        """Have `work` done; `then` gets its answer, unless a newer question of this kind comes first.
+
+        `otherwise` is called where an error comes instead.
+        """
+        job = _Job(kind, work, then, otherwise)
         self._newest[kind] = job
         with self._changed:
             self._waiting[kind] = job
@@ -150,9 +156,9 @@ class SearchWorker(QObject):
             if self._running is not None:
                 self._interrupt()
             self._changed.notify()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+            thread = self._thread
+        if thread is not None:
+            thread.join()
 
     # Under the lock.
 
@@ -176,11 +182,12 @@ class SearchWorker(QObject):
     def _run(self) -> None:
         try:
             search = self._open()
-        except UserError as error:
-            self.failed.emit(str(error))
-            return
-        except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which raises it there
-            self._crashed.emit(error)
+        except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which tells it or raises it there
+            with self._changed:
+                self._thread = None  # the next question tries again
+                jobs = list(self._waiting.values())
+                self._waiting.clear()
+            self._refused.emit(jobs, error)
             return
         with self._changed:
             self._search = search
@@ -206,10 +213,8 @@ class SearchWorker(QObject):
                 self._catch_up(search)
             else:
                 self._answer(search, job)
-        except UserError as error:
-            self.failed.emit(str(error))
-        except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which raises it there
-            self._crashed.emit(error)
+        except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which tells it or raises it there
+            self._refused.emit([job] if job is not None else [], error)
         finally:
             with self._changed:
                 self._running = None
@@ -269,5 +274,13 @@ class SearchWorker(QObject):
             del self._newest[job.kind]
             job.then(answer)
 
-    def _raise(self, error: Exception) -> None:
-        raise error
+    def _refuse(self, jobs: list[_Job], error: Exception) -> None:
+        """Tell who waits that no answer comes, and the user why; what is no UserError is a bug, awaited or not."""
+        awaited = [job for job in jobs if self._newest.get(job.kind) is job]
+        for job in awaited:
+            del self._newest[job.kind]
+            job.otherwise()
+        if not isinstance(error, UserError):
+            raise error
+        if awaited or not jobs:
+            self.failed.emit(str(error))

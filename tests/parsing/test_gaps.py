@@ -115,3 +115,20 @@ def test_the_articles_of_an_attachment_are_counted_by_themselves():
 def test_an_article_of_which_only_the_one_set_behind_it_stands_is_missing():
     assert warned("某法\n第一条　甲。\n第三条之一　乙。\n第四条　丙。") == ["缺第二条至第三条"]
     assert warned("某法\n第一条　甲。\n第二条　乙。\n第二条之一　丙。\n第三条　丁。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("某通知。一、要求。坚持。二、任务。（一）工业。（二）农业。三、保障。", "一、 二、 （一） （二） 三、"),
+        ("某方案 一、任务 推进。（一）甲。（二）乙。二、丙 推进。三、丁", "一、 （一） （二） 二、 三、"),
+        (
+            "某方案 " + "".join(f"{n}、任务 {'推进' * 60}。（一）甲。（二）乙。" for n in "一二三"),
+            "一、 （一） （二） 二、 （一） （二） 三、 （一） （二）",
+        ),
+    ],
+)
+def test_a_text_all_in_one_line_has_a_tree_and_a_warning(text, labels):
+    outline = parse_outline(text)
+    assert " ".join(node.clause.label for node in outline.nodes if node.clause.label) == labels
+    assert [one.text[:9] for one in outline.warnings] == [f"这一段里连着{len(labels.split())}个编"]

@@ -204,6 +204,31 @@ def test_what_is_removed_is_not_found_and_not_in_the_file(index: Index, library:
             assert word.encode("utf-16-le") not in content
 
 
+@pytest.mark.parametrize("small", [True, False])
+def test_what_notes_said_leaves_the_file_when_it_is_tidied_or_closed(
+    index: Index, library: Library, small: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "_LARGE", 2**40 if small else 0)
+    edition = add_text(library, "一、发展\n1.经济。\n")
+    catch_up(index, library)
+    marks = [add_note(library, edition.id, note) for note in ("魑魅魍魉", "饕餮貔貅")]
+    catch_up(index, library)
+    library.marks.remove(marks[0])
+    library.marks.edit(marks[1], note="好")
+    catch_up(index, library)
+    assert index.tidy(never)
+    assert any(word in _content(index) for word in ("魑魅", "餮貔")) is not small
+    index.close()
+    assert not any(word in _content(index) for word in ("魑魅", "魅魍", "魍魉", "饕餮", "餮貔", "貔貅"))
+    same_as_scanned(index, library, "好", "魑魅", "发展")
+
+
+def _content(index: Index) -> str:
+    """Return what can be read in the files of an index, as its word tables write it."""
+    files = sorted(index.path.parent.glob(index.path.name + "*"))
+    return "".join(file.read_bytes().decode("utf-8", "ignore") for file in files)
+
+
 def test_what_comes_back_is_found_again_where_it_was(index: Index, library: Library) -> None:
     first, _ = add_text(library, "一、魑魅\n1.发展。\n"), add_text(library, "一、经济\n1.发展。\n")
     add_note(library, first.id, "饕餮")

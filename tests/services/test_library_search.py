@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from desktop.model.errors import UserError
+from desktop.model.mark import Mark
 from desktop.model.search import Mode, Order, Page, Request
 from desktop.search import catching_up, lexicon
 from desktop.search.source import Interrupted
-from desktop.services.command import perform
+from desktop.services.command import Command, perform
 from desktop.services.library_search import LibrarySearch
-from desktop.services.marking import Marker, RemoveMarks
+from desktop.services.marking import Marker, RemoveMarks, write
 from desktop.services.reading import Reading
 from desktop.storage.library import Library
 from tests.search.made_libraries import add_text
@@ -29,6 +30,14 @@ def search(library: Library, reading: Reading) -> Iterator[LibrarySearch]:
     opened = LibrarySearch.open(library.path, keeps_index=True)
     yield opened
     opened.close()
+
+
+def _removed(mark: Mark) -> Command:
+    return RemoveMarks((mark.id,))
+
+
+def _written_anew(mark: Mark) -> Command:
+    return write(mark, note="好", tags=())
 
 
 def index_of(library: Library) -> Path:
@@ -215,16 +224,21 @@ def test_who_only_reads_the_index_leaves_nothing_beside_it(search: LibrarySearch
     assert {path.name: path.read_bytes() for path in library.path.parent.glob("*.index*")} == before
 
 
-def test_a_note_that_was_removed_is_in_no_file_of_the_index(
-    search: LibrarySearch, library: Library, marker: Marker, reading: Reading
+@pytest.mark.parametrize("change", [_removed, _written_anew])
+def test_a_note_that_is_gone_is_in_no_file_of_the_index(
+    search: LibrarySearch,
+    library: Library,
+    marker: Marker,
+    reading: Reading,
+    change: Callable[[Mark], Command],
 ) -> None:
-    command = marker.clause_note(reading.outline.nodes[0], "魑魅魍魉", tags=("貔貅",))
-    perform(library, command)
     build(search)
-    perform(library, RemoveMarks(tuple(mark.id for mark in library.marks.of_edition(reading.edition.id))))
+    perform(library, marker.clause_note(reading.outline.nodes[0], "魑魅魍魉", tags=("貔貅",)))
+    build(search)
+    perform(library, change(library.marks.of_edition(reading.edition.id)[0]))
     build(search)
     for path in library.path.parent.glob("*.index*"):
-        for word in ("魑魅魍魉", "貔貅"):
+        for word in ("魑魅", "魅魍", "魍魉", "貔貅"):
             assert word.encode() not in path.read_bytes(), path
             assert word.encode("utf-16-le") not in path.read_bytes(), path
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
 
+from desktop.model.errors import UserError
 from desktop.model.search import Mode, Order, Where, Within
 from desktop.model.settings import RECENT_SEARCHES
 from desktop.search import catching_up
@@ -329,6 +330,32 @@ def test_a_change_elsewhere_leaves_a_list_that_was_read_on_as_long_as_it_is(shel
     known(shelf)
     assert len(finder.hits) >= count
     assert panel(shelf).list.visibleRows() == before
+
+
+def test_after_an_error_instead_of_further_hits_they_are_asked_for_again(
+    shelf: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.open_text("长文\n\n" + "\n".join(f"{n}.园区第{n}处甲乙丙。" for n in range(1, 130)), "长.txt")
+    search(shelf, "甲乙丙")
+    known(shelf)
+    finder = shelf.desk.finder
+    assert finder.more
+
+    def refuse(*_asked: object) -> Any:
+        raise UserError("文库暂时不能读")
+
+    monkeypatch.setattr(LibrarySearch, "page", refuse)
+    finder.fetch_more()
+    shelf.wait(lambda: "文库暂时不能读" in shelf.failures)
+    monkeypatch.undo()
+    finder.fetch_more()
+    shelf.wait(lambda: not finder.more)
+    monkeypatch.setattr(LibrarySearch, "page", refuse)
+    box(shelf).selectAll()
+    shelf.type("产业")
+    known(shelf)
+    shelf.wait(lambda: finder.message == "搜索没有完成，请改一改文字再试")
+    assert finder.hits == []
 
 
 def test_the_same_is_found_with_and_without_the_index(shelf: Sitting) -> None:

@@ -125,7 +125,7 @@ class Told(dict[Kind, object]):
 def test_a_question_may_come_while_the_waiting_ones_are_looked_through(
     worker: SearchWorker, slow: Slow, qtbot: QtBot
 ) -> None:
-    job = _Job(Kind.TEXT, lambda _search, _stop: 0, print)
+    job = _Job(Kind.TEXT, lambda _search, _stop: 0, print, print)
     waiting = Told(Kind.TOTALS, Kind.LIST)
     worker._newest[Kind.TEXT] = job  # noqa: SLF001
     worker._waiting = cast("dict[Kind, _Job]", waiting)  # noqa: SLF001
@@ -228,6 +228,55 @@ def test_what_the_user_can_understand_is_told_and_the_rest_is_raised(worker: Sea
         worker.ask(Kind.LIST, crash, print)
         qtbot.waitUntil(lambda: bool(raised))
     assert raised[0][0] is ZeroDivisionError
+
+
+def test_a_library_that_could_not_be_opened_is_opened_with_the_next_question(qtbot: QtBot, slow: Slow) -> None:
+    refusals: list[Exception] = [UserError("文库暂时不能读"), ZeroDivisionError()]
+    answers: list[object] = []
+
+    def opened() -> LibrarySearch:
+        if refusals:
+            raise refusals.pop(0)
+        return cast("LibrarySearch", slow)
+
+    worker = SearchWorker(opened)
+    with qtbot.waitSignal(worker.failed) as failed:
+        worker.ask(Kind.PAGE, lambda _search, _stop: 1, answers.append)
+    assert failed.args == ["文库暂时不能读"]
+    with qtbot.captureExceptions() as raised:
+        worker.ask(Kind.PAGE, lambda _search, _stop: 2, answers.append)
+        qtbot.waitUntil(lambda: bool(raised))
+    worker.ask(Kind.PAGE, lambda _search, _stop: 3, answers.append)
+    qtbot.waitUntil(lambda: answers == [3])
+    worker.close()
+    assert slow.closed
+
+
+def test_an_error_of_what_nobody_waits_for_is_not_told(worker: SearchWorker, slow: Slow, qtbot: QtBot) -> None:
+    told: list[object] = []
+    answers: list[object] = []
+    worker.failed.connect(told.append)
+
+    def refuse(_search: LibrarySearch, _stop: Callable[[], bool]) -> None:
+        slow.began.set()
+        slow.let.wait(2)
+        raise UserError("太久了，请缩小范围。")
+
+    worker.ask(Kind.PAGE, refuse, answers.append)
+    assert slow.began.wait(2)
+    worker.ask(Kind.PAGE, lambda _search, _stop: 2, answers.append)
+    slow.let.set()
+    qtbot.waitUntil(lambda: answers == [2])
+    assert told == []
+
+
+def test_whoever_waits_hears_that_there_is_no_answer(worker: SearchWorker, qtbot: QtBot) -> None:
+    def refuse(_search: LibrarySearch, _stop: Callable[[], bool]) -> None:
+        raise UserError("太久了，请缩小范围。")
+
+    lost: list[object] = []
+    worker.ask(Kind.MORE, refuse, print, lambda: lost.append(1))
+    qtbot.waitUntil(lambda: lost == [1])
 
 
 def test_it_ends_at_once_whatever_runs(qtbot: QtBot, slow: Slow) -> None:
