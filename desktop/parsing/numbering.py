@@ -176,8 +176,9 @@ _LARGEST_SPELLED = 30  # 二一、 is 21, 三八、 and 五一、 are days
 _SECOND = re.compile(rf"(?P<number>{_NUMBER})(?:[产次线季级类期号月日批层楼栋届等环档班组标]|[、和及与至到]{_NUMBER})")
 _AFTER_UNIT = re.compile(rf"(?:[:：．.]|、(?!第|[{_HAN}{_DIGITS}]))?[^\S\n]*")
 # What follows 第三条 where it is spoken of and not set as a heading; and what follows it in either case.
-_SPOKEN_OF = re.compile(r"[的规第至到和或及与、，,。；;）)款项所之内]|中(?:的|所|规|列|，)|以[内外上下前后及]")
-_MAY_BE_SPOKEN_OF = re.compile("[中以是由对将也都已应可不按]")
+_SPOKEN_OF = re.compile(r"[的规第至到和或及与、，,。；;）)款项所之内是也都已]|中(?:的|所|规|列|，)|以[内外上下前后及]")
+_MAY_BE_SPOKEN_OF = re.compile("[中以由对将应可不按]")
+_BEGINS_NO_TITLE = re.compile("[由将应可不按]")  # 第二条由市政府… is an article, 第二部分由三章组成 no heading
 _SPEAKS_OF_BOX = frozenset("的中所列及和、，,）)。")
 
 
@@ -230,6 +231,8 @@ def _read_unit(text: str, match: re.Match[str], end: int) -> Label | None:
     body_start = body.end() if body else label_end
     glued = body_start == label_end < end
     if glued and _SPOKEN_OF.match(text, label_end, end):
+        return None
+    if glued and UNITS[match["unit_word"]] is not Style.ARTICLE and _BEGINS_NO_TITLE.match(text, label_end, end):
         return None
     return Label(UNITS[match["unit_word"]], match["unit"], number, match.start(), label_end, body_start, glued)
 
