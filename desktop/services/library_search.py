@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from desktop.model.errors import UserError
-from desktop.model.search import Page, Request, Totals
+from desktop.model.search import Hit, Page, Request, Totals
 from desktop.model.span import Span
 from desktop.search.index import Index, State
 from desktop.search.lexicon import Lexicon
@@ -65,6 +65,8 @@ class LibrarySearch:
         self._by_texts = Searcher(library, letters=self._lexicon)
         self._by_index = Searcher(library, self._source, self._lexicon)
         self._paging = self._by_texts
+        self._listed: list[Hit] = []
+        self._known: frozenset[Hit] = frozenset()
         self._stopped = Event()
 
     @classmethod
@@ -78,16 +80,23 @@ class LibrarySearch:
     # What is asked.
 
     def page(self, request: Request, after: Page | None, size: int, before: int = 0) -> Page:
-        """Return about `size` hits: the first, or those behind the page `after`, up to which there were `before`."""
+        """Return about `size` hits: the first, or those behind the page `after`, up to which there were `before`.
+
+        Each comes once, also where the index goes between two pages, and with it the order in which they stood.
+        """
         if after is None:
-            self._paging = self._searcher()
+            self._paging, self._known = self._searcher(), frozenset()
+        del self._listed[before:]
         try:
             page = self._paging.page(request, after, size)
         except SourceFailedError as error:
             self._distrust(error)
-            self._paging = self._by_texts
-            page = self._paging.page(request, None, before + size)
-            page = replace(page, hits=page.hits[before:])
+            page = self._by_texts.page(request, None, before + size)
+            self._paging, self._known = self._by_texts, frozenset(self._listed)
+        page = self._unknown(page)
+        while page.more and not page.hits:
+            page = self._unknown(self._paging.page(request, page, size))
+        self._listed += [found.hit for found in page.hits]
         unread = after is None and not page.hits and not page.message
         return replace(page, message=self._why_unread(request)) if unread else page
 
@@ -196,6 +205,10 @@ class LibrarySearch:
         except SourceFailedError as error:
             self._distrust(error)
             return ask(self._by_texts)
+
+    def _unknown(self, page: Page) -> Page:
+        """Return a page without what was listed before, in another order."""
+        return replace(page, hits=tuple([found for found in page.hits if found.hit not in self._known]))
 
     def _why_unread(self, request: Request) -> str:
         """Return why letters that found nothing were not read as words; "" where that was not to be."""

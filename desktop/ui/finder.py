@@ -319,7 +319,8 @@ class Finder(QObject):
 
     def _on_changed(self, changes: Changes) -> None:
         self._worker.catch_up()
-        if self.words and (changes.marks or changes.documents or changes.editions or changes.meetings):
+        # Fields ask for names: of pens and authors, too. Nothing else the user can change is found but saved searches.
+        if self.words and replace(changes, searches=frozenset()):
             self._search(self._current_hit(), again=True)
 
     def _on_readied(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -61,7 +62,8 @@ class Relating(QObject):
         reading = self._session.reading
         node = _clause_in_view(reading, self._navigator.in_view()) if reading is not None else None
         if reading is None or node is None:
-            self._shown = None
+            self._worker.drop(Kind.RELATED)
+            self._forget_shown()
             self._panel.say(NO_CLAUSE)
             return
         place = (reading.edition.id, node.numbered.start)
@@ -69,7 +71,11 @@ class Relating(QObject):
             return
         self._shown = place
         address = reading.address(node.numbered.start).split(" · 第1句")[0]
-        self._worker.ask(Kind.RELATED, _finding(*place), lambda found: self._show(place, address, found))
+        show = partial(self._show, place, address)
+        self._worker.ask(Kind.RELATED, _finding(*place), show, self._forget_shown)
+
+    def _forget_shown(self) -> None:
+        self._shown = None
 
     def _show(self, place: tuple[str, int], address: str, found: list[RelatedClause] | None) -> None:
         if found is None:

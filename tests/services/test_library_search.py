@@ -101,6 +101,23 @@ def test_the_best_hits_go_on_where_they_were_though_the_index_is_made_anew(
     assert search.totals(request, lambda: False).hits == len(expected)
 
 
+def test_of_the_best_hits_none_comes_twice_and_none_is_lost_when_the_index_goes(
+    search: LibrarySearch, library: Library
+) -> None:
+    lines = "\n".join(f"第{n}条　{'产业' if n % 2 else '工业'}第{n}句{'产业' * (n % 5)}。" for n in range(1, 100))
+    add_text(library, f"文件\n{lines}")
+    build(search)
+    request = Request("产业", order=Order.RANK)
+    first = search.page(request, None, 60)
+    index_of(library).unlink()
+    hits, page = [*first.hits], first
+    while page.more:
+        page = search.page(request, page, 20, len(hits))
+        hits += page.hits
+    assert len(set(hits)) == len(hits)
+    assert set(hits) == set(all_hits(search, WORDS))
+
+
 def test_places_that_are_none_have_the_index_made_anew(search: LibrarySearch, library: Library) -> None:
     build(search)
     expected = all_hits(search, WORDS)

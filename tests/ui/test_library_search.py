@@ -20,11 +20,12 @@ from desktop.search import catching_up
 from desktop.services.importing import import_document, read_file
 from desktop.services.library_search import LibrarySearch
 from desktop.services.marking import Marker, set_private
+from desktop.services.naming import RenamePens
 from desktop.ui import finder as finder_module
 from desktop.ui.dialogs.hits_dialog import HitsDialog
 from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
 from desktop.ui.models.documents_model import DocumentRole
-from desktop.ui.panels.related_panel import RelatedPanel
+from desktop.ui.panels.related_panel import NO_CLAUSE, RelatedPanel
 from desktop.ui.panels.search_panel import SearchPanel
 from desktop.ui.search_box import Scope, SearchBox
 from desktop.ui.widgets.chip import Chip
@@ -356,6 +357,20 @@ def test_after_an_error_instead_of_further_hits_they_are_asked_for_again(
     known(shelf)
     shelf.wait(lambda: finder.message == "搜索没有完成，请改一改文字再试")
     assert finder.hits == []
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_what_was_found_by_a_name_follows_when_that_is_changed(shelf: Sitting, scope: Scope) -> None:
+    assert shelf.session.run(Marker(shelf.library, shelf.reading).highlight(shelf.place("地缘政治"), 2, "重点"))
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    shelf.desk.finder.switch(scope=scope)
+    shelf.type("颜色:急办")
+    known(shelf)
+    assert shelf.desk.finder.hits == []
+    assert shelf.session.run(RenamePens({2: "急办"}))
+    shelf.wait(lambda: len(shelf.desk.finder.hits) == 1)
+    shelf.do("undo")
+    shelf.wait(lambda: shelf.desk.finder.hits == [])
 
 
 def test_the_same_is_found_with_and_without_the_index(shelf: Sitting) -> None:
@@ -718,6 +733,33 @@ def test_clauses_like_the_one_in_view_are_listed_and_gone_to(shelf: Sitting) -> 
     assert shelf.reader.hasFocus()
     shelf.key(Qt.Key.Key_Left, ALT)
     assert shelf.reading.edition.id == here
+
+
+def test_what_is_like_a_clause_is_not_shown_where_there_is_none_any_more(
+    shelf: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = shelf.reading.edition.id
+    shelf.open_text("没有条款的一段话", "短.txt")
+    shelf.key(Qt.Key.Key_R, CONTROL)
+    panel, answers = related(shelf), list[object]()
+    shelf.wait(lambda: panel.empty.isVisible() and panel.empty.text() == NO_CLAUSE)
+    none, asked, let = shelf.reading.edition.id, Event(), Event()
+
+    def late(*_asked: object) -> list[object]:
+        asked.set()
+        let.wait(3)
+        return []
+
+    monkeypatch.setattr(LibrarySearch, "related", late)
+    monkeypatch.setattr(panel, "show_clauses", lambda *shown: answers.append(shown))
+    shelf.session.open_edition(plan)
+    shelf.wait(asked.is_set)
+    shelf.session.open_edition(none)
+    shelf.wait(lambda: panel.empty.isVisible() and panel.empty.text() == NO_CLAUSE)
+    QTest.qWait(300)
+    let.set()
+    QTest.qWait(200)
+    assert answers == []
 
 
 def test_closing_the_window_ends_the_thread_whatever_it_does(shelf: Sitting) -> None:
