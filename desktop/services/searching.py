@@ -9,7 +9,7 @@ from itertools import islice
 from threading import Event
 from typing import TYPE_CHECKING
 
-from desktop.model.search import Found, Order, Page, Request, Totals
+from desktop.model.search import Found, Hit, Order, Page, Request, Totals, Where
 from desktop.parsing.addressing import address_of_span
 from desktop.search.hits import hits_in
 from desktop.search.matching import Matcher
@@ -103,36 +103,38 @@ class Searcher:
         """
         self._stopped.clear()
         hits: Counter[str] = Counter()
-        units = 0
+        units: set[int] = set()
         message = ""
         try:
-            for stage in self._anew(request):
-                for edition_id, count in self._counted(stage):
+            for stage in self._by_number(request):
+                for number, edition_id, count in self._counted(stage):
                     if stop():
                         raise Interrupted
-                    units += 1
+                    units.add(number)
                     hits[edition_id] += count
         except PatternError as error:
             message = str(error)
-        return Totals(hits.total(), units, dict(hits), message)
+        return Totals(hits.total(), len(units), dict(hits), message)
 
     def everything(self, request: Request, stop: Callable[[], bool] = lambda: False) -> Page:
         """Return all hits in one page, edition by edition: those in its text, then those in its notes and tags.
 
+        However the request is read, and whatever the order of its pages, they stand in the order of the texts.
+
         Raises Interrupted when `stop` says so, PatternError for a regular expression that is none or takes too long.
         """
         self._stopped.clear()
-        hits: list[Found] = []
-        stages = self._anew(replace(request, order=Order.TEXT))
+        hits: list[tuple[int, Found]] = []
+        stages = self._by_number(request)
         for stage in stages:
-            for _, found in self._found(stage, -1):
+            for number, found in self._found(stage, -1):
                 if stop():
                     raise Interrupted
-                hits += found
+                hits += [(number, one) for one in found]
         places = {edition.id: place for place, edition in enumerate(self._library.editions.summaries())}
-        hits.sort(key=lambda found: places.get(found.hit.edition_id, -1))
+        hits.sort(key=lambda row: (places.get(row[1].hit.edition_id, -1), row[0], *_place_in_unit(row[1].hit)))
         message, read_as = told([stage.wording for stage in stages])
-        return Page(tuple(hits), message=message, read_as=read_as)
+        return Page(tuple([found for _, found in hits]), message=message, read_as=read_as)
 
     def titles(self) -> dict[str, str]:
         """Return how a list names the editions, by their ids."""
@@ -189,6 +191,10 @@ class Searcher:
         """Return how a request is read, with new matchers: a regular expression has its time anew."""
         stages = self._planned(request).stages
         return [replace(stage, matcher=self._matcher(stage.wording.query, request)) for stage in stages]
+
+    def _by_number(self, request: Request) -> list[_Stage]:
+        """Return the same, each way once and with its clauses by their numbers."""
+        return [replace(stage, units=None) for stage in self._anew(request) if stage.behind < 0]
 
     def _matcher(self, query: Query, request: Request) -> Matcher:
         return Matcher(query, request.within, self._stopped.is_set)
@@ -248,17 +254,17 @@ class Searcher:
             if found:
                 yield number, found
 
-    def _counted(self, stage: _Stage) -> Iterator[tuple[str, int]]:
-        """Yield for each clause or mark with hits its edition, and how many they are."""
+    def _counted(self, stage: _Stage) -> Iterator[tuple[int, str, int]]:
+        """Yield for each clause or mark with hits its number, its edition, and how many they are."""
         if stage.wording.query.only_fields:
-            yield from ((found[0].hit.edition_id, len(found)) for _, found in self._left(stage, -1))
+            yield from ((number, found[0].hit.edition_id, len(found)) for number, found in self._left(stage, -1))
             return
-        for _, unit in self._units(stage, -1):
+        for number, unit in self._units(stage, -1):
             self._go_on()
             simple = unit.mark_id is None and stage.narrowing.spans is None
             count = stage.matcher.count(unit.text) if simple else len(self._hits(stage, unit, ""))
             if count:
-                yield unit.edition_id, count
+                yield number, unit.edition_id, count
 
     def _units(self, stage: _Stage, after: int) -> Iterator[tuple[int, Unit]]:
         if stage.units is not None:
@@ -292,3 +298,8 @@ class Searcher:
                     address = address_of_span(reading.outline, hit.span)
                     section = section_at(reading.outline, hit.offset)
                     yield number, [Found(hit, titles.get(edition.id, ""), section, address)]
+
+
+def _place_in_unit(hit: Hit) -> tuple[bool, int]:
+    """Return what hits of one clause or mark are sorted by: notes come before tags, which stay as they stand."""
+    return hit.where is Where.TAG, 0 if hit.where is Where.TAG else hit.span.start

@@ -208,6 +208,17 @@ def test_letters_find_words_and_beginnings_are_completed_once_the_words_are_lear
     assert "高质量发展" in answer.message
 
 
+def test_a_clause_that_holds_letters_and_what_they_stand_for_is_one(search: LibrarySearch, library: Library) -> None:
+    add_text(library, "一、发展\n1.高度排放，gdpf，高度排放。\n2.高度排放。\n3.gdpf 高度排放。\n")
+    build(search)
+    request = Request("gdpf")
+    totals = search.totals(request, lambda: False)
+    assert (totals.hits, totals.units) == (6, 3)
+    assert len(all_hits(search, request)) == 6
+    starts = [found.hit.span.start for found in search.everything(request, lambda: False).hits]
+    assert starts == sorted(starts)
+
+
 def test_clauses_are_related_once_there_is_an_index(search: LibrarySearch, reading: Reading) -> None:
     at = reading.text.index("7.加快构建现代化产业体系")
     assert search.related(reading.edition.id, at) is None

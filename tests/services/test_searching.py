@@ -387,3 +387,12 @@ def test_a_search_is_stopped_from_another_thread_or_by_its_own_stop(library, rea
     with pytest.raises(Interrupted):
         impatient.page(Request("abc"))
     assert impatient.page(Request("发展")).hits
+
+
+def test_all_hits_of_a_question_that_is_taken_apart_stand_in_the_order_of_the_text(library):
+    add_text(library, "一、题目\n1.土地。\n2.土地流转价格。\n3.土地流转。\n")
+    page = Searcher(library).everything(Request("土地农民流转价格"))
+    assert page.message
+    starts = [found.hit.span.start for found in page.hits]
+    assert len(starts) == 6
+    assert starts == sorted(starts)
