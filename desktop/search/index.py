@@ -167,10 +167,14 @@ class Index:
         self._let_go()
 
     def _standing(self) -> Standing:
-        try:
-            return standing(self.reader())
-        except (SourceFailedError, sqlite3.Error, KeyError, ValueError):
-            return NOWHERE
+        while True:
+            try:
+                return standing(self.reader())
+            except (SourceFailedError, KeyError, ValueError):
+                return NOWHERE
+            except sqlite3.Error as error:
+                if not was_interrupted(error):  # who stopped something else is told elsewhere
+                    return NOWHERE
 
     # Writing.
 

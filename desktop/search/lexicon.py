@@ -6,13 +6,12 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop.search.index import Index, was_interrupted
 from desktop.search.index_schema import connect
 from desktop.search.learning import learn
-from desktop.search.source import Interrupted, SourceFailedError
+from desktop.search.source import Interrupted, SourceFailedError, Stopper
 from desktop.search.suggesting import related_words, suggest
 from desktop.search.vocabulary import Vocabulary, is_there, stands_at
 
@@ -31,11 +30,18 @@ _log = logging.getLogger(__name__)
 class Lexicon:
     """Knows words by their letters and by their beginnings; nothing before they were learnt.
 
-    Used on the thread of the index and of the library; `interrupt` may be called from another. What is interrupted
-    raises Interrupted.
+    Used on the thread of the index and of the library. What is stopped raises Interrupted.
     """
 
-    def __init__(self, index: Index, library: Library, outline_of: OutlineOf, *, learns_aside: bool) -> None:
+    def __init__(
+        self,
+        index: Index,
+        library: Library,
+        outline_of: OutlineOf,
+        stopper: Stopper,
+        *,
+        learns_aside: bool,
+    ) -> None:
         """With `learns_aside` the words of a library up to `MOST_LEARNT_ASIDE` are learnt when letters are asked for.
 
         That is for who may not write the index: they are learnt in memory where the index hasn't them.
@@ -45,7 +51,7 @@ class Lexicon:
         self._outline_of = outline_of
         self._learns_aside = learns_aside
         self._aside: sqlite3.Connection | None = None
-        self._stopped = Event()
+        self._stopper = stopper
 
     def words_for(self, letters: str, limit: int = 20) -> tuple[str, ...]:
         """Return the words that letters stand for, the most frequent first."""
@@ -83,10 +89,6 @@ class Lexicon:
             self._index.distrust(error)
             return True
 
-    def interrupt(self) -> None:
-        """Stop what is being learnt aside; what is asked is stopped on the connection of the index."""
-        self._stopped.set()
-
     def close(self) -> None:
         """Forget what was learnt aside. Harmless when done before."""
         aside, self._aside = self._aside, None
@@ -99,8 +101,7 @@ class Lexicon:
             if length > MOST_LEARNT_ASIDE or self._from_index(stands_at, 0) == self._library.clock():
                 return
             self._aside = sqlite3.connect(":memory:", isolation_level=None)
-        if not learn(self._aside, self._library, self._outline_of, self._stopped.is_set):
-            self._stopped.clear()
+        if not learn(self._aside, self._library, self._outline_of, self._stopper.stops):
             raise Interrupted
 
     def _ask(self, ask: Callable[[Vocabulary], tuple[str, ...]]) -> tuple[str, ...]:
@@ -116,6 +117,7 @@ class Lexicon:
             return nothing
         except sqlite3.Error as error:
             if was_interrupted(error):
+                self._stopper.stops()
                 raise Interrupted from error
             self._index.distrust(error)
             return nothing

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from heapq import merge
 from itertools import islice
-from threading import Event
 from typing import NamedTuple, overload
 
 from desktop.model.search import Mode
@@ -18,7 +17,7 @@ from desktop.search.filling import MARK_COLUMNS, UNIT_COLUMNS, unit_of
 from desktop.search.grams import all_of, holds, holds_letters, one_of
 from desktop.search.index import Index, was_interrupted
 from desktop.search.query import Query
-from desktop.search.source import FIRST_MARK, Counted, Interrupted, Narrowing, SourceFailedError, Unit
+from desktop.search.source import FIRST_MARK, Counted, Interrupted, Narrowing, SourceFailedError, Stopper, Unit
 
 _FEW = 2000
 """A character that stands in no more units than this is looked for by the pairs that begin with it."""
@@ -72,16 +71,15 @@ class _Range(NamedTuple):
 class IndexSource:
     """The index as a `Source`. Every method may raise SourceFailedError: then there is no index of use any more."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, stopper: Stopper | None = None) -> None:
         self._index = index
         self._running: sqlite3.Connection | None = None
-        self._stopped = Event()
+        self._stopper = stopper or Stopper()
         self._counts: dict[str, _Count] = {}
         self._version: tuple[sqlite3.Connection, int] | None = None
 
     def candidates(self, query: Query, narrowing: Narrowing, *, after: int = -1) -> Iterator[Unit]:
         """Yield the units numbered above `after` that may satisfy the query, by number; none that does is missing."""
-        self._stopped.clear()
         with self._reading() as connection:
             condition = self._condition(connection, query)
             for first, last in _ranges(connection, narrowing, after + 1):
@@ -96,12 +94,10 @@ class IndexSource:
                         unit = unit_of(row)
                         if _is_left(unit, narrowing):
                             yield unit
-                        if self._stopped.is_set():
-                            raise Interrupted
+                        self._stopper.go_on()
 
     def ranked(self, query: Query, narrowing: Narrowing, limit: int) -> Sequence[Unit] | None:
         """Return all such units, the best first, or None where there are more than `limit` or no ranks are known."""
-        self._stopped.clear()
         with self._reading() as connection:
             condition = self._condition(connection, query, ranks=True)
             if condition is None:
@@ -117,7 +113,6 @@ class IndexSource:
 
         They are the first `limit` of the library. None where only the texts themselves tell.
         """
-        self._stopped.clear()
         with self._reading() as connection:
             found = [self._condition(connection, query, ranks=True) for query in queries]
             conditions = [condition for condition in found if condition is not None]
@@ -198,7 +193,7 @@ class IndexSource:
 
     def interrupt(self) -> None:
         """Stop what runs."""
-        self._stopped.set()
+        self._stopper.stop()
         running = self._running
         if running is not None:
             with suppress(sqlite3.ProgrammingError):  # closed meanwhile, since another file lies there now
@@ -215,6 +210,7 @@ class IndexSource:
             raise SourceFailedError from error
         except sqlite3.Error as error:
             if was_interrupted(error):
+                self._stopper.stops()
                 raise Interrupted from error
             self._index.distrust(error)
             raise SourceFailedError from error

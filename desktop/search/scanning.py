@@ -7,14 +7,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from heapq import merge
-from threading import Event
 from typing import TYPE_CHECKING
 
 from desktop.model.edition import Edition
 from desktop.model.outline import Outline
 from desktop.model.search import Mode
 from desktop.search.query import Query
-from desktop.search.source import FIRST_MARK, Interrupted, Narrowing, Unit
+from desktop.search.source import FIRST_MARK, Narrowing, Stopper, Unit
 from desktop.search.units import Stretch, mark_unit, text_unit, units_of
 from desktop.text.keys import make_key
 
@@ -34,22 +33,23 @@ class LibraryTexts:
     with its key once it was read, up to twenty million code points of all.
     """
 
-    def __init__(self, library: Library, outline_of: Callable[[Library, Edition], Outline]) -> None:
+    def __init__(
+        self, library: Library, outline_of: Callable[[Library, Edition], Outline], stopper: Stopper | None = None
+    ) -> None:
         self._library = library
         self._outline_of = outline_of
         self._texts: OrderedDict[str, _Text] = OrderedDict()
-        self._stopped = Event()
+        self._stopper = stopper or Stopper()
 
     def candidates(self, query: Query, narrowing: Narrowing, *, after: int = -1) -> Iterator[Unit]:
         """Yield the units numbered above `after` that may satisfy the query, by number; none that does is missing."""
-        self._stopped.clear()
         needles = _needles(query)
         editions = self._editions(narrowing)
         for base, edition_id in editions:
             if base + _OF_EDITION > after + 1 and (narrowing.spans is None or edition_id in narrowing.spans):
                 text = self._text(edition_id)
                 for index in text.holding(needles, max(0, after + 1 - base)):
-                    self._go_on()
+                    self._stopper.go_on()
                     yield text_unit(base + index, text.edition, text.stretches[index])
         marked = self._library.marks.count_by_edition()
         for base, edition_id in editions:
@@ -68,11 +68,7 @@ class LibraryTexts:
 
     def interrupt(self) -> None:
         """Stop what runs."""
-        self._stopped.set()
-
-    def _go_on(self) -> None:
-        if self._stopped.is_set():
-            raise Interrupted
+        self._stopper.stop()
 
     def _editions(self, narrowing: Narrowing) -> list[tuple[int, str]]:
         """Return where the numbers of each edition's units begin, with its id."""
@@ -85,13 +81,13 @@ class LibraryTexts:
     def _marks(self, base: int, edition_id: str, narrowing: Narrowing, after: int) -> Iterator[Unit]:
         outline = None
         for number, mark in enumerate(self._library.marks.of_edition(edition_id), base):
-            self._go_on()
+            self._stopper.go_on()
             if number > after and (mark.note or mark.tags) and (narrowing.marks is None or mark.id in narrowing.marks):
                 outline = outline or self._text(edition_id).outline
                 yield mark_unit(number, mark, outline)
 
     def _text(self, edition_id: str) -> _Text:
-        self._go_on()
+        self._stopper.go_on()
         text = self._texts.pop(edition_id, None)
         if text is None:
             edition = self._library.editions.get(edition_id)

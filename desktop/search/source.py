@@ -6,6 +6,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from desktop.model.span import Span
@@ -133,6 +134,30 @@ class Source(Protocol):
 
 class Interrupted(Exception):  # noqa: N818 - no error: another keystroke came
     """The search was stopped because another one was wanted."""
+
+
+class Stopper:
+    """Stops what runs, or else what is asked next: no stop is lost that comes between a question and its beginning."""
+
+    def __init__(self) -> None:
+        """Stop nothing yet."""
+        self._asked = Event()
+
+    def stop(self) -> None:
+        """Stop it; called from another thread."""
+        self._asked.set()
+
+    def stops(self) -> bool:
+        """Tell whether what runs is to stop. It is told once: who hears it raises Interrupted."""
+        if not self._asked.is_set():
+            return False
+        self._asked.clear()
+        return True
+
+    def go_on(self) -> None:
+        """Raise Interrupted where what runs is to stop."""
+        if self.stops():
+            raise Interrupted
 
 
 class SourceFailedError(Exception):

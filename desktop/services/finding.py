@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop.model.mark import Mark
 from desktop.model.outline import Outline
@@ -14,7 +14,7 @@ from desktop.search.hits import hits_in, hits_in_reading
 from desktop.search.matching import Matcher
 from desktop.search.patterns import PatternError
 from desktop.search.query import Query, any_of
-from desktop.search.source import EVERYTHING, Narrowing
+from desktop.search.source import EVERYTHING, Interrupted, Narrowing
 from desktop.search.units import mark_unit, stretches_of
 from desktop.services.narrowing import limited, narrow
 from desktop.services.reading import Reading
@@ -23,6 +23,8 @@ from desktop.services.wording import Letters, Wording, by_letters, told, wording
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def search_reading(
     """Find every place in one open text and in the notes and tags of its marks.
 
     Fields are resolved with `library`, without one they are words like others. `letters` knows words by their pinyin.
-    `stopped` is asked while a regular expression takes its time: Interrupted is raised where it says so.
+    `stopped` is asked again and again: Interrupted is raised where it says so.
     """
     marks = [mark for mark in marks if request.private or not mark.private]
     hits: list[Hit] = []
@@ -89,14 +91,24 @@ def _hits_in_reading(
         return list(places_left(reading, marks, query, narrowing))
     matcher = Matcher(query, request.within, stopped)
     spans = limited(_spans(reading, query, matcher), narrowing, reading.edition.id)
-    hits = list(hits_in_reading(reading.edition, reading.outline, spans))
+    hits = list(hits_in_reading(reading.edition, reading.outline, _while_wanted(spans, stopped)))
     if narrowing.editions is not None and reading.edition.id not in narrowing.editions:
         return hits
-    for mark in marks:
+    for mark in _while_wanted(marks, stopped):
         if (mark.note or mark.tags) and (narrowing.marks is None or mark.id in narrowing.marks):
             unit = mark_unit(0, mark, reading.outline)
             hits += [found.hit for found in hits_in(unit, matcher.spans(unit.text) or (), "")]
     return hits
+
+
+def _while_wanted(things: Iterable[T], stopped: Callable[[], bool]) -> Iterator[T]:
+    """Yield things; raise Interrupted where `stopped` says so."""
+    if stopped():
+        raise Interrupted
+    for thing in things:
+        if stopped():
+            raise Interrupted
+        yield thing
 
 
 def _spans(reading: Reading, query: Query, matcher: Matcher) -> Iterator[Span]:

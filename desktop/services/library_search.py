@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from desktop.model.errors import UserError
@@ -17,7 +16,7 @@ from desktop.search.lookup import IndexSource
 from desktop.search.patterns import PatternError
 from desktop.search.query import parse
 from desktop.search.related import related
-from desktop.search.source import SourceDamagedError, SourceFailedError, Unit
+from desktop.search.source import SourceDamagedError, SourceFailedError, Stopper, Unit
 from desktop.services.finding import Answer, search_reading
 from desktop.services.reading import outline_of
 from desktop.services.searching import Searcher
@@ -60,14 +59,14 @@ class LibrarySearch:
         self._library = library
         self._index = Index.open(library.path, library.id, read_only=not keeps_index)
         self._keeps_index = keeps_index
-        self._source = IndexSource(self._index)
-        self._lexicon = Lexicon(self._index, library, outline_of, learns_aside=not keeps_index)
-        self._by_texts = Searcher(library, letters=self._lexicon)
-        self._by_index = Searcher(library, self._source, self._lexicon)
+        self._stopper = Stopper()
+        self._source = IndexSource(self._index, self._stopper)
+        self._lexicon = Lexicon(self._index, library, outline_of, self._stopper, learns_aside=not keeps_index)
+        self._by_texts = Searcher(library, None, self._lexicon, self._stopper)
+        self._by_index = Searcher(library, self._source, self._lexicon, self._stopper)
         self._paging = self._by_texts
         self._listed: list[Hit] = []
         self._known: frozenset[Hit] = frozenset()
-        self._stopped = Event()
 
     @classmethod
     def open(cls, path: Path, *, keeps_index: bool) -> Self:
@@ -113,8 +112,7 @@ class LibrarySearch:
 
     def in_reading(self, reading: Reading, marks: Iterable[Mark], request: Request) -> Answer:
         """Find every place in one open text, letters that stand for words included."""
-        self._stopped.clear()
-        answer = search_reading(reading, marks, request, self._library, self._lexicon, self._stopped.is_set)
+        answer = search_reading(reading, marks, request, self._library, self._lexicon, self._stopper.stops)
         unread = not answer.hits and not answer.message
         return replace(answer, message=self._why_unread(request)) if unread else answer
 
@@ -148,11 +146,8 @@ class LibrarySearch:
         return frozenset(self._lexicon.terms())
 
     def interrupt(self) -> None:
-        """Stop what runs; called from another thread."""
-        self._stopped.set()
-        self._by_texts.interrupt()
-        self._by_index.interrupt()
-        self._lexicon.interrupt()
+        """Stop what runs, or else what is asked next; called from another thread."""
+        self._source.interrupt()
 
     # The index.
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from threading import Event
 from typing import TYPE_CHECKING
 
 from desktop.model.search import Found, Hit, Order, Page, Request, Totals, Where
@@ -16,7 +15,7 @@ from desktop.search.matching import Matcher
 from desktop.search.patterns import PatternError
 from desktop.search.query import Query, any_of
 from desktop.search.scanning import LibraryTexts
-from desktop.search.source import Counted, Interrupted, Narrowing, Source, Unit
+from desktop.search.source import Counted, Interrupted, Narrowing, Source, Stopper, Unit
 from desktop.search.units import section_at
 from desktop.services.finding import places_left
 from desktop.services.narrowing import limited, narrow
@@ -68,12 +67,21 @@ class Searcher:
     Used on one thread, that of the library; `interrupt` may be called from another.
     """
 
-    def __init__(self, library: Library, source: Source | None = None, letters: Letters | None = None) -> None:
-        """Search in the texts themselves, or by the index that `source` is; `letters` knows words by their pinyin."""
+    def __init__(
+        self,
+        library: Library,
+        source: Source | None = None,
+        letters: Letters | None = None,
+        stopper: Stopper | None = None,
+    ) -> None:
+        """Search in the texts themselves, or by the index that `source` is; `letters` knows words by their pinyin.
+
+        `stopper` is what they are stopped by, too, where it is told from outside.
+        """
         self._library = library
-        self._source = source or LibraryTexts(library, outline_of)
+        self._stopper = stopper or Stopper()
+        self._source = source or LibraryTexts(library, outline_of, self._stopper)
         self._letters = letters
-        self._stopped = Event()
         self._plan: _Plan | None = None
         self._titles: tuple[int, dict[str, str]] = (-1, {})
 
@@ -83,7 +91,7 @@ class Searcher:
         A page has all hits of each of its clauses and ends with the clause that makes `size` hits full, or where the
         request is read in another way from there on. The last page may be empty. Raises Interrupted.
         """
-        self._stopped.clear()
+        self._go_on()
         try:
             if after is None:
                 return self._begin(request, size)
@@ -101,7 +109,7 @@ class Searcher:
 
         Raises Interrupted when `stop` says so.
         """
-        self._stopped.clear()
+        self._go_on()
         hits: Counter[str] = Counter()
         units: set[int] = set()
         message = ""
@@ -123,7 +131,7 @@ class Searcher:
 
         Raises Interrupted when `stop` says so, PatternError for a regular expression that is none or takes too long.
         """
-        self._stopped.clear()
+        self._go_on()
         hits: list[tuple[int, Found]] = []
         stages = self._by_number(request)
         for stage in stages:
@@ -144,13 +152,12 @@ class Searcher:
         return self._titles[1]
 
     def interrupt(self) -> None:
-        """Stop what runs: it raises Interrupted."""
-        self._stopped.set()
+        """Stop what runs, or else what is asked next: it raises Interrupted."""
+        self._stopper.stop()
         self._source.interrupt()
 
     def _go_on(self) -> None:
-        if self._stopped.is_set():
-            raise Interrupted
+        self._stopper.go_on()
 
     # How a request is read.
 
@@ -197,7 +204,7 @@ class Searcher:
         return [replace(stage, units=None) for stage in self._anew(request) if stage.behind < 0]
 
     def _matcher(self, query: Query, request: Request) -> Matcher:
-        return Matcher(query, request.within, self._stopped.is_set)
+        return Matcher(query, request.within, self._stopper.stops)
 
     def _stages(self, wording: Wording, request: Request) -> list[_Stage]:
         """Return one stage, or two where there are too many clauses to put all in order by how many words they hold."""

@@ -136,7 +136,26 @@ def test_a_search_is_stopped_though_the_index_it_read_is_gone(search: LibrarySea
     index_of(library).unlink()
     assert all_hits(search, WORDS) == expected
     search.interrupt()
+    with pytest.raises(Interrupted):
+        search.page(WORDS, None, 20)
     assert all_hits(search, WORDS) == expected
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_a_stop_before_anything_runs_is_not_lost(search: LibrarySearch, reading: Reading, built: bool) -> None:
+    if built:
+        build(search)
+    asked: list[Callable[[], object]] = [
+        lambda: search.page(WORDS, None, 20),
+        lambda: search.totals(WORDS, lambda: False),
+        lambda: search.everything(WORDS, lambda: False),
+        lambda: search.in_reading(reading, (), WORDS),
+    ]
+    for ask in asked:
+        search.interrupt()
+        with pytest.raises(Interrupted):
+            ask()
+        ask()
 
 
 def test_an_index_that_is_lost_is_missed(search: LibrarySearch, library: Library) -> None:
