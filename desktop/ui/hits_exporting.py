@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 """Characters that no file name may hold on one of the systems we run on."""
 _LONGEST_NAME = 60
+_ASKED_EVERY = 0.05
+"""How often is asked whether the user cancelled, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,9 @@ class _Collected:
 
     found: Sequence[Found]
     private: frozenset[Hit] = frozenset()
+
+
+_Collect = Callable[["LibrarySearch", Callable[[], bool]], _Collected]
 
 
 class HitsExporting:
@@ -61,11 +69,15 @@ class HitsExporting:
         self._finder = finder
         self._worker = worker
         self._window = window
+        self._collecting_now = False
 
     def ask(self) -> None:
         """Ask for a file, and write all hits into it: those of the document, or of the whole library."""
         finder = self._finder
         if not finder.places:
+            return
+        if self._collecting_now:
+            self._session.said.emit("上一次导出还在收集搜索结果，请等它完成，或取消后再导出")
             return
         may_be_private = self._session.library.marks.any_private(finder.listed_request().edition_id)
         private = self._with_private() if may_be_private else True
@@ -79,16 +91,49 @@ class HitsExporting:
         if path is None or not may_replace(self._asker, path):
             return
         self._session.remember(EXPORT_FOLDER, str(path.parent))
-        self._session.said.emit("正在收集全部搜索结果…")
         take = partial(self._take, finder.words, path, private=private)
-        self._worker.ask(Kind.LIST, self._collecting(told_apart=may_be_private), take)
+        self._collect(self._collecting(told_apart=may_be_private), take)
 
     def _with_private(self) -> bool | None:
         """Ask whether private marks go along, None where the user left; asked anew every time."""
         dialog = HitsDialog(self._window)
         return dialog.private.isChecked() if self._asker.fill_in(dialog) else None
 
-    def _collecting(self, *, told_apart: bool) -> Callable[[LibrarySearch, Callable[[], bool]], _Collected]:
+    def _collect(self, collect: _Collect, take: Callable[[_Collected], object]) -> None:
+        """Have all hits collected on the worker's thread, while a task shows it and can be cancelled."""
+        from desktop.search.source import Interrupted
+
+        cancelled = Event()
+        answers: SimpleQueue[_Collected | None] = SimpleQueue()
+
+        def find(search: LibrarySearch, stop: Callable[[], bool]) -> _Collected | None:
+            try:
+                return collect(search, lambda: cancelled.is_set() or stop())
+            except Interrupted:
+                if cancelled.is_set():
+                    return None
+                raise
+
+        def wait(progress: Progress) -> _Collected | None:
+            while not progress():
+                with suppress(Empty):
+                    return answers.get(timeout=_ASKED_EVERY)
+            cancelled.set()
+            return None
+
+        def end(collected: _Collected | None = None) -> None:
+            self._collecting_now = False
+            answers.put(collected)
+
+        def taken(collected: _Collected | None) -> None:
+            if collected is not None:
+                take(collected)
+
+        self._collecting_now = True
+        self._tasks.run("正在收集全部搜索结果…", wait, taken, self._session.failed.emit)
+        self._worker.ask(Kind.LIST, find, end, end)
+
+    def _collecting(self, *, told_apart: bool) -> _Collect:
         """Return what collects all hits, on the thread of the worker."""
         finder, reading, marks = self._finder, self._session.reading, list(self._session.marks)
         request = finder.listed_request()

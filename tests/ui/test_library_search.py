@@ -8,15 +8,25 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QProgressDialog,
+    QPushButton,
+    QToolButton,
+)
 
 from desktop.model.errors import UserError
 from desktop.model.search import Mode, Order, Where, Within
 from desktop.model.settings import RECENT_SEARCHES
 from desktop.search import catching_up
+from desktop.search.source import Interrupted
 from desktop.services.importing import import_document, read_file
 from desktop.services.library_search import LibrarySearch
 from desktop.services.marking import Marker, set_private
@@ -591,6 +601,45 @@ def test_what_stands_in_private_marks_is_exported_only_where_the_box_is_ticked(
     assert ("只给自己看" in text, f"{RARE}</b>私" in text, "私人批注 · " in text) == (ticked, ticked, ticked)
     assert (f"{count if ticked else count - 2} 处、" in shelf.message) is True
     assert ("（2 处在私人标注里，没有导出）" in shelf.message) is not ticked
+
+
+def test_while_hits_are_collected_that_can_be_cancelled_and_no_other_export_begins(
+    shelf: Sitting, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, given_up = Event(), Event()
+    QTimer.singleShot(6000, given_up.set)
+    collect = LibrarySearch.everything
+
+    def endless(_search: LibrarySearch, _request: object, stop: Callable[[], bool]) -> Any:
+        begun.set()
+        while not stop() and not given_up.wait(0.005):
+            pass
+        raise Interrupted
+
+    def pick(name: str) -> Callable[[QFileDialog], None]:
+        def answer(dialog: QFileDialog) -> None:
+            dialog.selectFile(str(tmp_path / name))
+            dialog.accept()
+
+        return answer
+
+    search(shelf, RARE)
+    monkeypatch.setattr(LibrarySearch, "everything", endless)
+    answers.expect(pick("甲.md"))
+    shelf.do("export_hits")
+    assert begun.wait(3)
+    shelf.do("export_hits")
+    assert "上一次导出还在收集搜索结果" in shelf.said[-1]
+    shelf.wait(lambda: [one for one in shelf.window.findChildren(QProgressDialog) if one.isVisible()])
+    shown = next(one for one in shelf.window.findChildren(QProgressDialog) if one.isVisible())
+    assert shown.labelText() == "正在收集全部搜索结果…"
+    monkeypatch.setattr(LibrarySearch, "everything", collect)
+    QTest.mouseClick(shown.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    shelf.wait(lambda: not shelf.desk._hits_exporting._collecting_now)  # noqa: SLF001
+    answers.expect(pick("乙.md"))
+    shelf.do("export_hits")
+    shelf.wait(lambda: "已导出" in shelf.message)
+    assert [path.name for path in tmp_path.glob("*.md")] == ["乙.md"]
 
 
 @pytest.mark.parametrize("words", ["标签:机密", "标签:机密 政治"])
