@@ -19,6 +19,29 @@ if TYPE_CHECKING:
     from desktop.storage.library import Library
 
 
+_KEPT = 50_000
+"""Of so many texts and addresses it is kept where they lead; then it begins anew."""
+
+
+class Named:
+    """Where in texts addresses lead; kept, since texts stay as they are, and their outlines take long to open."""
+
+    def __init__(self) -> None:
+        """Know of none yet."""
+        self._found: dict[tuple[str, tuple[str, ...]], Sequence[Span]] = {}
+
+    def spans(self, library: Library, edition_id: str, fields: Sequence[Field]) -> list[Sequence[Span]]:
+        """Return for each field of addresses the places in a text that they may mean, with what lies under them."""
+        unknown = [field for field in fields if (edition_id, field.values) not in self._found]
+        if unknown:
+            if len(self._found) > _KEPT:
+                self._found.clear()
+                unknown = list(fields)
+            outline = open_reading(library, edition_id).outline
+            self._found |= {(edition_id, field.values): clauses_named(outline, field.values) for field in unknown}
+        return [self._found[edition_id, field.values] for field in fields]
+
+
 def narrow(
     library: Library,
     fields: Iterable[Field],
@@ -26,12 +49,14 @@ def narrow(
     go_on: Callable[[], None] = lambda: None,
     *,
     private: bool = True,
+    named: Named | None = None,
 ) -> Narrowing:
     """Return what the fields leave of the library, or of one edition of it.
 
     文件 is part of a document's title, 条款 an address as people type it, with what lies under the clause; the others
     are told at `selecting.asked_by`. All but 文件 leave marks and the text these stand on; without `private` it is as
-    if there were no private marks. `go_on` is called again and again, and may raise to stop.
+    if there were no private marks. `go_on` is called again and again, and may raise to stop; `named` knows where
+    addresses led before.
     """
     fields = tuple(fields)
     if not fields and edition_id is None and private:
@@ -41,7 +66,7 @@ def narrow(
     kept = frozenset(edition.id for edition in editions)
     inner = [field for field in fields if field.name is not FieldName.DOCUMENT]
     if inner:
-        return _within(library, editions, inner, go_on, private=private)
+        return _within(library, editions, inner, go_on, named or Named(), private=private)
     if private:
         return Narrowing(kept)
     shared = [mark.id for edition in editions for mark in _marks_on(library, edition.id, private=False)]
@@ -76,6 +101,7 @@ def _within(
     editions: Sequence[EditionSummary],
     fields: Sequence[Field],
     go_on: Callable[[], None],
+    named: Named,
     *,
     private: bool,
 ) -> Narrowing:
@@ -88,9 +114,8 @@ def _within(
         go_on()
         left: list[Span] = [Span(0, edition.length)]
         if clauses:
-            outline = open_reading(library, edition.id).outline
-            for field in clauses:
-                left = _limited(left, clauses_named(outline, field.values), excluded=field.excluded)
+            for field, spans_named in zip(clauses, named.spans(library, edition.id, clauses), strict=True):
+                left = _limited(left, spans_named, excluded=field.excluded)
         if not left:
             continue
         of_edition = _marks_on(library, edition.id, private=private) if edition.id in marked else []

@@ -18,7 +18,7 @@ from desktop.search.scanning import LibraryTexts
 from desktop.search.source import Counted, Interrupted, Narrowing, Source, Stopper, Unit
 from desktop.search.units import section_at
 from desktop.services.finding import places_left
-from desktop.services.narrowing import limited, narrow
+from desktop.services.narrowing import Named, limited, narrow
 from desktop.services.reading import open_reading, outline_of
 from desktop.services.shelving import titles_apart
 from desktop.services.wording import Letters, Wording, by_letters, told, wordings
@@ -83,6 +83,7 @@ class Searcher:
         self._source = source or LibraryTexts(library, outline_of, self._stopper)
         self._letters = letters
         self._plan: _Plan | None = None
+        self._named = Named()
         self._titles: tuple[int, dict[str, str]] = (-1, {})
 
     def page(self, request: Request, after: Page | None = None, size: int = 50) -> Page:
@@ -209,7 +210,9 @@ class Searcher:
     def _stages(self, wording: Wording, request: Request) -> list[_Stage]:
         """Return one stage, or two where there are too many clauses to put all in order by how many words they hold."""
         query = wording.query
-        narrowing = narrow(self._library, query.fields, request.edition_id, self._go_on, private=request.private)
+        narrowing = narrow(
+            self._library, query.fields, request.edition_id, self._go_on, private=request.private, named=self._named
+        )
         stage = _Stage(wording, narrowing, self._matcher(query, request))
         if query.only_fields or (request.order is Order.TEXT and not wording.by_count):
             return [stage]

@@ -15,6 +15,7 @@ from desktop.model.span import Span
 from desktop.parsing.outline import parse_outline
 from desktop.search.query import parse
 from desktop.search.source import EVERYTHING
+from desktop.services import narrowing
 from desktop.services.command import perform
 from desktop.services.finding import search_reading
 from desktop.services.importing import ImportedFile, import_document
@@ -193,3 +194,24 @@ def test_without_private_ones_it_is_as_if_there_were_no_private_marks(
     left = Searcher(library).everything(Request(typed)).hits
     assert shown == left
     assert here == search_reading(rules, library.marks.of_edition(rules.edition.id), Request(typed), library).hits
+
+
+def test_where_addresses_lead_is_looked_up_once_in_a_text(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def counting(library: Library, edition_id: str) -> Reading:
+        opened.append(edition_id)
+        return open_reading(library, edition_id)
+
+    monkeypatch.setattr(narrowing, "open_reading", counting)
+    for number in range(3):
+        taken_in(library, f"第一条　产业{number}。\n第二条　工业。\n")
+    opened.clear()
+    searcher = Searcher(library)
+    for words in ("条款:第一条 产", "条款:第一条 产业", "条款:第一条 没有的"):
+        assert len(searcher.page(Request(words)).hits) == (0 if "没有" in words else 3)
+    assert len(opened) == 3
+    library.documents.remove(library.documents.all()[0].id)
+    assert len(searcher.page(Request("条款:第一条 产业")).hits) == 2
+    assert len(searcher.page(Request("条款:第二条 工业")).hits) == 2
+    assert len(opened) == 5
