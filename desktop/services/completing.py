@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.search.query import FieldName
+from desktop.text.pinyin import initials
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -56,13 +57,21 @@ def part_before(text: str, caret: int) -> Part | None:
 
 
 def offers_for(part: Part, values: Values) -> list[Offer]:
-    """Return names of fields that begin so, or values of a field that hold what was typed, the likest first."""
+    """Return names of fields that begin so, or whose initials are typed, or values that hold what was typed.
+
+    The likest value comes first.
+    """
     wanted = part.value.casefold()
     if part.field is None:
-        return [Offer(f"{name}：…", f"{name}:") for name in FieldName if wanted and name.startswith(wanted)]
+        return [Offer(f"{name}：…", f"{name}:") for name in FieldName if _begins(name, wanted)]
     found = {value: None for value in values(part.field) if wanted in value.casefold() and value != part.value}
     ordered = sorted(found, key=lambda value: (not value.casefold().startswith(wanted), value))
     return [Offer(value, f"{_quoted(value)} ") for value in ordered[:MOST]]
+
+
+def _begins(name: str, wanted: str) -> bool:
+    """Whether a name begins so, or has these letters as its initials."""
+    return bool(wanted) and (name.startswith(wanted) or (wanted.isascii() and wanted in initials(name)))
 
 
 def word_offers(part: Part, words: Iterable[str]) -> list[Offer]:

@@ -25,8 +25,6 @@ _PAUSE_MS = 120
 """Words are looked up when the typing pauses so long: what is found comes first."""
 _UNUSED_MS = 4000
 """Offers nobody takes go by themselves after so long: what was found lies beneath them."""
-_SHORTEST = 2
-"""From how many characters on the beginning of a word is completed; of a field's value from none."""
 _NARROWEST = 200
 """The list is no narrower than this, in logical pixels; it lies over the text."""
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -133,8 +131,8 @@ class SearchOffers(QObject):
         """Offer what completes the word before the caret; words of the library come when they are found."""
         caret = Utf16Map(text).to_code_point(self._box.cursorPosition())
         part = self._part = part_before(text, caret)
-        short = part is not None and part.field is None and len(part.value) < _SHORTEST
-        if part is None or short or not self._session.attached:
+        blank = part is not None and part.field is None and not part.value
+        if part is None or blank or not self._session.attached:
             self.close()
             return
         values = values_in(self._session.library, [pen.name for pen in self._session.pens])

@@ -24,6 +24,7 @@ def values(name: FieldName) -> Iterable[str]:
         ("产业", 2, Part(0, "产业")),
         ("产业 标", 4, Part(3, "标")),
         ("标签:工", 4, Part(3, "工", FieldName.TAG)),
+        ("产业 -标", 5, Part(4, "标")),
         ("产业 -标签：", 7, Part(7, "", FieldName.TAG)),
         ("产业", 1, None),
         ("产业 园区", 2, Part(0, "产业")),
@@ -37,6 +38,8 @@ def test_the_part_before_the_caret_is_completed(text: str, caret: int, expected:
 
 def test_names_of_fields_are_offered_by_their_beginning() -> None:
     assert offers_for(Part(0, "标"), values) == [Offer("标签：…", "标签:")]
+    assert offers_for(Part(0, "bq"), values) == [Offer("标签：…", "标签:")]
+    assert offers_for(Part(0, "b"), values) == []
     assert offers_for(Part(0, "产业"), values) == []
     assert offers_for(Part(0, ""), values) == []
 
