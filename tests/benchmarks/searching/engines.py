@@ -66,12 +66,16 @@ class Built:
 
 @dataclass
 class Measured:
-    """What came out for one engine: milliseconds for each query (medians of the rounds), and the ids found."""
+    """What came out for one engine: milliseconds for each query (medians of the rounds), and the ids found.
+
+    `top_worst` are the longest of all runs for the best, the very first included.
+    """
 
     name: str
     built: Built = field(default_factory=Built)
     first: list[float] = field(default_factory=list)
     top: list[float] = field(default_factory=list)
+    top_worst: list[float] = field(default_factory=list)
     all: list[float] = field(default_factory=list)
     found: list[list[int]] = field(default_factory=list)
 
@@ -84,8 +88,9 @@ def measure(engines: Sequence[tuple[Engine, Built]], queries: Sequence[Query], r
     for query in queries:
         for (engine, _), result in zip(engines, results, strict=True):
             result.first.append(median(lambda: engine.first(query), rounds))  # noqa: B023 - called at once
-            if engine.top(query) is not None:
-                result.top.append(median(lambda: engine.top(query), rounds))  # noqa: B023
+            if took := _top_runs(engine, query, rounds):
+                result.top.append(statistics.median(took))
+                result.top_worst.append(max(took))
             result.found.append(list(engine.ids(query)))
             result.all.append(median(lambda: engine.all(query), rounds))  # noqa: B023
     gc.unfreeze()
@@ -94,10 +99,21 @@ def measure(engines: Sequence[tuple[Engine, Built]], queries: Sequence[Query], r
 
 def median(job: Callable[[], object], rounds: int) -> float:
     """Return the median milliseconds of a job; what takes longer than half a second is done once."""
+    return statistics.median(_runs(job, rounds))
+
+
+def _runs(job: Callable[[], object], rounds: int) -> list[float]:
     times = [milliseconds(job)]
     while len(times) < rounds and times[-1] < _LONG:
         times.append(milliseconds(job))
-    return statistics.median(times)
+    return times
+
+
+def _top_runs(engine: Engine, query: Query, rounds: int) -> list[float]:
+    """Return the milliseconds of each time the best were asked for; none where the engine knows no such order."""
+    found: list[object] = []
+    took = _runs(lambda: found.append(engine.top(query)), rounds)
+    return [] if found[0] is None else took
 
 
 def milliseconds(job: Callable[[], object]) -> float:

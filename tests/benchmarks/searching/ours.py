@@ -31,7 +31,7 @@ class Clauses(Engine):
         return list(islice(self._units(query), FIRST))
 
     def top(self, query: Query) -> list[Unit] | None:
-        """Return the best; where there are more than two thousand the first, as the window shows them."""
+        """Return the best; where there are more than `MOST_RANKED` the first, as the window shows them."""
         parsed = parse(query.typed)
         best = self._source.ranked(parsed, EVERYTHING, MOST_RANKED)
         return self.first(query) if best is None else list(islice(_matching(parsed, iter(best)), FIRST))

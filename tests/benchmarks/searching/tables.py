@@ -44,7 +44,7 @@ def engines_table(title: str, results: Sequence[Measured], truths: Sequence[Sequ
             _share(precision),
             f"{right:.0%}",
             _times(result.first),
-            _times(result.top) if result.top else "unranked",
+            _times(result.top, max(result.top_worst)) if result.top else "unranked",
             _times(result.all),
         )
         padded = (f"{cell:>{width}}" for cell, width in zip(cells, _WIDTHS, strict=True))
@@ -75,8 +75,9 @@ def scores(found: Sequence[Sequence[int]], truths: Sequence[Sequence[int]]) -> t
     return hits / max(1, wanted), hits / max(1, given), right / max(1, len(truths))
 
 
-def _times(values: Sequence[float]) -> str:
-    return " / ".join(_short(value) for value in (statistics.median(values), p95(values), max(values)))
+def _times(values: Sequence[float], worst: float | None = None) -> str:
+    longest = max(values) if worst is None else worst
+    return " / ".join(_short(value) for value in (statistics.median(values), p95(values), longest))
 
 
 def _short(value: float) -> str:

@@ -66,8 +66,9 @@ def goals(text: str) -> tuple[str, list[Goal]]:
         f"{name:30}{medians[name]:8.1f} ms   longest gap {gaps[name]:6.1f} ms (worst {worst[name]:.1f})"
         for name in medians
     ]
+    gap, told = gaps["ours, the whole plan"], f"worst {worst['ours, the whole plan']:.1f} ms"
     floor = medians["jieba.initialize(), cached"]
     return "\n".join(lines), [
         Goal("jieba ready / jieba.initialize() with its cache", medians["ours, a sentence is cut"] / floor, 0.35),
-        Goal("  longest gap of a ticking thread while the plan is cut", gaps["ours, the whole plan"], 40, "ms"),
+        Goal("  longest gap of a ticking thread while the plan is cut", gap, 40, "ms", told=told),
     ]
