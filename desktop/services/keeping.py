@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.model.changes import Changes
 from desktop.model.saved_search import SavedSearch
+from desktop.model.search import Mode, Within
 from desktop.services.command import new_id, now
 from desktop.services.naming import cleaned
 from desktop.text.blanks import one_line
@@ -88,7 +89,27 @@ def keep_search(name: str, words: str) -> KeepSearch:
     return KeepSearch(SavedSearch(new_id(), cleaned(name, "名称"), cleaned(words, "搜索的文字"), now()))
 
 
-def with_recent(recent: list[str], words: str) -> list[str]:
-    """Return the searches typed last with `words` in front, without repetitions; blank words add nothing."""
+class Recent(NamedTuple):
+    """A search typed before, and how its words were read."""
+
+    words: str
+    mode: Mode = Mode.WORDS
+    within: Within = Within.CLAUSE
+
+    def __str__(self) -> str:
+        ways = [str(way) for way in (self.mode, self.within) if way not in (Mode.WORDS, Within.CLAUSE)]
+        return "\t".join((self.words, *ways))  # one line of words holds no tab
+
+
+def read_recent(kept: str) -> Recent:
+    """Return a search as it was remembered; ways of searching that are not known are passed over."""
+    words, *ways = kept.split("\t")
+    mode = next((mode for mode in Mode if mode in ways), Mode.WORDS)
+    return Recent(words, mode, next((within for within in Within if within in ways), Within.CLAUSE))
+
+
+def with_recent(recent: list[str], words: str, mode: Mode = Mode.WORDS, within: Within = Within.CLAUSE) -> list[str]:
+    """Return the searches typed last with this one in front, without repetitions; blank words add nothing."""
     words = one_line(words)
-    return [words, *(other for other in recent if other != words)][:RECENT] if words else recent
+    new = str(Recent(words, mode, within))
+    return [new, *(other for other in recent if other != new)][:RECENT] if words else recent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -10,8 +10,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.model.saved_search import SavedSearch
+from desktop.model.search import Mode, Within
 from desktop.model.settings import RECENT_SEARCHES
-from desktop.services.keeping import ChangeSearch, RemoveSearch, keep_search
+from desktop.services.keeping import ChangeSearch, Recent, RemoveSearch, keep_search, read_recent
 from desktop.ui.asking import Asker
 from desktop.ui.session import Session
 
@@ -21,8 +22,17 @@ _WIDEST = 40
 """Longer words are cut in the menu."""
 
 
+_WAYS = {Mode.STRICT: "逐字", Mode.REGEX: "正则", Within.SENTENCE: "同句"}
+
+
+def _named(search: Recent) -> str:
+    """Return the words of a search, with how they were read where that wasn't the usual way."""
+    ways = "、".join(_WAYS[way] for way in (search.mode, search.within) if way in _WAYS)
+    return f"{search.words}（{ways}）" if ways else search.words
+
+
 class KeptSearches:
-    """Offers searches again; `search_for` is called with the words of the one that was chosen."""
+    """Offers searches again; `search_for` is called with the words of the one that was chosen, and its ways."""
 
     def __init__(
         self,
@@ -30,7 +40,7 @@ class KeptSearches:
         asker: Asker,
         window: QWidget,
         actions: Mapping[str, QAction],
-        search_for: Callable[[str], object],
+        search_for: Callable[..., object],
     ) -> None:
         self._session = session
         self._asker = asker
@@ -43,9 +53,9 @@ class KeptSearches:
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         saved = self._session.library.searches.all() if self._session.attached else []
-        recent = self._session.setting(RECENT_SEARCHES)[:_OFFERED]
-        self._fill(menu, "保存的搜索", [(f"{one.name}　{one.words}", one.words) for one in saved])
-        self._fill(menu, "最近搜索", [(words, words) for words in recent])
+        recent = [read_recent(one) for one in self._session.setting(RECENT_SEARCHES)[:_OFFERED]]
+        self._fill(menu, "保存的搜索", [(f"{one.name}　{one.words}", (one.words,)) for one in saved])
+        self._fill(menu, "最近搜索", [(_named(one), one) for one in recent])
         menu.addAction(self._actions["save_search"])
         if saved:
             menu.addAction(self._actions["saved_searches"])
@@ -79,20 +89,20 @@ class KeptSearches:
         self._session.remember(RECENT_SEARCHES, [])
         self._session.said.emit("已清除最近搜索")
 
-    def _fill(self, menu: QMenu, heading: str, entries: list[tuple[str, str]]) -> None:
+    def _fill(self, menu: QMenu, heading: str, entries: Sequence[tuple[str, tuple[object, ...]]]) -> None:
         """Put searches under a heading into the menu; where there are none, nothing."""
         if not entries:
             return
         title = menu.addAction(heading)
         title.setEnabled(False)
-        for text, words in entries:
+        for text, search in entries:
             shown = text if len(text) <= _WIDEST else f"{text[:_WIDEST]}…"
             entry = menu.addAction(shown.replace("&", "&&"))
-            entry.triggered.connect(partial(self._choose, words))
+            entry.triggered.connect(partial(self._choose, search))
         menu.addSeparator()
 
-    def _choose(self, words: str, _checked: bool = False) -> None:
-        self._search_for(words)
+    def _choose(self, search: tuple[object, ...], _checked: bool = False) -> None:
+        self._search_for(*search)
 
     def _all(self) -> list[SavedSearch]:
         return self._session.library.searches.all()

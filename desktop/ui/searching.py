@@ -80,8 +80,9 @@ class Searching(QObject):
         else:
             self._enter(Scope.LIBRARY, selected)
 
-    def search_for(self, words: str) -> None:
-        """Search for words that were kept."""
+    def search_for(self, words: str, mode: Mode | None = None, within: Within | None = None) -> None:
+        """Search for words that were kept, in the way they were read then, where that is known."""
+        self._finder.switch(mode=mode, within=within)
         self._box.setText(words)
         self._box.setFocus()
 
@@ -155,9 +156,10 @@ class Searching(QObject):
 
     def _keep_words(self) -> None:
         """Remember the words among the searches made last, now that the user has seen what they find."""
-        if self._finder.words and self._finder.places:
+        finder = self._finder
+        if finder.words and finder.places:
             recent = self._session.setting(RECENT_SEARCHES)
-            if (now := with_recent(recent, self._finder.words)) != recent:
+            if (now := with_recent(recent, finder.words, finder.mode, finder.within)) != recent:
                 self._session.remember(RECENT_SEARCHES, now)
 
     def _choose(self, index: int) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from desktop.model.changes import Changes
 from desktop.model.errors import UserError
+from desktop.model.search import Mode, Within
 from desktop.services.command import perform
-from desktop.services.keeping import RECENT, ChangeSearch, RemoveSearch, keep_search, with_recent
+from desktop.services.keeping import RECENT, ChangeSearch, Recent, RemoveSearch, keep_search, read_recent, with_recent
 from desktop.storage.library import Library
 
 
@@ -63,3 +64,10 @@ def test_recent_searches_stand_once_the_latest_first_and_no_more_than_a_screenfu
         recent = with_recent(recent, str(number))
     assert len(recent) == RECENT
     assert recent[0] == str(2 * RECENT - 1)
+
+
+def test_a_search_typed_last_keeps_how_it_was_read() -> None:
+    recent = with_recent(["园区"], "产业.展", Mode.REGEX, Within.SENTENCE)
+    assert [read_recent(one) for one in recent] == [Recent("产业.展", Mode.REGEX, Within.SENTENCE), Recent("园区")]
+    assert with_recent(recent, "产业.展")[0] == "产业.展"
+    assert read_recent("产业\tunknown") == Recent("产业")

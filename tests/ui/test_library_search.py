@@ -504,6 +504,24 @@ def test_searches_are_remembered_once_their_hits_were_looked_at(shelf: Sitting) 
     assert shelf.session.setting(RECENT_SEARCHES) == []
 
 
+def test_a_search_made_before_is_read_as_it_was_then(shelf: Sitting) -> None:
+    finder = shelf.desk.finder
+    shelf.key(Qt.Key.Key_F, CONTROL)
+    finder.switch(mode=Mode.REGEX, within=Within.SENTENCE)
+    shelf.type("稳.进.布二")
+    known(shelf)
+    count = len(finder.hits)
+    shelf.key(Qt.Key.Key_Return)
+    box(shelf).clear()
+    finder.switch(mode=Mode.WORDS, within=Within.CLAUSE)
+    menu = shelf.desk._searches.menu()  # noqa: SLF001
+    next(action for action in menu.actions() if action.text() == "稳.进.布二（正则、同句）").trigger()
+    menu.deleteLater()
+    known(shelf)
+    assert (box(shelf).text(), finder.mode, finder.within) == ("稳.进.布二", Mode.REGEX, Within.SENTENCE)
+    assert len(finder.hits) == count > 0
+
+
 def test_a_search_is_saved_found_again_changed_and_deleted(shelf: Sitting, answers: Answers) -> None:
     shelf.key(Qt.Key.Key_F, CONTROL)
     shelf.type("制造业 OR 工业")
