@@ -85,7 +85,7 @@ def test_any_piece_of_any_text_is_found(
         assert any(typed in unit.text for unit, _ in found(source, literal))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data())
 def test_words_together_alternatives_and_exclusions_are_found(
     source: IndexSource, scanned: LibraryTexts, texts: list[str], data: st.DataObject

@@ -187,7 +187,7 @@ def together(user: User, draw: st.DataObject) -> Command:
 STEPS = st.lists(st.sampled_from((*SINGLE, *SINGLE, together, "undo", "undo", "undo", "redo", "reopen")), max_size=24)
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(st.data(), STEPS)
 def test_undo_gives_back_what_was_seen_and_redo_the_same_records(draw, steps):
     with tempfile.TemporaryDirectory() as folder:
