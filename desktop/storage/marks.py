@@ -121,6 +121,14 @@ class MarkStore(RecordStore[Mark]):
         """Change fields of a mark, a removed one too. `changed` is the caller's to set."""
         self._edit(mark_id, fields)
 
+    def _set(self, before: Mark, fields: Mapping[str, object]) -> None:
+        """Set fields; a mark that is private no longer is told anew, without what it said till then."""
+        with self._database.transaction():
+            # Whatever else is set was so before it is shared.
+            super()._set(before, {name: fields[name] for name in sorted(fields, key="private".__eq__)})
+            if before.private and fields.get("private") is False:
+                self._operations.tell_anew(self.subject, before.id)
+
     def _found(self, chosen: Expression) -> list[Mark]:
         tags: defaultdict[str, list[str]] = defaultdict(list)
         for mark_id, tag in self._database.rows(
