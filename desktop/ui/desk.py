@@ -67,6 +67,7 @@ class Desk(QObject):
         self._looks = looks
         self._actions = window.actions_by_id
         self._tasks = Tasks(window)
+        session.patience = self._tasks.in_steps
         self._painted = PaintedMarks()
         self._failure = ""
         self.messages = MessageBar(window.pages)

@@ -90,9 +90,9 @@ class Exporting:
         make = prepare_report(self._session.library, reading, selection)
 
         def write(progress: Progress) -> int:
-            watch = Watch(progress, lambda done, total: progress.say(f"正在写 {path.name} … {done * 100 // total}%"))
-            report = make(watch)
-            export(report, path, form=form, options=options, overwrite=True, watch=watch)
+            gathering, writing = progress.watch().parts(1, 9)
+            report = make(gathering)
+            export(report, path, form=form, options=options, overwrite=True, watch=writing)
             return shared.counted().marks if form.key == BUNDLE else len(report.marks)
 
         def tell(count: int) -> None:
