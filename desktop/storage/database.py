@@ -89,7 +89,7 @@ class Database:
 
     def many(self, text: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run one statement of SQL once for each row of parameters. Raises LibraryError when the disk refuses."""
-        with self._explained(), peewee.__exception_wrapper__:  # as errors of single statements are told
+        with self._explained(), peewee.__exception_wrapper__:  # type: ignore[attr-defined]
             self.connection.executemany(text, rows)
 
     @contextmanager

@@ -202,6 +202,6 @@ def test_long_work_on_this_thread_lets_the_window_live_and_can_be_stopped(tasks:
         work(pause)
     assert 0 < int(seen[0].removeprefix("正在合并 ").removesuffix("%")) <= 20
     assert turns[0] is False
-    assert turns[-1] is True
+    assert any(turns)
     assert len(turns) > 15
     assert _progress(window) is None
