@@ -99,6 +99,12 @@ class MarkStore(RecordStore[Mark]):
             chosen &= Marks.edition_id == edition_id
         return bool(self._database.rows(Marks.select(Marks.id).where(chosen).limit(1)))
 
+    def count_shared(self) -> tuple[int, int]:
+        """Return how many marks of the library that are not removed are shared, and how many are private."""
+        query = Marks.select(Marks.private, fn.COUNT(Marks.id)).where(Marks.removed == 0).group_by(Marks.private)
+        counts: dict[int, int] = dict(self._database.rows(query))
+        return counts.get(0, 0), counts.get(1, 0)
+
     def tags(self) -> dict[str, int]:
         """Return all tags in use, sorted, with the number of their marks; what is removed doesn't count."""
         query = (
