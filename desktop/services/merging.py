@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 ANNOTATION_SUFFIXES = (".jsonld", ".json")
 """How the names of files with web annotations end."""
 
+_AT_ONCE = 1_000
+"""How many operations are added before the library pauses."""
 _FORGED = "这个交换包里有和文库中编号相同、内容不同的记录，可能被改动过，没有合并：请让同事重新导出一份。"
 
 _MAKING = ("author_id", "device_id", "created", "document_id", "edition_id")
@@ -299,9 +301,11 @@ class MergeBundle:
             return Changes()
         self._introduce(library)
         library.merges.add(Merge(self.merge_id, self.plan.name, self.at))
-        library.merges.take(self.merge_id, sorted(further, key=lambda operation: operation.rank))
+        taking, settling = Watch(told=library.pause).parts(1, 4)
+        for part in taking.slices(sorted(further, key=lambda operation: operation.rank), _AT_ONCE):
+            library.merges.take(self.merge_id, part)
         changes = give_homes(library, self._homes(library))
-        changes |= settle(library, library.merges.subjects(self.merge_id), self.plan.placed)
+        changes |= settle(library, library.merges.subjects(self.merge_id), self.plan.placed, settling)
         return changes | Changes(merges=frozenset({self.merge_id}))
 
     def revert(self, library: Library) -> Changes:

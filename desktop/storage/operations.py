@@ -111,29 +111,35 @@ class OperationStore:
             rows += self._database.sql(f"{query} IN ({','.join('?' * len(part))})", (first, *part))
         return rows
 
-    def insert(self, operation: Operation) -> None:
-        """Add an operation of another library as it is.
+    def insert(self, operations: Iterable[Operation]) -> None:
+        """Add operations of another library as they are.
 
         One that is here already stays as it is, or is told what it says where that was withheld.
         """
-        here = self._database.sql("SELECT value FROM operations WHERE id = ?", (operation.id,))
-        if here:
-            if here[0][0] != operation.value and not here[0][0]:
-                self._database.sql("UPDATE operations SET value = ? WHERE id = ?", (operation.value, operation.id))
-            return
-        self._database.sql(
+        added = list(operations)
+        rows = self._of_many("SELECT id, value FROM operations WHERE ? = '' AND id", "", [one.id for one in added])
+        there = dict(rows)
+        self._database.many(
+            "UPDATE operations SET value = ? WHERE id = ?",
+            ((one.value, one.id) for one in added if there.get(one.id) == "" != one.value),
+        )
+        self._database.many(
             _INSERT,
             (
-                operation.id,
-                operation.clock,
-                operation.author_id,
-                operation.device_id,
-                time_text(operation.at),
-                operation.subject,
-                operation.subject_id,
-                operation.field,
-                operation.value,
-                operation.replaces,
+                (
+                    operation.id,
+                    operation.clock,
+                    operation.author_id,
+                    operation.device_id,
+                    time_text(operation.at),
+                    operation.subject,
+                    operation.subject_id,
+                    operation.field,
+                    operation.value,
+                    operation.replaces,
+                )
+                for operation in added
+                if operation.id not in there
             ),
         )
 
@@ -187,18 +193,20 @@ class OperationStore:
         It is the field of that operation, unless another is named, which it added with the whole record.
         """
         self.insert(
-            Operation(
-                id=str(uuid4()),
-                clock=self.clock() + 1,
-                author_id=self._author_id,
-                device_id=self._device_id,
-                at=datetime.now(UTC),
-                subject=operation.subject,
-                subject_id=operation.subject_id,
-                field=operation.field if field is None else field,
-                value=value,
-                replaces=operation.id,
-            )
+            [
+                Operation(
+                    id=str(uuid4()),
+                    clock=self.clock() + 1,
+                    author_id=self._author_id,
+                    device_id=self._device_id,
+                    at=datetime.now(UTC),
+                    subject=operation.subject,
+                    subject_id=operation.subject_id,
+                    field=operation.field if field is None else field,
+                    value=value,
+                    replaces=operation.id,
+                )
+            ]
         )
 
 

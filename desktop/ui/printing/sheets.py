@@ -93,11 +93,12 @@ class _Pages:
 
     def full_text(self, watch: Watch) -> Iterator[Sheet]:
         """Yield the pages of the text, and those of the notes behind it."""
-        yield from self._fill(self._text(watch))
+        text, notes = watch.parts(9, 1)
+        yield from self._fill(self._text(text))
         self._settle_notes()
         self._put_off(self._carried)
         self._carried = []
-        yield from self._fill(self._late_notes(watch))
+        yield from self._fill(self._late_notes(notes))
         yield self._sheet
 
     def excerpts(self, watch: Watch) -> Iterator[Sheet]:
@@ -114,7 +115,8 @@ class _Pages:
     def _text(self, watch: Watch) -> Iterator[_Block]:
         report = self._report
         paragraphs = typeset(report.text, report.outline)
-        comments = comments_of(report, paragraphs, watch) if paragraphs else ()
+        commenting, setting = watch.parts(1, 9)
+        comments = comments_of(report, paragraphs, commenting) if paragraphs else ()
         starts = [paragraph.start for paragraph in paragraphs]
         beginning: dict[int, list[Comment]] = defaultdict(list)
         for comment in comments:
@@ -125,7 +127,7 @@ class _Pages:
             yield _Block(self._set(one_line(report.subtitle), measures.HEADER))
         if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
             yield _Block(self._set(one_line(report.title), LOOKS[Style.TITLE]))
-        for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch)):
+        for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, setting)):
             start = paragraph.start
             moved = [piece._replace(start=piece.start - start, end=piece.end - start) for piece in pieces]
             words = report.text[start : paragraph.end]
