@@ -118,7 +118,7 @@ class OperationStore:
         """
         added = list(operations)
         rows = self._of_many("SELECT id, value FROM operations WHERE ? = '' AND id", "", [one.id for one in added])
-        there = dict(rows)
+        there: dict[str, str] = dict(rows)
         self._database.many(
             "UPDATE operations SET value = ? WHERE id = ?",
             ((one.value, one.id) for one in added if there.get(one.id) == "" != one.value),
