@@ -12,7 +12,6 @@ from desktop.model.span import Span
 from desktop.services.reading import Reading
 from desktop.text.folding import fold
 
-
 WAITING = "等待正文"
 _NEARLY_ALL = 0.95
 """Where so much of words, surroundings and clause agrees, a mark stands as it stood for every reader."""

@@ -14,9 +14,9 @@ from desktop.ui.models.outline_model import OutlineModel, OutlineRole
 from desktop.ui.session import Session
 from desktop.ui.theme.tokens import UNIT, Theme
 from desktop.ui.widgets.empty_state import EmptyState
-from desktop.ui.widgets.waiting_text import HOW_TO_GO_ON, WAITING
 from desktop.ui.widgets.filter_box import FilterBox
 from desktop.ui.widgets.outline_tree import OutlineTree
+from desktop.ui.widgets.waiting_text import HOW_TO_GO_ON, WAITING
 
 SMALL_OUTLINE = 400
 """An outline of up to so many rows is shown unfolded, of a longer one only its top."""
