@@ -40,6 +40,11 @@ EXPORT_LINE: Final = Setting("export.line", 28.95, "导出的行距（磅）")
 EXPORT_BOLD: Final = Setting("export.bold", default=True, label="导出的标题加粗")
 
 
+def colour_of(author_id: str) -> Setting[int]:
+    """Return the setting that holds the colour the user gave an author (1 to `AUTHOR_COLOURS`, 0 for none)."""
+    return Setting(f"author.colour.{author_id}", 0, "作者的颜色")
+
+
 def aim_of(edition_id: str) -> Setting[int]:
     """Return the setting that holds what was gone to in the view at the reading place (a code point, -1 for none)."""
     return Setting(f"aim.{edition_id}", -1, "去到的地方")

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.exchange.formats import forms
+from desktop.model.author import Author
 from desktop.model.document import Document
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.saved_search import SavedSearch
 from desktop.services.telling import Clash, Side
 from desktop.ui.asking import Asker
+from desktop.ui.dialogs.authors_dialog import AuthorsDialog
 from desktop.ui.dialogs.conflict_dialog import ConflictDialog
 from desktop.ui.dialogs.document_dialog import DocumentDialog
 from desktop.ui.dialogs.export_dialog import ExportDialog, Shared
@@ -29,7 +31,7 @@ from desktop.ui.dialogs.print_dialog import PrintDialog
 from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
 from desktop.ui.export_memory import Remembered
 from desktop.ui.export_scopes import ALL
-from desktop.ui.theme.tokens import LIGHT
+from desktop.ui.theme.tokens import DARK, LIGHT
 from tests.ui.sitting import HIGHEST_DIALOG, Answers, press_button
 
 
@@ -110,6 +112,9 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "meeting": lambda: MeetingDialog(QDate.currentDate().toPython()),
     "pens": lambda: PensDialog(DEFAULT_PENS, LIGHT),
     "document": lambda: DocumentDialog(Document("d", "建议" * 60, datetime(2026, 11, 22, tzinfo=UTC))),
+    "authors": lambda: AuthorsDialog(
+        [Author(str(number), f"第{number}位同事，" * 9, number % 8) for number in range(40)], "7", DARK
+    ),
     "author": lambda: AuthorDialog("张三"),
     "keys": lambda: KeysDialog(DEFAULT_PENS),
     "export": lambda: ExportDialog(
