@@ -99,6 +99,12 @@ class MarkStore(RecordStore[Mark]):
             chosen &= Marks.edition_id == edition_id
         return bool(self._database.rows(Marks.select(Marks.id).where(chosen).limit(1)))
 
+    def count_shared(self) -> tuple[int, int]:
+        """Return how many marks of the library that are not removed are shared, and how many are private."""
+        query = Marks.select(Marks.private, fn.COUNT(Marks.id)).where(Marks.removed == 0).group_by(Marks.private)
+        counts: dict[int, int] = dict(self._database.rows(query))
+        return counts.get(0, 0), counts.get(1, 0)
+
     def tags(self) -> dict[str, int]:
         """Return all tags in use, sorted, with the number of their marks; what is removed doesn't count."""
         query = (
@@ -133,6 +139,14 @@ class MarkStore(RecordStore[Mark]):
     def edit(self, mark_id: str, **fields: Unpack[MarkFields]) -> None:
         """Change fields of a mark, a removed one too. `changed` is the caller's to set."""
         self._edit(mark_id, fields)
+
+    def _set(self, before: Mark, fields: Mapping[str, object]) -> None:
+        """Set fields; a mark that is private no longer is told anew, without what it said till then."""
+        with self._database.transaction():
+            # Whatever else is set was so before it is shared.
+            super()._set(before, {name: fields[name] for name in sorted(fields, key="private".__eq__)})
+            if before.private and fields.get("private") is False:
+                self._operations.tell_anew(self.subject, before.id)
 
     def _found(self, chosen: Expression) -> list[Mark]:
         tags: defaultdict[str, list[str]] = defaultdict(list)

@@ -44,10 +44,13 @@ class Merging:
         if self._session.can_write():
             self.take(self._asker.files_to_open("导入交换包", KINDS, Path.home()))
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Look at files in the background; ask about one after the other, and merge those the user wants."""
+    def take(self, paths: Sequence[Path], told: Sequence[str] = ()) -> None:
+        """Look at files in the background; ask about one after the other, and merge those the user wants.
+
+        What came of them is said in the end, behind what was `told` before.
+        """
         if paths and self._session.can_write():
-            self._take(list(paths), 0, [])
+            self._take(list(paths), 0, [words for words in told if words])
 
     def _take(self, paths: Sequence[Path], number: int, told: list[str]) -> None:
         """Look at one of several files; `told` is what came of those before it, and is said behind the last."""

@@ -233,6 +233,36 @@ def test_a_text_that_comes_with_its_bundle_is_there_before_it(desk: Sitting, zha
     assert len(desk.marks) == 3
 
 
+def test_a_folder_with_texts_and_bundles_is_taken_whole(desk: Sitting, zhang: Colleague, tmp_path: Path) -> None:
+    folder = handed_over(zhang).parent
+    li = Colleague(tmp_path, "李四")
+    li.mark("推动制造业高端化", "指标呢")
+    (folder / "里").mkdir()
+    handed_over(li, "里/李四.yuece")
+    li.library.close()
+    (folder / "意见.txt").write_text(TEXT, encoding="utf-8")
+    steps = len(desk.session.done)
+    desk.answers.expect(answer("合并"), answer("合并"))
+    bring(desk, folder)
+    assert desk.reading.text == TEXT
+    assert len(desk.marks) == 4
+    assert [step.label for step in desk.session.done[steps:]] == [
+        "导入《关于加快发展的意见》",
+        "合并“张三的交换包.yuece”",
+        "合并“李四.yuece”",
+    ]
+    assert desk.message == (
+        "已导入《关于加快发展的意见》；已合并“张三的交换包.yuece”：新增 3 处；已合并“李四.yuece”：新增 1 处"
+    )
+
+
+def test_a_folder_of_bundles_alone_is_taken(desk: Sitting, zhang: Colleague) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    desk.answers.expect(answer("合并"))
+    bring(desk, handed_over(zhang).parent)
+    assert len(desk.marks) == 3
+
+
 def broken(path: Path) -> Path:
     path.write_bytes(path.read_bytes()[:-40])
     return path

@@ -276,7 +276,8 @@ class MarkDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _facts(card: Card, time: str) -> list[tuple[str, str]]:
-        facts = [("lost" if card.mark.lost else "address", card.address), ("verdict", card.verdict)]
+        lost = "verdict" if card.reading.waiting else "lost"
+        facts = [(lost if card.mark.lost else "address", card.address), ("verdict", card.verdict)]
         if card.clashes:
             facts.append(("clash", CLASH))
         facts += [("tag", tag) for tag in card.mark.tags]
