@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -82,6 +83,34 @@ def test_a_message_is_read_and_closed(asker: Asker, answers: Answers) -> None:
     answers.expect(read)
     asker.tell("文库打不开", detail="它不是文库。")
     assert shown == ["文库打不开 它不是文库。"]
+
+
+def test_what_looks_like_markup_is_shown_letter_by_letter_and_loads_nothing(
+    asker: Asker, answers: Answers, tmp_path: Path
+) -> None:
+    picture = tmp_path / "one.png"
+    image = QImage(40, 400, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(picture))
+    seen: list[bool] = []
+
+    def look(box: QMessageBox) -> None:
+        shown = box.grab().toImage()
+        seen.append(
+            any(
+                shown.pixelColor(x, y) == Qt.GlobalColor.red
+                for x in range(shown.width())
+                for y in range(shown.height())
+            )
+        )
+        escape(box)
+
+    title = f'<img src="{picture}">某市规划'
+    answers.expect(look, look, look)
+    asker.tell(title, detail=title)
+    asker.confirm(title, "移除", detail=title)
+    asker.choose(title, ("移除", "取消"), detail=title)
+    assert seen == [False] * 3
 
 
 def test_files_are_picked_or_none(asker: Asker, answers: Answers, tmp_path: Path) -> None:
