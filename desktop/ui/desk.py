@@ -163,6 +163,7 @@ class Desk(QObject):
         navigator = self._window.navigator
         panel = MarksPanel(self._session, self._looks.theme)
         panel.mark_activated.connect(self._go_to_mark)
+        panel.authors_requested.connect(self._naming.authors)
         panel.conflict_opened.connect(self._conflicts.decide)
         panel.left.connect(self._focus_text)
         panel.set_clause(self._clause_at(navigator.in_view()))
@@ -198,6 +199,7 @@ class Desk(QObject):
             **themes,
             **self._searching.handlers(),
             "about": self._naming.about,
+            "authors": self._naming.authors,
             "back": navigator.back,
             "copy": marking.copy,
             "copy_citation": marking.copy_citation,

@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.exchange.formats import forms
+from desktop.model.author import Author
 from desktop.model.document import Document
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.saved_search import SavedSearch
 from desktop.services.telling import Clash, Side
 from desktop.ui.asking import Asker
+from desktop.ui.dialogs.authors_dialog import AuthorsDialog
 from desktop.ui.dialogs.conflict_dialog import ConflictDialog
 from desktop.ui.dialogs.document_dialog import DocumentDialog
 from desktop.ui.dialogs.export_dialog import ExportDialog, Shared
@@ -29,7 +32,7 @@ from desktop.ui.dialogs.print_dialog import PrintDialog
 from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
 from desktop.ui.export_memory import Remembered
 from desktop.ui.export_scopes import ALL
-from desktop.ui.theme.tokens import LIGHT
+from desktop.ui.theme.tokens import DARK, LIGHT
 from tests.ui.sitting import HIGHEST_DIALOG, Answers, press_button
 
 
@@ -82,6 +85,34 @@ def test_a_message_is_read_and_closed(asker: Asker, answers: Answers) -> None:
     assert shown == ["文库打不开 它不是文库。"]
 
 
+def test_what_looks_like_markup_is_shown_letter_by_letter_and_loads_nothing(
+    asker: Asker, answers: Answers, tmp_path: Path
+) -> None:
+    picture = tmp_path / "one.png"
+    image = QImage(40, 400, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(picture))
+    seen: list[bool] = []
+
+    def look(box: QMessageBox) -> None:
+        shown = box.grab().toImage()
+        seen.append(
+            any(
+                shown.pixelColor(x, y) == Qt.GlobalColor.red
+                for x in range(shown.width())
+                for y in range(shown.height())
+            )
+        )
+        escape(box)
+
+    title = f'<img src="{picture}">某市规划'
+    answers.expect(look, look, look)
+    asker.tell(title, detail=title)
+    asker.confirm(title, "移除", detail=title)
+    asker.choose(title, ("移除", "取消"), detail=title)
+    assert seen == [False] * 3
+
+
 def test_files_are_picked_or_none(asker: Asker, answers: Answers, tmp_path: Path) -> None:
     path = tmp_path / "一.txt"
     path.write_text("一", encoding="utf-8")
@@ -110,6 +141,9 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "meeting": lambda: MeetingDialog(QDate.currentDate().toPython()),
     "pens": lambda: PensDialog(DEFAULT_PENS, LIGHT),
     "document": lambda: DocumentDialog(Document("d", "建议" * 60, datetime(2026, 11, 22, tzinfo=UTC))),
+    "authors": lambda: AuthorsDialog(
+        [Author(str(number), f"第{number}位同事，" * 9, number % 8) for number in range(40)], "7", DARK
+    ),
     "author": lambda: AuthorDialog("张三"),
     "keys": lambda: KeysDialog(DEFAULT_PENS),
     "export": lambda: ExportDialog(
