@@ -49,13 +49,23 @@ _ABOUT_BUNDLES = """\
 class Exporting:
     """Hands marks over as a file."""
 
-    def __init__(self, session: Session, asker: Asker, tasks: Tasks, tell: Tell, window: QWidget, view: View) -> None:
+    def __init__(
+        self,
+        session: Session,
+        asker: Asker,
+        tasks: Tasks,
+        tell: Tell,
+        window: QWidget,
+        view: View,
+        rename: Callable[[QWidget], object],
+    ) -> None:
         self._session = session
         self._asker = asker
         self._tasks = tasks
         self._tell = tell
         self._window = window
         self._view = view
+        self._rename = rename
 
     def ask(self) -> None:
         """Ask what goes where, and write it."""
@@ -76,6 +86,7 @@ class Exporting:
             partial(self._preview, reading),
             lambda path: self._asker.file_to_save("导出到", f"文件 (*{path.suffix})", path),
             self._shared,
+            self._rename,
             self._window,
         )
         if not self._asker.fill_in(dialog):

@@ -154,7 +154,8 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
         Remembered(Path()),
         lambda *_: "一处标注",
         lambda _: None,
-        lambda: Shared("张三", 1, 0),
+        lambda: Shared("张三" * 20, 1, 0),
+        lambda _: None,
     ),
     "conflict": lambda: ConflictDialog(
         Clash("批注", (Side("字" * 5000, "张三" * 20, datetime(2026, 11, 22, tzinfo=UTC)),) * 4), joined=True
