@@ -12,10 +12,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from desktop import __version__
@@ -39,6 +40,8 @@ FAILED = 2
 INTERRUPTED = 130
 """Exit status after Ctrl+C, as a shell gives it."""
 
+_PATIENCE = 0.5
+"""After so many seconds it is told how far a command is."""
 _READER_GONE = (errno.EPIPE, errno.EINVAL)
 """What writing into a closed pipe gives; the second on Windows."""
 
@@ -110,6 +113,32 @@ def _write(text: str) -> None:
         if error.errno in _READER_GONE:  # head, a pager that was left
             return
         raise UserError("结果没有写完：磁盘可能已满或不能写入，请检查后再试。") from error
+
+
+@contextmanager
+def _told(words: str) -> Iterator[Watch]:
+    """Lend a watch whose progress is told on stderr, where that is a screen and the work takes a while."""
+    from desktop.exchange.watch import UNWATCHED, Watch
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield UNWATCHED
+        return
+    began, shown = monotonic(), ""
+
+    def tell(done: int, total: int) -> None:
+        nonlocal shown
+        line = f"{words} … {100 * done // total if total else 0}%"
+        if line != shown and monotonic() - began >= _PATIENCE:
+            shown = line
+            sys.stderr.write(f"\r{line}")
+            sys.stderr.flush()
+
+    try:
+        yield Watch(told=tell)
+    finally:
+        if shown:
+            sys.stderr.write(f"\r{' ' * 2 * len(shown)}\r")  # Chinese signs are two columns wide
+            sys.stderr.flush()
 
 
 def _let_go_of_stdout() -> None:
@@ -215,7 +244,8 @@ def _export(arguments: argparse.Namespace) -> Answer:
     bundle = BundleWriter(_library_path(arguments))
     form = form_of(arguments.out, arguments.form, _forms(bundle.write))
     document: Document | None = None
-    with _reading_library(arguments) as library:
+    with _reading_library(arguments) as library, _told(f"正在写 {arguments.out.name}") as watch:
+        gathering, writing = watch.parts(1, 9)
         signed = library.author.name
         if form.key == BUNDLE_SUFFIX:
             _refuse_choosing(arguments)
@@ -223,8 +253,8 @@ def _export(arguments: argparse.Namespace) -> Answer:
             report, left_out = NO_REPORT, library.marks.count_shared()[1]
         else:
             document = _document(library, arguments.document)
-            report, left_out = _report_of(library, document, arguments)
-        export(report, arguments.out, form=form, overwrite=arguments.overwrite)
+            report, left_out = _report_of(library, document, arguments, gathering)
+        export(report, arguments.out, form=form, overwrite=arguments.overwrite, watch=writing)
     marks = len(report.marks) if document is not None else bundle.written
     data = {
         "file": str(arguments.out),
@@ -238,9 +268,9 @@ def _export(arguments: argparse.Namespace) -> Answer:
     return Answer(data, _lines([f"已导出 {marks} 处标注{told}：{arguments.out}", f"署名：{one_line(signed)}"]))
 
 
-def _report_of(library: Library, document: Document, arguments: argparse.Namespace) -> tuple[Report, int]:
+def _report_of(library: Library, document: Document, arguments: argparse.Namespace, watch: Watch) -> tuple[Report, int]:
     """Return what is exported of a document, and how many marks are not because they are private."""
-    from desktop.services.exporting import Selection, build_report
+    from desktop.services.exporting import Selection, prepare_report
     from desktop.services.reading import editions_of, open_reading
     from desktop.services.selecting import conditions_of
 
@@ -250,7 +280,7 @@ def _report_of(library: Library, document: Document, arguments: argparse.Namespa
     with_private = replace(chosen, private=True)
     marks = library.marks.of_edition(reading.edition.id)
     left_out = sum(with_private.takes(mark) and not chosen.takes(mark) for mark in marks)
-    return build_report(library, reading, chosen), left_out
+    return prepare_report(library, reading, chosen)(watch), left_out
 
 
 def _refuse_choosing(arguments: argparse.Namespace) -> None:
@@ -260,16 +290,21 @@ def _refuse_choosing(arguments: argparse.Namespace) -> None:
 
 
 def _merge(arguments: argparse.Namespace) -> Answer:
-    from desktop.exchange.watch import UNWATCHED
     from desktop.services.command import perform
     from desktop.services.merging import MergeBundle, prepare_file_merge, read_for_merging
     from desktop.storage.library import Library
 
-    file = read_for_merging(arguments.file)
-    with Library.open(_library_path(arguments), read_only=arguments.dry_run) as library:
-        plan = prepare_file_merge(library, file, arguments.file.name)(UNWATCHED)
-        if not arguments.dry_run:
-            perform(library, MergeBundle(plan))
+    with _told(f"正在合并 {arguments.file.name}") as watch:
+        reading, preparing, placing, writing = watch.parts(3, 2, 3, 0 if arguments.dry_run else 6)
+        file = read_for_merging(arguments.file)
+        reading.told(1, 1)
+        with Library.open(_library_path(arguments), read_only=arguments.dry_run) as library:
+            make = prepare_file_merge(library, file, arguments.file.name)
+            preparing.told(1, 1)
+            plan = make(placing)
+            if not arguments.dry_run:
+                with library.pausing(writing.told):
+                    perform(library, MergeBundle(plan))
     return Answer({outcome.value: count for outcome, count in plan.counts.items()}, _lines(_merge_lines(plan)))
 
 

@@ -15,6 +15,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -596,6 +597,35 @@ def test_a_merge_tells_people_what_they_should_look_at(yuece, made, tmp_path):
     ran = yuece("merge", bundle, "--dry-run", "--library", empty)
     assert ran.out.startswith("新增 0 处，")
     assert "找不到位置：坚持人民至上" in ran.out
+
+
+class Screen(StringIO):
+    """A stderr that somebody looks at."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def test_long_commands_tell_on_the_screen_how_far_they_are(yuece, made, tmp_path, monkeypatch):
+    bundle, theirs = tmp_path / "包.yuece", another_library(yuece, tmp_path)
+    monkeypatch.setattr(cli, "_PATIENCE", 0)
+    for arguments in (("export", bundle, "--library", made.path), ("merge", bundle, "--library", theirs)):
+        screen = Screen()
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stderr", screen)
+            assert yuece(*arguments).status == 0
+        told = screen.getvalue()
+        assert "包.yuece … " in told
+        percents = [int(found) for found in re.findall(r"(\d+)%", told)]
+        assert percents == sorted(set(percents))
+        assert told.endswith("  \r")  # nothing of it is left
+    assert percents[-1] > 50
+
+
+def test_what_nobody_looks_at_is_not_told(yuece, made, tmp_path, monkeypatch):
+    monkeypatch.setattr(cli, "_PATIENCE", 0)
+    assert yuece("export", tmp_path / "包.yuece", "--library", made.path).err == ""
 
 
 def test_web_annotations_are_merged(yuece, made, tmp_path):
