@@ -57,7 +57,7 @@ class AuthorsDialog(FormDialog):
             ground.setAutoFillBackground(False)  # else it is that of a panel
         area.setFixedHeight(min(_HIGHEST, lines.sizeHint().height()))
         self.form.addRow(area)
-        self.add_hint("颜色只在这个文库里；署名随导出和交换包给同事。")
+        self.add_hint("第一行是您自己，署名随导出和交换包给同事；颜色只用在这个文库里。")
         self._line.setFocus()
 
     def name(self) -> str:
