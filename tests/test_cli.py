@@ -466,7 +466,9 @@ def test_a_word_file_has_the_text_and_each_note_as_a_comment(yuece, made, tmp_pa
 
 def test_excerpts_have_each_quote_and_no_private_note(yuece, made, tmp_path):
     out = tmp_path / "摘录.MD"
-    said = f"已导出 {made.shared} 处标注（1 处私人标注没有导出）：{out}\n"
+    with Library.open(made.path, read_only=True) as library:
+        signed = library.author.name
+    said = f"已导出 {made.shared} 处标注（1 处私人标注没有导出）：{out}\n署名：{signed}\n"
     assert yuece("export", out, "--library", made.path).out == said
     excerpts = out.read_text("utf-8")
     assert "坚持人民至上" in excerpts
@@ -645,8 +647,10 @@ def test_merges_that_cannot_be_are_refused(yuece, made, tmp_path):
     cut = tmp_path / "断.yuece"
     cut.write_bytes(bundle.read_bytes()[:-40])
     yuece("merge", cut, "--library", made.path).refused("断.yuece")
-    for option in ("--private", "--meeting=逐条讨论会", "--filter=标签:要点", "--form=full"):
+    for option in ("--private", "--meeting=逐条讨论会", "--filter=标签:要点"):
         yuece("export", tmp_path / "b.yuece", option, "--library", made.path).refused("完整")
+    yuece("export", tmp_path / "b.yuece", "--form=full", "--library", made.path).refused("bundle（交换包）")
+    yuece("export", made.path, "--overwrite", "--library", made.path).refused("是一个文库")
     yuece("export", bundle, "--library", made.path).refused("已经存在")
     assert yuece("export", bundle, "--overwrite", "--library", made.path).status == 0
 

@@ -32,12 +32,12 @@ class Naming:
         if self._asker.fill_in(dialog) and (names := dialog.changed_names()):
             self._session.run(RenamePens(names))
 
-    def author(self) -> None:
-        """Let the user say under which name notes are handed over."""
+    def author(self, over: QWidget | None = None) -> None:
+        """Let the user say under which name notes are handed over, asking over the window or over a dialog."""
         from desktop.ui.dialogs.names_dialog import AuthorDialog
 
         author = self._session.library.author
-        dialog = AuthorDialog(author.name, self._window)
+        dialog = AuthorDialog(author.name, over or self._window)
         if self._asker.fill_in(dialog) and dialog.name() != author.name:
             self._session.run(RenameAuthor(author.id, dialog.name()))
 

@@ -173,7 +173,8 @@ DIALOGS: dict[str, Callable[[Path], QDialog]] = {
         Remembered(Path()),
         lambda *_: "一处标注",
         lambda _: None,
-        lambda: Shared("张三", 1, 0),
+        lambda: Shared("张三" * 20, 1, 0),
+        lambda _: None,
     ),
     "merge": merge_dialog,
     "conflict": lambda _: ConflictDialog(
