@@ -180,8 +180,15 @@ def _stays(bundle: Bundle, homes: Mapping[str, Home | None]) -> dict[Origin, str
 
 def _refuse_forged(library: Library, bundle: Bundle) -> None:
     known = library.operations.known(operation.id for operation in bundle.operations)
-    if not all(_agree(known.get(operation.id, operation), operation) for operation in bundle.operations):
+    texts = {origin.id: _text_of(origin) for origin in library.origins.all()}
+    if not all(_agree(known.get(operation.id, operation), operation) for operation in bundle.operations) or any(
+        texts.get(origin.id, _text_of(origin)) != _text_of(origin) for origin in bundle.origins
+    ):
         raise UnreadableFileError(_FORGED)
+
+
+def _text_of(origin: Origin) -> tuple[str, str, int]:
+    return origin.sha256, origin.text_sha256, origin.length
 
 
 def _agree(here: Operation, there: Operation) -> bool:
