@@ -136,18 +136,27 @@ def let_go(library: Library, edition_id: str) -> Changes:
     return _move(library, Homes(library), leaving, known) if leaving else Changes()
 
 
+def _made_on(library: Library, edition_ids: Iterable[str]) -> dict[str, list[Mark]]:
+    """Return the marks that stand on these editions, by what they were made on: thousands of origins share one."""
+    found: dict[str, list[Mark]] = {}
+    ids = (mark_id for edition_id in sorted(edition_ids) for mark_id in library.marks.ids_on(edition_id))
+    for mark in map(mark_of, histories(library.operations.active("mark", ids)).values()):
+        if mark is not None:
+            found.setdefault(mark.edition_id, []).append(mark)
+    return found
+
+
 def _move(library: Library, homes: Homes, origins: list[Origin], known: Mapping[Origin, str]) -> Changes:
     moved: dict[Origin, Home | None] = {}
     mark_ids: list[str] = []
-    for origin in origins:
-        ids = library.marks.ids_on(known[origin])
-        histories_of = histories(library.operations.active("mark", ids))
-        marks = {mark.id: mark for mark in map(mark_of, histories_of.values()) if mark is not None}
-        of_origin = [mark for mark in marks.values() if mark.edition_id == origin.id]
+    finding, settling = Watch(told=library.pause).parts(1, 2)
+    made_on = _made_on(library, {known[origin] for origin in origins})
+    for origin in finding.over(origins):
+        of_origin = made_on.get(origin.id, [])
         home = homes.find(origin, [mark.place for mark in of_origin])
         if (home.edition_id if home else None) != known[origin]:
             moved[origin] = home
             mark_ids += [mark.id for mark in of_origin]
     if not moved:
         return Changes()
-    return give_homes(library, moved) | settle(library, {"mark": mark_ids})
+    return give_homes(library, moved) | settle(library, {"mark": mark_ids}, watch=settling)
