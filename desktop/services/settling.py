@@ -136,21 +136,22 @@ def let_go(library: Library, edition_id: str) -> Changes:
     return _move(library, Homes(library), leaving, known) if leaving else Changes()
 
 
-def _made_on(library: Library, edition_ids: Iterable[str]) -> dict[str, list[Mark]]:
+def _made_on(library: Library, edition_ids: Iterable[str], watch: Watch) -> dict[str, list[Mark]]:
     """Return the marks that stand on these editions, by what they were made on: thousands of origins share one."""
     found: dict[str, list[Mark]] = {}
-    ids = (mark_id for edition_id in sorted(edition_ids) for mark_id in library.marks.ids_on(edition_id))
-    for mark in map(mark_of, histories(library.operations.active("mark", ids)).values()):
-        if mark is not None:
-            found.setdefault(mark.edition_id, []).append(mark)
+    on_them = [mark_id for edition_id in sorted(edition_ids) for mark_id in library.marks.ids_on(edition_id)]
+    for ids in watch.slices(on_them):
+        for mark in map(mark_of, histories(library.operations.active("mark", ids)).values()):
+            if mark is not None:
+                found.setdefault(mark.edition_id, []).append(mark)
     return found
 
 
 def _move(library: Library, homes: Homes, origins: list[Origin], known: Mapping[Origin, str]) -> Changes:
     moved: dict[Origin, Home | None] = {}
     mark_ids: list[str] = []
-    finding, settling = Watch(told=library.pause).parts(1, 2)
-    made_on = _made_on(library, {known[origin] for origin in origins})
+    reading, finding, settling = Watch(told=library.pause).parts(1, 1, 4)
+    made_on = _made_on(library, {known[origin] for origin in origins}, reading)
     for origin in finding.over(origins):
         of_origin = made_on.get(origin.id, [])
         home = homes.find(origin, [mark.place for mark in of_origin])
