@@ -513,6 +513,9 @@ def _reading_library(arguments: argparse.Namespace) -> Library:
 
 def _document(library: Library, wanted: str | None) -> Document:
     documents = library.documents.all()
+    if wanted is None:  # what only waits for its text is not meant
+        with_text = {edition.document_id for edition in library.editions.summaries() if edition.format}
+        documents = [d for d in documents if d.id in with_text]
     chosen = [d for d in documents if wanted in (None, d.id, d.title)]
     if len(chosen) == 1:
         return chosen[0]

@@ -690,6 +690,18 @@ def test_exports_that_cannot_be_are_refused(yuece, made, tmp_path):
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and not path.name.startswith(made.path.name)]
 
 
+def test_a_document_that_waits_for_its_text_is_not_meant_unless_it_is_named(yuece, made, tmp_path):
+    written = {
+        "id": "urn:x:1",
+        "type": "Annotation",
+        "target": {"source": "https://a.b/c", "selector": {"type": "TextQuoteSelector", "exact": "别处才有的一句话"}},
+    }
+    (tmp_path / "网页.jsonld").write_text(json.dumps(written), encoding="utf-8")
+    assert yuece("merge", tmp_path / "网页.jsonld", "--json", "--library", made.path).data["unplaced"] == 1
+    out = tmp_path / "a.md"
+    assert yuece("export", out, "--json", "--library", made.path).data["document"] == made.document
+
+
 def test_with_several_documents_one_must_be_named(yuece, made, tmp_path):
     other = tmp_path / "办法.txt"
     other.write_text("办法\n第一条　甲。\n", encoding="utf-8")
