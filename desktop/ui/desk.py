@@ -333,8 +333,7 @@ class Desk(QObject):
         self.messages.show_message(text, seconds=max(SECONDS, len(text) / _READ_PER_SECOND))
 
     def _forget_failure(self) -> None:
-        if self.messages.is_error() and self.messages.text() == self._failure:
-            self.messages.close_message()
+        self.messages.withdraw(self._failure)
 
     def _on_changed(self, changes: Changes) -> None:
         self._forget_failure()

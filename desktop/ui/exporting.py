@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -25,13 +25,21 @@ from desktop.ui.export_memory import remember, remembered
 from desktop.ui.models.marks_filter import MarksFilter
 from desktop.ui.session import Session
 from desktop.ui.tasks import Progress, Tasks
+from desktop.ui.widgets.message_bar import Action
 
 if TYPE_CHECKING:
     from desktop.ui.dialogs.export_dialog import Shared
     from desktop.ui.printing.preview import Preview
 
-Tell = Callable[[str, str, Callable[[], object]], object]
-"""Shows a message with a button: text, button, what the button does."""
+
+class Tell(Protocol):
+    """Shows a message with buttons."""
+
+    def __call__(self, text: str, *actions: Action) -> object:
+        """Show it."""
+        ...
+
+
 View = Callable[[], tuple[MarksFilter, int]]
 """Says what the user has in view: the filter of the panel 标注, and the code point he is reading."""
 
@@ -106,7 +114,7 @@ class Exporting:
             return bundle.written if form.key == BUNDLE else len(report.marks)
 
         def tell(count: int) -> None:
-            self._tell(f"已导出 {count} 处标注：{path.name}", "打开", lambda: open_file(path))
+            self._tell(f"已导出 {count} 处标注：{path.name}", *ways_to(path))
 
         self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit)
 
@@ -154,6 +162,10 @@ def may_replace(asker: Asker, path: Path) -> bool:
     return not there or asker.confirm(f"{path.name} 已经有了，要替换它吗？", "替换", detail=str(path))
 
 
-def open_file(path: Path) -> None:
-    """Open a file with the program the system has for it."""
+def ways_to(path: Path) -> tuple[Action, Action]:
+    """Return the buttons that open a file that was written, and the folder it is in, as the system does."""
+    return Action("打开", lambda: _open(path)), Action("打开所在文件夹", lambda: _open(path.parent))
+
+
+def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

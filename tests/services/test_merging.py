@@ -1,5 +1,6 @@
 """What colleagues hand over is taken over whole, the same in whatever order it comes, and can be taken back."""
 
+import json
 import random
 import tempfile
 from contextlib import closing
@@ -13,13 +14,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.exchange.formats import FORMS
 from desktop.exchange.readers.bundle import read_bundle
+from desktop.exchange.watch import UNWATCHED
 from desktop.exchange.writers.bundle import write_bundle
+from desktop.model.decoding import values_of
 from desktop.model.errors import UnreadableFileError
+from desktop.model.export import DEFAULT_OPTIONS
+from desktop.model.history import histories
 from desktop.model.mark import Verdict
 from desktop.model.operation import highest_clock
 from desktop.services.bundling import bundle_of, count_of
 from desktop.services.command import new_id, perform
+from desktop.services.exporting import Selection, build_report
 from desktop.services.importing import RemoveDocument, namesake, take_in
 from desktop.services.marking import Marker, RemoveMarks, set_private
 from desktop.services.meeting import start_meeting
@@ -32,6 +39,7 @@ from desktop.services.merging import (
     value_at,
 )
 from desktop.services.reading import open_reading
+from desktop.services.telling import Telling
 from tests.services.desks import OTHER, TEXT, Desk, file_of
 
 
@@ -337,6 +345,43 @@ def test_a_new_mark_on_which_colleagues_disagree_is_counted_as_the_conflict_that
     assert wang.counts(li) == wang.counts(zhang) == {"same": 1}
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "highlight", "style": "fill", "pen": None},
+        {"kind": "task", "style": "underline", "place": {"start": 0, "end": 9, "path": []}},
+        {"place": {"start": 0, "end": 0, "exact": "", "prefix": "", "suffix": ""}},
+        {"place": {"start": 10**9, "end": 10**10, "exact": "\n", "prefix": "", "suffix": ""}},
+        {"tags": ["", "", "a\nb", "/", "长" * 100_000], "note": "\x00\x1b[31m\u2028"},
+        {"created": "1970-01-01T00:00:00.000000Z", "changed": "2199-12-31T23:59:59.999999Z"},
+    ],
+    ids=str,
+)
+def test_a_mark_that_no_program_of_ours_would_make_does_no_harm(desks, fields):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位")
+    made = [
+        replace(one, value=json.dumps(json.loads(one.value) | fields, ensure_ascii=False, separators=(",", ":")))
+        if one.subject_id == mark_id
+        else one
+        for one in zhang.bundle().operations
+    ]
+    bundle = read_bundle(write_bundle(replace(zhang.bundle(), operations=tuple(made))))
+    telling = Telling(li.library, plan := plan_merge(li.library, bundle))
+    assert [telling.tell(line).author for line in plan.lines] == ["张"]
+    command = li.merge(bundle)
+    for summary in li.library.editions.summaries():
+        reading = open_reading(li.library, summary.id)
+        report = build_report(li.library, reading, Selection())
+        for form in FORMS:
+            assert form.writer is None or form.writer(report, DEFAULT_OPTIONS, UNWATCHED)
+    assert li.library.check().sound
+    assert write_bundle(li.bundle())
+    with li.library.transaction():
+        command.revert(li.library)
+    assert li.marks() == []
+
+
 def test_each_mark_of_a_file_is_counted_once(desks):
     zhang, li = desks("张"), desks("李")
     for words in ("人民主体地位", "新质生产力", "智能化", "攻关"):
@@ -403,7 +448,9 @@ def test_in_whatever_order_bundles_are_merged_one_library_comes_of_it(steps, ord
 def _shared(desk):
     own = desk.library.author.id
     operations = [one for one in desk.operations() if one.subject_id != own]
-    return operations, desk.marks()
+    # What a colleague withheld and another one told is known where the other one's bundle came first.
+    told = {record: (values_of(one), one.conflicts) for record, one in histories(operations).items()}
+    return ([replace(one, value="") for one in operations], told), desk.marks()
 
 
 def _is_private(desk, mark_id):

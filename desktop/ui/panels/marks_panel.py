@@ -125,6 +125,8 @@ class MarksPanel(QWidget):
         layout.addLayout(self._pages, 1)
 
     def _connect(self) -> None:
+        # Shown before they come, the cards are guessed once, at the width they will have.
+        self.model.rowsAboutToBeInserted.connect(lambda: self._pages.setCurrentWidget(self.view))
         self.model.refreshed.connect(self._refresh)
         self.model.modelReset.connect(self._forget_rings)
         self.filters.changed.connect(self._filter)
