@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.anchoring.placing import Ground, letters_of
+from desktop.anchoring.letters import letters_of
+from desktop.anchoring.placing import Ground
 from desktop.anchoring.quotes import passage_at
 from desktop.model.mark import AS_MADE, ClausePlace, Passage, Verdict
 from desktop.model.span import Span
