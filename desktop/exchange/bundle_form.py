@@ -6,9 +6,9 @@ from typing import Final
 
 SUFFIX: Final = ".yuece"
 FORMAT: Final = "yuece-bundle"
-VERSION: Final = 1
+VERSION: Final = 2
 """Grows with every change of the form; `COMPATIBILITY` is the lowest version whose programs can read it."""
-COMPATIBILITY: Final = 1
+COMPATIBILITY: Final = 2
 MANIFEST: Final = "manifest.json"
 OPERATIONS: Final = "operations.jsonl"
 EDITIONS: Final = "editions.jsonl"
@@ -19,7 +19,7 @@ MEMBERS: Final = (OPERATIONS, EDITIONS, DEVICES, PENS)
 KIND: Final = "交换包"
 """What the user calls such a file."""
 HIGHEST_CLOCK: Final = 2**53
-"""The greatest clock an operation may have."""
+"""The greatest clock that can be told in JSON; what an operation may have is less (`model.operation`)."""
 LINE_LIMIT: Final = 8 * 1024 * 1024
 """How many bytes a line may have."""
 LINES_LIMIT: Final = 500_000

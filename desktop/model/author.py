@@ -23,7 +23,11 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A machine on which marks were made."""
+    """A machine on which marks were made. Its name is the system's, and never leaves the library."""
 
     id: str
     name: str
+
+
+ANNOTATION_DEVICE: Final = Device("e6db39ec-c07c-55fb-aa8b-ef593950ba9e", "网页标注")
+"""What web annotations come from, whatever wrote them."""

@@ -25,6 +25,7 @@ Decoder = Callable[[Any], Any]
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -81,10 +82,16 @@ def id_of(value: Any) -> str:
 
 
 def time_of(value: Any) -> datetime:
-    """Return a moment as operations write it. Raises ValueError for what is none."""
+    """Return a moment as operations write it. Raises ValueError for what is none, or what no machine's clock shows.
+
+    A clock may be wrong, and what was done by it stays: times to come are told where they are merged, not refused.
+    """
     if not isinstance(value, str) or not _TIME.fullmatch(value):
         raise _wrong("not a time")
-    return datetime.fromisoformat(value)
+    moment = datetime.fromisoformat(value)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise _wrong("a time that no clock shows")
+    return moment
 
 
 def number_of(value: Any, most: int = FURTHEST) -> int:

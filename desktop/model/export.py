@@ -86,15 +86,28 @@ FULL_PAGE_LINE = 28.95
 """Distance of lines in points at which 22 of them fill a page of an official document (225 mm)."""
 
 
+class Margin(StrEnum):
+    """Where notes stand beside a printed text; the values are kept in settings and stay."""
+
+    NARROW = "narrow"  # in what an official document leaves free
+    WIDE = "wide"  # in a column as people read it; the text is set smaller
+
+
+MARGIN_TITLES = {Margin.NARROW: "窄栏（公文版式）", Margin.WIDE: "宽栏（正文八成大小）"}
+"""What the margins are called on the screen."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageForm:
     """What may differ on the page of an official document.
 
     `line` is the distance of lines in points; `bold` whether headings of the third degree and run-in titles are bold.
+    The margin is that of paper and PDF: Word has its own column for comments.
     """
 
     line: float = FULL_PAGE_LINE
     bold: bool = True
+    margin: Margin = Margin.NARROW
 
 
 @dataclass(frozen=True, slots=True)

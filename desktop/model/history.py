@@ -41,17 +41,18 @@ class History:
 
     @cached_property
     def added(self) -> Operation | None:
-        """The operation that added the record; without one there is no record."""
-        return max((one for one in self.operations if not one.field), key=lambda one: one.rank, default=None)
+        """The operation that added the record, or told it anew; without one there is no record."""
+        told = (one for one in self.operations if not one.field and not one.withheld)
+        return max(told, key=lambda one: one.rank, default=None)
 
     @cached_property
     def fields(self) -> dict[str, list[Operation]]:
-        """For every field that was changed, its heads, the latest first."""
+        """For every field that was changed, its heads, the latest first. What is withheld is never one."""
         found: dict[str, list[Operation]] = {}
         for operation in self.operations:
             if operation.field:
                 found.setdefault(operation.field, []).append(operation)
-        return {field: heads(of_field) for field, of_field in found.items()}
+        return {field: [tip for tip in heads(of_field) if not tip.withheld] for field, of_field in found.items()}
 
     def shown(self, field: str) -> Operation | None:
         """Return the operation whose value a changed field has."""

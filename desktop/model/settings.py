@@ -38,6 +38,7 @@ EXPORT_FIELDS: Final[Setting[list[str]]] = Setting("export.fields", [], "摘录�
 EXPORT_GROUPING: Final = Setting("export.grouping", "text", "摘录的次序")  # values of model.export.Grouping
 EXPORT_LINE: Final = Setting("export.line", 28.95, "导出的行距（磅）")
 EXPORT_BOLD: Final = Setting("export.bold", default=True, label="导出的标题加粗")
+EXPORT_MARGIN: Final = Setting("export.margin", "narrow", "旁注栏")  # values of model.export.Margin
 
 
 def aim_of(edition_id: str) -> Setting[int]:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from desktop.anchoring.quotes import passage_at
 from desktop.exchange.bundle_form import HIGHEST_CLOCK
 from desktop.model.annotation import Annotation, AnnotationFile, Target
-from desktop.model.author import Author, Device
+from desktop.model.author import ANNOTATION_DEVICE, Author, Device
 from desktop.model.bundle import Bundle
 from desktop.model.decoding import decode
 from desktop.model.errors import UnreadableFileError
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _NAMES: Final = UUID("3f0c5a52-7a5e-4d0b-9a3b-0f6d2c1f7e10")
 """Everything that comes from annotations has an id of this name space, the same in every library."""
-_DEVICE: Final = Device(str(uuid5(_NAMES, "device")), "网页标注")
 _NOBODY: Final = "未署名"
 _UNFIT: Final = "文件里有一条标注太长，或有不能保存的字符，没有合并：请向给你的人再要一份。"
 _OWN_ID = re.compile(r"urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE)
@@ -86,7 +85,7 @@ class _Gathering:
     at: datetime
     _operations: dict[str, Operation] = field(default_factory=dict)
     _origins: dict[str, Origin] = field(default_factory=dict)
-    _devices: dict[str, Device] = field(default_factory=lambda: {_DEVICE.id: _DEVICE})
+    _devices: dict[str, Device] = field(default_factory=lambda: {ANNOTATION_DEVICE.id: ANNOTATION_DEVICE})
 
     def __post_init__(self) -> None:
         self._authors = {author.name: author.id for author in self.library.authors.all()}
@@ -157,7 +156,11 @@ class _Gathering:
             self._set(parent, name, value, author_id, at, max(parent.clock + 1, shown.clock - 1))
 
     def _set(self, base: Operation, name: str, value: str, author_id: str, at: datetime, clock: int) -> None:
-        self._keep(Operation("", clock, author_id, _DEVICE.id, at, base.subject, base.subject_id, name, value, base.id))
+        self._keep(
+            Operation(
+                "", clock, author_id, ANNOTATION_DEVICE.id, at, base.subject, base.subject_id, name, value, base.id
+            )
+        )
 
     # A mark that is new
 
@@ -181,7 +184,7 @@ class _Gathering:
             tags=annotation.tags,
             private=own.private,
             author_id=self._author(annotation),
-            device_id=_DEVICE.id,
+            device_id=ANNOTATION_DEVICE.id,
             meeting_id=self._meeting(own.meeting, created),
             created=created,
             changed=annotation.modified or created,
@@ -245,7 +248,9 @@ class _Gathering:
     # Operations
 
     def _add(self, subject: str, subject_id: str, record: Any, author_id: str, at: datetime) -> None:
-        self._keep(Operation("", 1, author_id, _DEVICE.id, at, subject, subject_id, "", json_text(record), None))
+        self._keep(
+            Operation("", 1, author_id, ANNOTATION_DEVICE.id, at, subject, subject_id, "", json_text(record), None)
+        )
 
     def _keep(self, operation: Operation) -> None:
         """Keep an operation; its id is told by all it says, so that it is the same in every library."""

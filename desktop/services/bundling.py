@@ -1,17 +1,35 @@
-"""Bundles: what is handed over to colleagues, which is all that is shared."""
+"""Bundles: what is handed over to colleagues, which is all that is shared.
+
+What is private stays here, at whatever time it was said:
+
+- A mark that is private is in no bundle, nor is its removal. What colleagues were told of it before stays with them, as
+  they had it: nothing can be called back, and they may pass it on.
+- A mark that was private is told from when it was shared again (also by undo) on, and without what its author had
+  replaced by then, be it while it was private or before: of such operations a bundle says only that there were any
+  (`Operation.withheld`), so that whatever replaces them still does so for everybody, and merging stays what it is. The
+  operation that added it is replaced, at that moment, by one that tells it as it is (`OperationStore.tell_anew`).
+- What a colleague said is theirs: a mark of theirs that was private here goes on with their words, and without those
+  that were said about it here. What they withheld is passed on as it came.
+- An author is told by the name of today, without those before it; a device by no name.
+
+A value is withheld only where the same author's operation stands in its place, in the same bundle. So it is never one
+that is shown, neither here nor anywhere, and what a library makes of bundles is the same with it and without it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop import __version__
 from desktop.exchange.files import write_atomically
 from desktop.exchange.readers.bundle import SQLITE
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers.bundle import write_bundle
+from desktop.model.author import Device
 from desktop.model.bundle import Bundle
 from desktop.model.decoding import decode, values_of
 from desktop.model.errors import ExportError
@@ -23,17 +41,24 @@ if TYPE_CHECKING:
     from desktop.storage.library import Library
 
 
+_AT_ANY_TIME: Final = 2**63
+
+
 def bundle_of(library: Library) -> Bundle:
     """Return all that is shared in a library: of every author, what was removed too, with all that was done before.
 
-    Private marks and what only these name stay out of it, and so do texts and settings. It is the same bundle as long
-    as nothing shared changes.
+    Private marks and what only these name stay out of it, what is withheld (see above), texts and settings. It is the
+    same bundle as long as nothing shared changes.
     """
+    own = library.author.id
     marks = {key: one for key, one in histories(library.operations.active("mark")).items() if _is_shared(one)}
-    operations = [operation for history in marks.values() for operation in history.operations]
+    operations = [
+        operation for history in marks.values() for operation in _withholding(history, own, _shared_at(history, own))
+    ]
     meeting_ids, pens = _named(operations)
     operations += library.operations.active("meeting", sorted(meeting_ids))
-    operations += library.operations.active("author", sorted(_authors_of(operations)))
+    for history in histories(library.operations.active("author", sorted(_authors_of(operations)))).values():
+        operations += _withholding(history, own, _AT_ANY_TIME)
     operations.sort(key=lambda operation: operation.rank)
     known = {origin.id: origin for origin in library.origins.all()}
     editions = {decode("mark", "", one.added.value)["edition_id"] for one in marks.values() if one.added}
@@ -45,7 +70,7 @@ def bundle_of(library: Library) -> Bundle:
         program=__version__,
         operations=tuple(operations),
         origins=tuple(origin for origin in origins if origin is not None),
-        devices=tuple(device for device in library.devices() if device.id in devices),
+        devices=tuple(Device(device.id, "") for device in library.devices() if device.id in devices),
         pens=tuple(pen for pen in library.pens.all() if pen.number in pens),
     )
 
@@ -83,11 +108,31 @@ def _is_shared(history: History) -> bool:
     return values is not None and not values["private"]
 
 
+def _shared_at(history: History, author_id: str) -> int:
+    """Return the clock at which a mark was last shared, 0 for one that was never private here."""
+    shared = (one for one in history.operations if one.field == "private" and one.value == "false")
+    return max((one.clock for one in shared if one.is_of(author_id)), default=0)
+
+
+def _withholding(history: History, author_id: str, until: int) -> list[Operation]:
+    """Return the operations on a record without the values that this author had replaced by others at a clock.
+
+    What added the record is told no more where it was told anew.
+    """
+    own = {one.id: one for one in history.operations if one.is_of(author_id)}
+    later = (one for one in own.values() if one.clock <= until or not one.field)
+    pairs = ((own.get(one.replaces or ""), one) for one in later)
+    replaced = {earlier.id for earlier, one in pairs if earlier is not None and earlier.field == one.field}
+    return [replace(one, value="") if one.id in replaced else one for one in history.operations]
+
+
 def _named(operations: Iterable[Operation]) -> tuple[set[str], set[int]]:
     """Return the meetings and the pens that operations on marks name, in whatever state of the marks."""
     meetings: set[str] = set()
     pens: set[int] = set()
     for operation in operations:
+        if operation.withheld:
+            continue
         value = decode(operation.subject, operation.field, operation.value)
         fields: dict[str, Any] = value if not operation.field else {operation.field: value}
         if fields.get("meeting_id"):
@@ -107,5 +152,5 @@ def _devices_of(operations: Iterable[Operation]) -> set[str]:
 
 
 def _told(operations: Iterable[Operation], field: str) -> set[str]:
-    added = (one for one in operations if one.subject == "mark" and not one.field)
+    added = (one for one in operations if one.subject == "mark" and not one.field and not one.withheld)
     return {decode(one.subject, one.field, one.value)[field] for one in added}

@@ -1,23 +1,28 @@
-"""Gathering: what a user picks or drops, files and folders, becomes a list of files to read."""
+"""Gathering: what a user picks or drops, files and folders, becomes a list of files to read or to merge."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from desktop.exchange.bundle_form import SUFFIX as BUNDLE
 from desktop.exchange.formats import readable
+from desktop.exchange.readers.bundle import SQLITE
 
+_MERGED = (BUNDLE, ".jsonld")
+"""What is merged from a folder; a .json in it may be anything."""
 _NOT_SEEN = (".", "~$")
 """What the names of hidden files begin with, and of those Word keeps beside an open document."""
 
 
 def gather(paths: list[Path], cancelled: Callable[[], bool] = lambda: False) -> list[Path]:
-    """Return the files among `paths` as they are, and in place of a folder its readable files, by their names.
+    """Return the files among `paths` as they are, and in place of a folder what can be read or merged in it, by names.
 
     Folders within folders are gone through, links to folders are not; hidden files and folders, and files of a suffix
-    that can't be read, are passed over, and folders that may not be entered. Where `cancelled` says so it ends early.
-    Safe on any thread.
+    that can't be read, are passed over, whole libraries, and folders that may not be entered. Where `cancelled` says so
+    it ends early. Safe on any thread.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -29,9 +34,19 @@ def gather(paths: list[Path], cancelled: Callable[[], bool] = lambda: False) -> 
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    suffixes = {form.suffix for form in readable()}
+    suffixes = {*_MERGED, *(form.suffix for form in readable())}
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(_NOT_SEEN))
         for name in sorted(files):
-            if not name.startswith(_NOT_SEEN) and Path(name).suffix.lower() in suffixes:
-                yield Path(place, name)
+            path = Path(place, name)
+            if name.startswith(_NOT_SEEN) or path.suffix.lower() not in suffixes or _is_library(path):
+                continue
+            yield path
+
+
+def _is_library(path: Path) -> bool:
+    """Whether a file with the suffix of a bundle is a whole library, which nobody meant to merge."""
+    if path.suffix.lower() == BUNDLE:
+        with suppress(OSError), path.open("rb") as file:
+            return file.read(len(SQLITE)) == SQLITE
+    return False

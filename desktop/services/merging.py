@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.model.annotation import AnnotationFile
-from desktop.model.author import Author
+from desktop.model.author import ANNOTATION_DEVICE, Author
 from desktop.model.bundle import Bundle
 from desktop.model.changes import Changes
 from desktop.model.decoding import decode, values_of
@@ -24,7 +24,7 @@ from desktop.model.errors import UnreadableFileError
 from desktop.model.history import Conflict, History, histories
 from desktop.model.mark import Mark, Passage, Placing, Verdict
 from desktop.model.merge import Merge
-from desktop.model.operation import Operation
+from desktop.model.operation import Operation, highest_clock
 from desktop.model.origin import Origin
 from desktop.services.annotating import bundle_of_annotations
 from desktop.services.command import new_id, now
@@ -38,7 +38,12 @@ if TYPE_CHECKING:
 ANNOTATION_SUFFIXES = (".jsonld", ".json")
 """How the names of files with web annotations end."""
 
+_AT_ONCE = 1_000
+"""How many operations are added before the library pauses."""
 _FORGED = "这个交换包里有和文库中编号相同、内容不同的记录，可能被改动过，没有合并：请让同事重新导出一份。"
+
+_MAKING = ("author_id", "device_id", "created", "document_id", "edition_id")
+_AHEAD = "这个文件里的修改次数多得不可能，没有合并：请先核对本机的日期；日期不错，就请同事重新导出一份。"
 
 
 class Outcome(StrEnum):
@@ -131,7 +136,8 @@ def prepare_file_merge(library: Library, file: Bundle | AnnotationFile, name: st
 def plan_merge(library: Library, bundle: Bundle, name: str = "") -> MergePlan:
     """Tell what merging a bundle would do to a library; nothing is written.
 
-    Raises UnreadableFileError where the bundle calls something else by the id of what is here.
+    Raises UnreadableFileError where the bundle calls something else by the id of what is here, or its clocks are
+    ahead of all that can be.
     """
     return prepare_merge(library, bundle, name)(UNWATCHED)
 
@@ -144,6 +150,8 @@ def prepare_merge(
     What is returned raises CancelledError; this raises UnreadableFileError as `plan_merge` does.
     """
     _refuse_forged(library, bundle)
+    _refuse_ahead(library, bundle)
+    remarks += _times_to_come(bundle)
     theirs = histories(operation for operation in bundle.operations if operation.subject == "mark")
     ours = histories(library.operations.active("mark", [subject_id for _, subject_id in theirs]))
     standing = {mark_id: library.marks.get(mark_id) for _, mark_id in ours}
@@ -172,8 +180,30 @@ def _stays(bundle: Bundle, homes: Mapping[str, Home | None]) -> dict[Origin, str
 
 def _refuse_forged(library: Library, bundle: Bundle) -> None:
     known = library.operations.known(operation.id for operation in bundle.operations)
-    if any(known.get(operation.id, operation) != operation for operation in bundle.operations):
+    if not all(_agree(known.get(operation.id, operation), operation) for operation in bundle.operations):
         raise UnreadableFileError(_FORGED)
+
+
+def _agree(here: Operation, there: Operation) -> bool:
+    if here.withheld or there.withheld:
+        here, there = replace(here, value=""), replace(there, value="")
+    return here == there
+
+
+def _refuse_ahead(library: Library, bundle: Bundle) -> None:
+    """Raise UnreadableFileError where clocks are ahead of what anybody can have done by now.
+
+    Such an operation would hold against whatever is done after it, and ours behind it would be refused in turn.
+    """
+    latest = max((operation.clock for operation in bundle.operations), default=0)
+    if latest > max(highest_clock(now()), library.clock()):
+        raise UnreadableFileError(_AHEAD)
+
+
+def _times_to_come(bundle: Bundle) -> tuple[str, ...]:
+    soon = now() + timedelta(days=1)
+    count = sum(operation.at > soon for operation in bundle.operations)
+    return (f"有 {count} 处修改的时间在今天以后，写下它们的电脑或本机的日期不对，合并不受影响。",) if count else ()
 
 
 def _homes_of(library: Library, bundle: Bundle, marks: Iterable[Mark]) -> dict[str, Home | None]:
@@ -199,7 +229,7 @@ def _line(
     placed: dict[str, tuple[str, Placed]],
 ) -> Line:
     mark = mark_of(after)
-    if mark is None:
+    if mark is None or not _made_once(after):
         raise UnreadableFileError(_FORGED)
     there = mark_of(before)
     home = homes.get(mark.edition_id)
@@ -221,11 +251,23 @@ def _outcome(there: Mark | None, shown: Mark, before: History, after: History) -
         return Outcome.SAME
     if shown.removed:
         return Outcome.SAME if there is not None and there.removed else Outcome.REMOVED
-    if there is None:
-        return Outcome.UNPLACED if shown.lost else Outcome.NEW
+    if there is None and shown.lost:
+        return Outcome.UNPLACED
     if set(after.conflicts) - set(before.conflicts):
-        return Outcome.CONFLICTING
+        return Outcome.CONFLICTING  # also of a new mark, on which colleagues disagree: it will be shown as one
+    if there is None:
+        return Outcome.NEW
     return Outcome.CHANGED if _told(there) != _told(mark_of(after)) else Outcome.SAME
+
+
+def _made_once(history: History) -> bool:
+    """Whether all that adds a mark says the same of who made it, when, on which text.
+
+    Web annotations are of an own making in each library.
+    """
+    added = [one for one in history.operations if not one.field and not one.withheld]
+    own = [decode("mark", "", one.value) for one in added if one.device_id != ANNOTATION_DEVICE.id] if added[1:] else []
+    return all(one[name] == own[0][name] for one in own for name in _MAKING)
 
 
 def _told(mark: Mark | None) -> Mark | None:
@@ -259,9 +301,11 @@ class MergeBundle:
             return Changes()
         self._introduce(library)
         library.merges.add(Merge(self.merge_id, self.plan.name, self.at))
-        library.merges.take(self.merge_id, sorted(further, key=lambda operation: operation.rank))
+        taking, settling = Watch(told=library.pause).parts(1, 4)
+        for part in taking.slices(sorted(further, key=lambda operation: operation.rank), _AT_ONCE):
+            library.merges.take(self.merge_id, part)
         changes = give_homes(library, self._homes(library))
-        changes |= settle(library, library.merges.subjects(self.merge_id), self.plan.placed)
+        changes |= settle(library, library.merges.subjects(self.merge_id), self.plan.placed, settling)
         return changes | Changes(merges=frozenset({self.merge_id}))
 
     def revert(self, library: Library) -> Changes:
@@ -293,16 +337,12 @@ class MergeBundle:
 def conflicts(library: Library) -> list[Conflict]:
     """Return what several people changed at the same time and nobody has decided yet, mark by mark.
 
-    The first of the operations of each is the one that is shown; `value_at` reads them.
+    The first of the operations of each is the one that is shown; `value_at` reads them. There are none of meetings and
+    authors: a meeting is held, ended and named only where it was begun, an author is named only by themselves, and
+    where one works in two copies of a library, the later change holds without a question.
     """
-    found: list[Conflict] = []
-    for subject, ids in library.merges.edited().items():
-        if subject in ("mark", "meeting"):
-            for history in histories(library.operations.active(subject, ids)).values():
-                values = values_of(history)
-                if values is not None and not values["removed"]:
-                    found += history.conflicts
-    return found
+    found = conflicts_of(library, library.merges.edited().get("mark", ()))
+    return [conflict for of_mark in found.values() for conflict in of_mark]
 
 
 def value_at(operation: Operation) -> Any:

@@ -37,6 +37,11 @@ class Reading:
         """The text of the edition."""
         return self.edition.text
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there is no text yet, and only colleagues' marks that wait for it."""
+        return not self.edition.format
+
     @cached_property
     def key(self) -> Key:
         """The text in the form in which words are looked for in it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.anchoring.placing import Placed
+from desktop.exchange.watch import Watch
 from desktop.model.author import Author
 from desktop.model.changes import Changes
 from desktop.model.decoding import values_of
@@ -30,10 +31,16 @@ def mark_of(history: History) -> Mark | None:
     return None if values is None else Mark(**values)
 
 
-def settle(library: Library, subjects: Mapping[str, Iterable[str]], placed: PlacedMarks | None = None) -> Changes:
+def settle(
+    library: Library,
+    subjects: Mapping[str, Iterable[str]],
+    placed: PlacedMarks | None = None,
+    watch: Watch | None = None,
+) -> Changes:
     """Settle records, named by kind and id, within the caller's transaction; return what was touched.
 
-    A mark that nothing adds any more goes. `placed` saves the time of placing again.
+    A mark that nothing adds any more goes. `placed` saves the time of placing again. Between marks the library pauses,
+    unless it is another `watch` that is told.
     """
     authors, meetings, marks = (list(subjects.get(kind, ())) for kind in ("author", "meeting", "mark"))
     for _, history in _histories(library, "author", authors):
@@ -42,7 +49,7 @@ def settle(library: Library, subjects: Mapping[str, Iterable[str]], placed: Plac
             library.authors.settle(Author(**values))
     for meeting_id, history in _histories(library, "meeting", meetings):
         _settle_meeting(library, meeting_id, history)
-    _settle_marks(library, marks, placed or {})
+    _settle_marks(library, marks, placed or {}, watch or Watch(told=library.pause))
     gone = library.origins.tidy()
     return Changes(
         documents=frozenset(gone),
@@ -52,7 +59,7 @@ def settle(library: Library, subjects: Mapping[str, Iterable[str]], placed: Plac
     )
 
 
-def _histories(library: Library, subject: str, ids: list[str]) -> Iterable[tuple[str, History]]:
+def _histories(library: Library, subject: str, ids: Sequence[str]) -> Iterable[tuple[str, History]]:
     found = histories(library.operations.active(subject, ids))
     return [(record_id, found.get((subject, record_id), History(()))) for record_id in ids]
 
@@ -67,16 +74,18 @@ def _settle_meeting(library: Library, meeting_id: str, history: History) -> None
         library.meetings.settle(replace(before, removed=True))
 
 
-def _settle_marks(library: Library, mark_ids: list[str], placed: PlacedMarks) -> None:
+def _settle_marks(library: Library, mark_ids: list[str], placed: PlacedMarks, watch: Watch) -> None:
     homes = Homes(library)
     standing = {origin.id: (origin, edition_id) for origin, edition_id in library.origins.all().items()}
-    for mark_id, history in _histories(library, "mark", mark_ids):
-        mark = mark_of(history)
-        home = home_of(homes, standing, mark.edition_id) if mark is not None else None
-        if mark is None or home is None:
-            library.marks.drop(mark_id)
-        else:
-            library.marks.settle(at_home(mark, home, placed))
+    for ids in watch.slices(mark_ids):
+        told: list[Mark] = []
+        for _, history in _histories(library, "mark", ids):
+            mark = mark_of(history)
+            home = home_of(homes, standing, mark.edition_id) if mark is not None else None
+            if mark is not None and home is not None:
+                told.append(at_home(mark, home, placed))
+        library.marks.settle_all(told)
+        library.marks.drop(sorted(set(ids) - {mark.id for mark in told}))
 
 
 def home_of(homes: Homes, standing: Mapping[str, tuple[Origin, str]], edition_id: str) -> Home | None:

@@ -43,6 +43,7 @@ class AuthorStore:
             with self._database.transaction():
                 self._database.rows(Authors.update(name=name).where(Authors.id == author_id))
                 self._operations.append(self.subject, author_id, "name", json_text(name))
+                self._operations.tell_anew(self.subject, author_id)
 
     def recolour(self, author_id: str, colour: int) -> None:
         """Give an author another colour. Raises KeyError for an unknown author, ValueError for no such colour."""

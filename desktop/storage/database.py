@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -86,6 +86,11 @@ class Database:
         """Run one statement of SQL and return its rows. Raises LibraryError when the disk refuses."""
         with self._explained():
             return self._sql(text, parameters)
+
+    def many(self, text: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run one statement of SQL once for each row of parameters. Raises LibraryError when the disk refuses."""
+        with self._explained(), peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+            self.connection.executemany(text, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,6 +30,9 @@ from desktop.storage.pens import PenStore
 from desktop.storage.searches import SearchStore
 from desktop.storage.settings import SettingStore
 
+Pause = Callable[[int, int], object]
+"""Called between the steps of a long change: how many are done, of how many."""
+
 REMOTE_WARNING = "文库在网络盘上，保存会慢一些，断网时存不上；最好把文库移到本机的硬盘。"
 
 _INDEX_BYTES = 32768
@@ -41,7 +45,7 @@ class Library:
     One Library at a time may write to a file: it holds the library's lock until it is closed or its process ends.
     Any number may read, also while one writes; each query of theirs sees what was last committed.
     `id` is the library's own, wherever its file lies. `warnings` are sentences the user should see, about where that
-    is.
+    is. `pause` is called between the steps of a long change; what it raises takes the whole change back.
     """
 
     def __init__(self, path: Path, database: Database, lock: LibraryLock | None, warnings: list[str]) -> None:
@@ -49,6 +53,7 @@ class Library:
         self.path = path
         self.read_only = lock is None
         self.warnings = warnings
+        self.pause: Pause = _go_on
         self._database = database
         self._lock = lock
         self.id = str(self._fact("library"))
@@ -136,6 +141,15 @@ class Library:
         """
         return self._database.transaction()
 
+    @contextmanager
+    def pausing(self, pause: Pause) -> Iterator[None]:
+        """Have long changes call `pause` between their steps."""
+        self.pause = pause
+        try:
+            yield
+        finally:
+            self.pause = _go_on
+
     def devices(self) -> list[Device]:
         """Return the machines marks were made on, colleagues' too."""
         return devices(self._database)
@@ -183,6 +197,10 @@ class Library:
             if not self.read_only:
                 add_device(self._database, device)
         return device
+
+
+def _go_on(done: int, total: int) -> None:
+    """Go on at once."""
 
 
 def _refuse(path: Path, kind: FileKind, *, create: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 
@@ -55,6 +55,10 @@ _SPREAD = ("place", "placing", "tags")
 # Compiled once: peewee takes longer over these two than SQLite, and every change of a mark begins with them.
 _ROW_OF_MARK: str = Marks.select().where(Marks.id == "").sql()[0]
 _TAGS_OF_MARK: str = MarkTags.select(MarkTags.tag).where(MarkTags.mark_id == "").order_by(MarkTags.position).sql()[0]
+# The same of several, by their ids in a list (JSON).
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_ROWS_OF_MARKS = _ROW_OF_MARK.replace("= ?", _AMONG)
+_TAGS_OF_MARKS = f"SELECT mark_id, tag FROM mark_tags WHERE mark_id {_AMONG} ORDER BY mark_id, position"  # noqa: S608 - our words
 
 
 class MarkStore(RecordStore[Mark]):
@@ -95,6 +99,12 @@ class MarkStore(RecordStore[Mark]):
             chosen &= Marks.edition_id == edition_id
         return bool(self._database.rows(Marks.select(Marks.id).where(chosen).limit(1)))
 
+    def count_shared(self) -> tuple[int, int]:
+        """Return how many marks of the library that are not removed are shared, and how many are private."""
+        query = Marks.select(Marks.private, fn.COUNT(Marks.id)).where(Marks.removed == 0).group_by(Marks.private)
+        counts: dict[int, int] = dict(self._database.rows(query))
+        return counts.get(0, 0), counts.get(1, 0)
+
     def tags(self) -> dict[str, int]:
         """Return all tags in use, sorted, with the number of their marks; what is removed doesn't count."""
         query = (
@@ -111,15 +121,32 @@ class MarkStore(RecordStore[Mark]):
         """Return the ids of the marks on an edition, removed ones too."""
         return [row[0] for row in self._database.sql("SELECT id FROM marks WHERE edition_id = ?", (edition_id,))]
 
-    def drop(self, mark_id: str) -> None:
-        """Take a mark out of the tables, of which nothing tells any more that it was added."""
+    def settle_all(self, records: Sequence[Mark]) -> None:
+        """Do as `settle` does for each of the marks, of which thousands may come with one merge."""
         with self._database.transaction():
-            self._database.sql("DELETE FROM mark_tags WHERE mark_id = ?", (mark_id,))
-            self._database.sql("DELETE FROM marks WHERE id = ?", (mark_id,))
+            there = self._known_among([record.id for record in records])
+            self._insert_all([record for record in records if record.id not in there])
+            for record in records:
+                if record.id in there:
+                    self._make(there[record.id], record)
+
+    def drop(self, mark_ids: Sequence[str]) -> None:
+        """Take marks out of the tables, of which nothing tells any more that they were added."""
+        with self._database.transaction():
+            for statement in ("DELETE FROM mark_tags WHERE mark_id = ?", "DELETE FROM marks WHERE id = ?"):
+                self._database.many(statement, ((mark_id,) for mark_id in mark_ids))
 
     def edit(self, mark_id: str, **fields: Unpack[MarkFields]) -> None:
         """Change fields of a mark, a removed one too. `changed` is the caller's to set."""
         self._edit(mark_id, fields)
+
+    def _set(self, before: Mark, fields: Mapping[str, object]) -> None:
+        """Set fields; a mark that is private no longer is told anew, without what it said till then."""
+        with self._database.transaction():
+            # Whatever else is set was so before it is shared.
+            super()._set(before, {name: fields[name] for name in sorted(fields, key="private".__eq__)})
+            if before.private and fields.get("private") is False:
+                self._operations.tell_anew(self.subject, before.id)
 
     def _found(self, chosen: Expression) -> list[Mark]:
         tags: defaultdict[str, list[str]] = defaultdict(list)
@@ -133,15 +160,28 @@ class MarkStore(RecordStore[Mark]):
         rows = self._database.rows(Marks.select().where(chosen).order_by(*_TEXT_ORDER))
         return [_mark(row, tuple(tags.get(row[0], ()))) for row in rows]
 
+    def _known_among(self, mark_ids: Sequence[str]) -> dict[str, Mark]:
+        ids = (json_text(tuple(mark_ids)),)
+        tags: defaultdict[str, list[str]] = defaultdict(list)
+        for mark_id, tag in self._database.sql(_TAGS_OF_MARKS, ids):
+            tags[mark_id].append(tag)
+        rows = self._database.sql(_ROWS_OF_MARKS, ids)
+        return {row[0]: _mark(row, tuple(tags.get(row[0], ()))) for row in rows}
+
     def _insert(self, record: Mark) -> None:
-        fields = {name: getattr(record, name) for name in (*_PLAIN_FIELDS, "place", "placing")}
-        columns = _columns(fields)
-        # Not by peewee, which takes ten times as long over it as SQLite: thousands may come with one merge.
-        self._database.sql(
-            f"INSERT INTO marks ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608 - our names
-            tuple(columns.values()),
+        self._insert_all([record])
+
+    def _insert_all(self, records: Sequence[Mark]) -> None:
+        names = (*_PLAIN_FIELDS, "place", "placing")
+        rows = [_columns({name: getattr(record, name) for name in names}) for record in records]
+        if not rows:
+            return
+        # Not by peewee, which takes ten times as long over it as SQLite.
+        self._database.many(
+            f"INSERT INTO marks ({', '.join(rows[0])}) VALUES ({', '.join('?' * len(rows[0]))})",  # noqa: S608 - our names
+            (tuple(row.values()) for row in rows),
         )
-        self._insert_tags(record.id, record.tags)
+        self._insert_tags({record.id: record.tags for record in records})
 
     def _update(self, record_id: str, fields: Mapping[str, object]) -> None:
         columns = _columns(fields)
@@ -150,13 +190,13 @@ class MarkStore(RecordStore[Mark]):
         tags = fields.get("tags")
         if isinstance(tags, tuple):
             self._database.sql("DELETE FROM mark_tags WHERE mark_id = ?", (record_id,))
-            self._insert_tags(record_id, tags)
+            self._insert_tags({record_id: tags})
 
-    def _insert_tags(self, mark_id: str, tags: tuple[str, ...]) -> None:
-        for position, tag in enumerate(tags):
-            self._database.sql(
-                "INSERT INTO mark_tags (mark_id, position, tag) VALUES (?, ?, ?)", (mark_id, position, tag)
-            )
+    def _insert_tags(self, tags_of: Mapping[str, tuple[str, ...]]) -> None:
+        self._database.many(
+            "INSERT INTO mark_tags (mark_id, position, tag) VALUES (?, ?, ?)",
+            ((mark_id, position, tag) for mark_id, tags in tags_of.items() for position, tag in enumerate(tags)),
+        )
 
 
 def _columns(fields: Mapping[str, object]) -> dict[str, object]:

@@ -37,14 +37,14 @@ class MergeStore(RecordStore[Merge]):
 
         They come by their rank, and with them all that they replace. Authors and devices are known by now.
         """
+        taken = list(operations)
         with self._database.transaction():
-            for operation in operations:
-                self._operations.insert(operation)
-                self._database.sql(
-                    "INSERT OR REPLACE INTO merged_operations (operation_id, merge_id, subject, subject_id)"
-                    " VALUES (?, ?, ?, ?)",
-                    (operation.id, merge_id, operation.subject, operation.subject_id),
-                )
+            self._operations.insert(taken)
+            self._database.many(
+                "INSERT OR REPLACE INTO merged_operations (operation_id, merge_id, subject, subject_id)"
+                " VALUES (?, ?, ?, ?)",
+                ((one.id, merge_id, one.subject, one.subject_id) for one in taken),
+            )
 
     def subjects(self, merge_id: str) -> dict[str, list[str]]:
         """Return the ids of the records that operations of a merge are about, by the kind of record."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from desktop.model.history import NEVER_IN_CONFLICT, heads
+from desktop.model.history import NEVER_IN_CONFLICT, History
 from desktop.model.operation import Operation
 from desktop.storage.database import Database, Row
 from desktop.storage.encoding import text_time, time_text
@@ -71,7 +72,8 @@ class OperationStore:
     def active(self, subject: str, subject_ids: Iterable[str] | None = None) -> list[Operation]:
         """Return the operations that count, on these records or on all of their kind, by their rank.
 
-        What one that counts replaces is among them, even where it came with a merge that was taken back.
+        What one that counts replaces is among them, even where it came with a merge that was taken back, but for what
+        added a record, with which goes what told it anew here.
         """
         if subject_ids is None:
             rows = self._database.sql("SELECT * FROM active_operations WHERE subject = ?", (subject,))
@@ -85,7 +87,11 @@ class OperationStore:
             # What added a record that was taken back does not come back for a change of it.
             behind = {one.id: one for one in self.known(missing).values() if one.field}
             found |= behind
-        return sorted(found.values(), key=lambda operation: operation.rank)
+        ranked = sorted(found.values(), key=lambda operation: operation.rank)
+        for one in ranked:
+            if not one.field and one.replaces and one.replaces not in found and one.author_id == self._author_id:
+                del found[one.id]
+        return [one for one in ranked if one.id in found]
 
     def known(self, operation_ids: Iterable[str]) -> dict[str, Operation]:
         """Return those of these operations that are here, whether they count or not."""
@@ -105,23 +111,35 @@ class OperationStore:
             rows += self._database.sql(f"{query} IN ({','.join('?' * len(part))})", (first, *part))
         return rows
 
-    def insert(self, operation: Operation) -> None:
-        """Add an operation of another library as it is; one that is here already stays as it is."""
-        if self._database.sql("SELECT 1 FROM operations WHERE id = ?", (operation.id,)):
-            return
-        self._database.sql(
+    def insert(self, operations: Iterable[Operation]) -> None:
+        """Add operations of another library as they are.
+
+        One that is here already stays as it is, or is told what it says where that was withheld.
+        """
+        added = list(operations)
+        rows = self._of_many("SELECT id, value FROM operations WHERE ? = '' AND id", "", [one.id for one in added])
+        there: dict[str, str] = dict(rows)
+        self._database.many(
+            "UPDATE operations SET value = ? WHERE id = ?",
+            ((one.value, one.id) for one in added if there.get(one.id) == "" != one.value),
+        )
+        self._database.many(
             _INSERT,
             (
-                operation.id,
-                operation.clock,
-                operation.author_id,
-                operation.device_id,
-                time_text(operation.at),
-                operation.subject,
-                operation.subject_id,
-                operation.field,
-                operation.value,
-                operation.replaces,
+                (
+                    operation.id,
+                    operation.clock,
+                    operation.author_id,
+                    operation.device_id,
+                    time_text(operation.at),
+                    operation.subject,
+                    operation.subject_id,
+                    operation.field,
+                    operation.value,
+                    operation.replaces,
+                )
+                for operation in added
+                if operation.id not in there
             ),
         )
 
@@ -132,11 +150,10 @@ class OperationStore:
         shown. A mark is shared again only where nobody keeps it private.
         """
         if field and self._database.sql(_IS_MERGED, (subject, subject_id)):
-            counting = self.active(subject, [subject_id])
-            tips = heads(one for one in counting if one.field == field)
+            history = History(tuple(self.active(subject, [subject_id])))
+            tips = history.fields.get(field) or [one for one in (history.added,) if one is not None]
             every = field in NEVER_IN_CONFLICT
             replaced = [tip for tip in tips if every or tip.value == tips[0].value][::-1]
-            replaced = replaced or [one for one in counting if not one.field][-1:]
             for operation in replaced:
                 self.replace(operation, value, field)
             if replaced:
@@ -155,24 +172,41 @@ class OperationStore:
             },
         )
 
+    def tell_anew(self, subject: str, subject_id: str) -> None:
+        """Record once more what a record is, in place of the operation that added it, if it says something else by now.
+
+        So it can be told without the words it had first (`services/bundling.py`). What a colleague added is theirs, and
+        what colleagues changed stays their change.
+        """
+        own = History(tuple(one for one in self.active(subject, [subject_id]) if one.is_of(self._author_id)))
+        if own.added is None:
+            return
+        before = json.loads(own.added.value)
+        shown = {field: own.shown(field) for field in own.fields}
+        record = before | {field: json.loads(one.value) for field, one in shown.items() if one is not None}
+        if record != before:
+            self.replace(own.added, json.dumps(record, ensure_ascii=False, separators=(",", ":")), "")
+
     def replace(self, operation: Operation, value: str, field: str | None = None) -> None:
         """Record that a field was set to `value` (JSON) in place of what an operation set it to, now, by this author.
 
         It is the field of that operation, unless another is named, which it added with the whole record.
         """
         self.insert(
-            Operation(
-                id=str(uuid4()),
-                clock=self.clock() + 1,
-                author_id=self._author_id,
-                device_id=self._device_id,
-                at=datetime.now(UTC),
-                subject=operation.subject,
-                subject_id=operation.subject_id,
-                field=operation.field if field is None else field,
-                value=value,
-                replaces=operation.id,
-            )
+            [
+                Operation(
+                    id=str(uuid4()),
+                    clock=self.clock() + 1,
+                    author_id=self._author_id,
+                    device_id=self._device_id,
+                    at=datetime.now(UTC),
+                    subject=operation.subject,
+                    subject_id=operation.subject_id,
+                    field=operation.field if field is None else field,
+                    value=value,
+                    replaces=operation.id,
+                )
+            ]
         )
 
 

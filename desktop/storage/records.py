@@ -86,12 +86,17 @@ class RecordStore(ABC, Generic[R]):
             before = self.get(record.id)
             if before is None:
                 self._insert(record)
-            elif before != record:
-                names = [field.name for field in fields_of(record)]  # type: ignore[arg-type]
-                different = {name: getattr(record, name) for name in names}
-                self._update(
-                    record.id, {name: value for name, value in different.items() if getattr(before, name) != value}
-                )
+            else:
+                self._make(before, record)
+
+    def _make(self, before: R, record: R) -> None:
+        """Have a record that is in its tables stand there as another one tells it."""
+        if before != record:
+            names = [field.name for field in fields_of(record)]  # type: ignore[arg-type]
+            different = {name: getattr(record, name) for name in names}
+            self._update(
+                record.id, {name: value for name, value in different.items() if getattr(before, name) != value}
+            )
 
     def _edit(self, record_id: str, fields: Mapping[str, object]) -> None:
         unknown = [name for name in fields if name not in self.editable]

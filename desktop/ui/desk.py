@@ -45,6 +45,7 @@ from desktop.ui.searching import SWITCHES, Searching
 from desktop.ui.session import Session
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets.message_bar import SECONDS, MessageBar
+from desktop.ui.widgets.waiting_text import WaitingText
 
 if TYPE_CHECKING:
     from desktop.services.library_search import LibrarySearch
@@ -67,9 +68,12 @@ class Desk(QObject):
         self._looks = looks
         self._actions = window.actions_by_id
         self._tasks = Tasks(window)
+        session.patience = self._tasks.in_steps
         self._painted = PaintedMarks()
         self._failure = ""
         self.messages = MessageBar(window.pages)
+        self.waiting = WaitingText(window.reader)
+        self.waiting.action_requested.connect(self._actions["import"].trigger)
         self.note_box = NoteBox(window.pages, looks.theme)
         self.go_to_box = GoToBox(window.pages, lambda: session.reading)
         self.selection_bar = SelectionBar(
@@ -343,11 +347,19 @@ class Desk(QObject):
 
     def _show_marks(self) -> None:
         marks, window = self._session.marks, self._window
+        self._show_waiting(len(marks))
         seen = self._painted.of(marks)
         window.reader.set_marks(seen)
         window.overview.set_marks(seen)
         window.right.set_count("marks", len(marks))
         window.status.set_counts(len(marks), len({tag for mark in marks for tag in mark.tags}))
+
+    def _show_waiting(self, marks: int) -> None:
+        reading = self._session.reading
+        if reading is not None and reading.waiting:
+            self.waiting.show_waiting(reading.document.title, marks)
+        else:
+            self.waiting.hide()
 
     def _show_pens(self) -> None:
         self._window.top_bar.set_pens(self._session.pens)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.model.export import DEFAULT_FIELDS, DEFAULT_OPTIONS, Grouping, Options, PageForm, Template, fields_named
+from desktop.model.export import (
+    DEFAULT_FIELDS,
+    DEFAULT_OPTIONS,
+    Grouping,
+    Margin,
+    Options,
+    PageForm,
+    Template,
+    fields_named,
+)
 from desktop.model.settings import (
     EXPORT_BOLD,
     EXPORT_FIELDS,
@@ -13,6 +22,7 @@ from desktop.model.settings import (
     EXPORT_FORMAT,
     EXPORT_GROUPING,
     EXPORT_LINE,
+    EXPORT_MARGIN,
     EXPORT_SCOPE,
 )
 from desktop.ui.session import Session
@@ -34,7 +44,12 @@ def remembered(session: Session, folder: Path) -> Remembered:
     fields = fields_named(names) or DEFAULT_FIELDS
     grouping = session.setting(EXPORT_GROUPING)
     template = Template(fields, Grouping(grouping) if grouping in set(Grouping) else Grouping.TEXT)
-    page = PageForm(session.setting(EXPORT_LINE), session.setting(EXPORT_BOLD))
+    margin = session.setting(EXPORT_MARGIN)
+    page = PageForm(
+        session.setting(EXPORT_LINE),
+        session.setting(EXPORT_BOLD),
+        Margin(margin) if margin in set(Margin) else Margin.NARROW,
+    )
     scope = session.setting(EXPORT_SCOPE)
     return Remembered(folder, session.setting(EXPORT_FORMAT), scope, Options(template, page))
 
@@ -48,3 +63,4 @@ def remember(session: Session, answers: Remembered) -> None:
     session.remember(EXPORT_GROUPING, answers.options.template.grouping.value)
     session.remember(EXPORT_LINE, answers.options.page.line)
     session.remember(EXPORT_BOLD, answers.options.page.bold)
+    session.remember(EXPORT_MARGIN, answers.options.page.margin.value)

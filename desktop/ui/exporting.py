@@ -87,13 +87,14 @@ class Exporting:
             return
         if not may_replace(self._asker, path):
             return
-        make = prepare_report(self._session.library, reading, selection)
+        among = () if form.key == BUNDLE else self._session.marks  # whatever text is in view
+        make = prepare_report(self._session.library, reading, selection, among)
 
         def write(progress: Progress) -> int:
-            watch = Watch(progress, lambda done, total: progress.say(f"正在写 {path.name} … {done * 100 // total}%"))
-            report = make(watch)
-            export(report, path, form=form, options=options, overwrite=True, watch=watch)
-            return shared.counted().marks if form.key == BUNDLE else len(report.marks)
+            gathering, writing = progress.watch().parts(1, 9)
+            report = make(gathering)
+            export(report, path, form=form, options=options, overwrite=True, watch=writing)
+            return shared.written if form.key == BUNDLE else len(report.marks)
 
         def tell(count: int) -> None:
             self._tell(f"已导出 {count} 处标注：{path.name}", "打开", lambda: open_file(path))
@@ -112,28 +113,35 @@ class Exporting:
 
 
 class _Shared:
-    """What a bundle of a library holds; `counted` reads it, once, on the library's thread, and before `write`."""
+    """What a bundle of a library holds: counted beforehand, gathered where it is written, over a connection of its own.
+
+    `written` is how many marks went into it.
+    """
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._counted: Shared | None = None
+        self._path = library.path
+        self.written = 0
 
     def counted(self) -> Shared:
         """Return what there is to share."""
-        if self._counted is None:
-            from desktop.services.bundling import bundle_of, count_of, private_count
-            from desktop.ui.dialogs.export_dialog import Shared
+        from desktop.ui.dialogs.export_dialog import Shared
 
-            library = self._library
-            self._bundle = bundle_of(library)
-            self._counted = Shared(library.author.name, count_of(self._bundle), private_count(library))
-        return self._counted
+        return Shared(self._library.author.name, *self._library.marks.count_shared())
 
     def write(self, _report: Report, _options: Options, watch: Watch) -> bytes:
-        """Return the bundle as a file, whatever text is in view. Safe on any thread."""
+        """Return the bundle as a file. Safe on any thread."""
         from desktop.exchange.writers.bundle import write_bundle
+        from desktop.services.bundling import bundle_of, count_of
+        from desktop.storage.library import Library
 
-        return write_bundle(self._bundle, watch)
+        gathering, writing = watch.parts(2, 1)
+        with Library.open(self._path, read_only=True) as library:
+            bundle = bundle_of(library)
+        gathering.told(1, 1)
+        watch.check()
+        self.written = count_of(bundle)
+        return write_bundle(bundle, writing)
 
 
 def _write_pdf(report: Report, options: Options, watch: Watch) -> bytes:

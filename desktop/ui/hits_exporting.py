@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.hit_forms import HIT_FORMS
-from desktop.exchange.watch import Watch
 from desktop.model.search import Found, Hit
 from desktop.model.settings import EXPORT_FOLDER
 from desktop.services.hit_lists import export_hits, hit_list
@@ -165,9 +164,8 @@ class HitsExporting:
             return
 
         def write(progress: Progress) -> int:
-            watch = Watch(progress, lambda done, total: progress.say(f"正在写 {path.name} … {done * 100 // total}%"))
             made = hit_list(words, kept, collected.private)
-            export_hits(made, path, overwrite=True, watch=watch)
+            export_hits(made, path, overwrite=True, watch=progress.watch())
             return len(made.rows)
 
         def tell(count: int) -> None:

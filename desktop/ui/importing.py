@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.exchange.bundle_form import SUFFIX as BUNDLE
 from desktop.exchange.formats import readable
 from desktop.model.document import Document
 from desktop.model.errors import CancelledError, UserError
@@ -38,12 +39,14 @@ _MANY = 200
 """More files than this in a folder are asked about before they are read."""
 
 
+Merge = Callable[[Sequence[Path], Sequence[str]], object]
+"""Merges files, and says what came of them behind what was told before."""
+
+
 class Importing:
     """Takes files into the library and opens the last of them; bundles among them are handed to `merge` after that."""
 
-    def __init__(
-        self, session: Session, asker: Asker, tasks: Tasks, window: QWidget, merge: Callable[[Sequence[Path]], object]
-    ) -> None:
+    def __init__(self, session: Session, asker: Asker, tasks: Tasks, window: QWidget, merge: Merge) -> None:
         self._session = session
         self._asker = asker
         self._tasks = tasks
@@ -64,24 +67,22 @@ class Importing:
 
     def take(self, paths: list[Path]) -> None:
         """Read files, and those in folders, in the background; add those that can be read and tell the others."""
-        bundles = [path for path in paths if can_merge(path) and not path.is_dir()]
-        paths = [path for path in paths if path not in bundles]
         folders = [path for path in paths if path.is_dir()]
         if not folders:
-            self._read(paths, bundles)
+            self._read(*_parted(paths))
             return
         self._tasks.run(
             f"正在查看文件夹 {folders[0].name} …",
             lambda progress: gather(paths, progress),
-            lambda files: self._read_gathered(files, folders[0].name, bundles),
+            lambda files: self._read_gathered(files, folders[0].name),
             self._session.failed.emit,
         )
 
-    def _read_gathered(self, files: list[Path], folder: str, bundles: list[Path]) -> None:
-        if not files:
-            suffixes = "、".join(form.suffix for form in readable())
+    def _read_gathered(self, found: list[Path], folder: str) -> None:
+        files, bundles = _parted(found)
+        if not found:
+            suffixes = "、".join((*(form.suffix for form in readable()), BUNDLE))
             self._session.failed.emit(f"文件夹“{folder}”里没有可以读取的文件（{suffixes}），请另选一个。")
-            self._merge(bundles)
         elif len(files) <= _MANY or self._asker.confirm(
             f"文件夹里有 {len(files)} 个可以读取的文件，全部导入？", "全部导入", detail="这要花一些时间，途中可以取消。"
         ):
@@ -89,7 +90,7 @@ class Importing:
 
     def _read(self, paths: list[Path], bundles: list[Path]) -> None:
         if not paths:
-            self._merge(bundles)
+            self._merge(bundles, ())
             return
         label = f"正在读 {paths[0].name} …" if len(paths) == 1 else f"正在读 {len(paths)} 个文件 …"
         add = partial(self._add, bundles=bundles)
@@ -148,12 +149,15 @@ class Importing:
         report = ImportReport()
         with self._session.one_step("导入 {} 个文件"):
             shown, whole = self._take_all(files, report)
-        if whole:
-            self._tell(report)
+        told = report.text() if whole else ""
+        if told and not bundles:
+            (self._session.failed if report.refused else self._session.said).emit(told)
+        elif told and report.refused:
+            self._asker.tell(told)  # what is said of the bundles would take its place
         if shown:
             self._session.open_edition(shown)
-        if bundles:
-            self._merge(bundles)  # their marks find the texts that have just come
+        if bundles:  # their marks find the texts that have just come
+            self._merge(bundles, () if report.refused else (told,))
 
     def _take_all(self, files: list[ImportedFile | UserError], report: ImportReport) -> tuple[str, bool]:
         """Take files into the library; return the edition to be shown, "" for none, and whether all had their turn."""
@@ -189,10 +193,6 @@ class Importing:
             return addition.edition.id, addition
         return ("", None) if answer is None else (edition_id, command)
 
-    def _tell(self, report: ImportReport) -> None:
-        if text := report.text():
-            (self._session.failed if report.refused else self._session.said).emit(text)
-
     def _ask_about(self, file: ImportedFile, twin: Document) -> int | None:
         """Ask what a file is to become whose title a document bears already; None where it is not to be taken in."""
         if not self._session.can_write():
@@ -201,6 +201,11 @@ class Importing:
         detail = f"要导入的是“{file.name}”。新版本与原有版本列在同一名称下，各有各的标注。"
         answer = self._asker.choose(question, _ANSWERS, detail=detail)
         return None if answer == len(_ANSWERS) - 1 else answer
+
+
+def _parted(paths: list[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the files that are read, and those that are merged."""
+    return [path for path in paths if not can_merge(path)], [path for path in paths if can_merge(path)]
 
 
 def _read(paths: list[Path], progress: Progress) -> list[ImportedFile | UserError]:

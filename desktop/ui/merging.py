@@ -7,22 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.bundle_form import SUFFIX
 from desktop.exchange.watch import Watch
-from desktop.model.errors import UserError
 from desktop.ui.asking import Asker
 from desktop.ui.looks import Looks
 from desktop.ui.session import Session
-from desktop.ui.tasks import Progress, Tasks
+from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from desktop.model.annotation import AnnotationFile
-    from desktop.model.bundle import Bundle
-    from desktop.services.command import Command
     from desktop.services.merging import MergePlan
 
 SUFFIXES = (SUFFIX, ".jsonld", ".json")
@@ -50,65 +44,67 @@ class Merging:
         if self._session.can_write():
             self.take(self._asker.files_to_open("导入交换包", KINDS, Path.home()))
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Read files in the background; ask about one after the other, and merge those the user wants."""
-        if not paths or not self._session.can_write():
-            return
-        from desktop.services.merging import read_for_merging
+    def take(self, paths: Sequence[Path], told: Sequence[str] = ()) -> None:
+        """Look at files in the background; ask about one after the other, and merge those the user wants.
 
-        path, further = paths[0], paths[1:]
+        What came of them is said in the end, behind what was `told` before.
+        """
+        if paths and self._session.can_write():
+            self._take(list(paths), 0, [words for words in told if words])
+
+    def _take(self, paths: Sequence[Path], number: int, told: list[str]) -> None:
+        """Look at one of several files; `told` is what came of those before it, and is said behind the last."""
+        if number == len(paths):
+            if told:
+                self._session.said.emit("；".join(told))
+            return
+        path, library = paths[number], self._session.library.path
+        go_on = partial(self._take, paths, number + 1, told)
+
+        def fail(problem: str) -> None:
+            if number + 1 < len(paths) or told:
+                self._asker.tell(problem)  # what is said of the other files would take its place
+            else:
+                self._session.failed.emit(problem)
+            go_on()
+
+        def ask(plan: MergePlan) -> None:
+            if (said := self._ask(plan, f"（{number + 1} / {len(paths)}）" if len(paths) > 1 else "")) is not None:
+                told.append(said)
+            go_on()
+
         self._tasks.run(
-            f"正在读 {path.name} …",
-            lambda _: read_for_merging(path),
-            lambda file: self._plan(file, path.name, further),
-            partial(self._fail, further=further),
+            f"正在查看 {path.name} …", lambda progress: _planned(library, path, progress.watch()), ask, fail
         )
 
-    def _fail(self, problem: str, further: Sequence[Path]) -> None:
-        if further:
-            self._asker.tell(problem)  # what is said of the files behind it would take its place
-        else:
-            self._session.failed.emit(problem)
-        self.take(further)
-
-    def _plan(self, file: Bundle | AnnotationFile, name: str, further: Sequence[Path]) -> None:
-        from desktop.services.merging import prepare_file_merge
-
-        try:
-            make = prepare_file_merge(self._session.library, file, name)
-        except UserError as error:
-            self._fail(str(error), further)
-            return
-
-        def plan(progress: Progress) -> MergePlan:
-            return make(Watch(progress, lambda done, total: progress.say(f"{label} {done * 100 // total}%")))
-
-        label = f"正在查看 {name} …"
-        fail = partial(self._fail, further=further)
-        self._tasks.run(label, plan, partial(self._ask, further=further), fail)
-
-    def _ask(self, plan: MergePlan, further: Sequence[Path]) -> None:
+    def _ask(self, plan: MergePlan, place: str) -> str | None:
+        """Ask about a file, and merge it; return what came of it, None where the user left it or was told already."""
         from desktop.services.merging import MergeBundle, brings
         from desktop.services.telling import Telling
         from desktop.ui.dialogs.merge_dialog import MergeDialog
 
         if not plan.lines:
-            self._session.said.emit(f"“{plan.name}”里没有标注")
-        elif not brings(self._session.library, plan.bundle):
-            self._session.said.emit(f"“{plan.name}”里的 {len(plan.lines)} 处标注文库里都有了，不用合并")
-        else:
-            dialog = MergeDialog(plan, Telling(self._session.library, plan), self._looks.theme, self._window)
-            if self._asker.fill_in(dialog) and self._run(MergeBundle(plan)):
-                self._session.said.emit(_told(plan))
-        self.take(further)
+            return f"“{plan.name}”里没有标注"
+        if not brings(self._session.library, plan.bundle):
+            return f"“{plan.name}”里的 {len(plan.lines)} 处标注文库里都有了，不用合并"
+        dialog = MergeDialog(plan, Telling(self._session.library, plan), self._looks.theme, self._window, place)
+        merged = self._asker.fill_in(dialog) and self._session.run(MergeBundle(plan))
+        return _told(plan) if merged else None
 
-    def _run(self, command: Command) -> bool:
-        """Run a command with the pointer of waiting: only this thread writes, and ten thousand marks take seconds."""
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            return self._session.run(command)
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+
+def _planned(library: Path, path: Path, watch: Watch) -> MergePlan:
+    """Return what merging a file would do. Nothing is written; safe on any thread."""
+    from desktop.services.merging import prepare_file_merge, read_for_merging
+    from desktop.storage.library import Library
+
+    reading, preparing, placing = watch.parts(4, 2, 4)
+    file = read_for_merging(path)
+    reading.told(1, 1)
+    with Library.open(library, read_only=True) as connection:
+        watch.check()
+        make = prepare_file_merge(connection, file, path.name)
+        preparing.told(1, 1)
+        return make(placing)
 
 
 def _told(plan: MergePlan) -> str:

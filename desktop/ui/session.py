@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.model.errors import UserError
+from desktop.model.errors import CancelledError, UserError
 from desktop.model.pen import DEFAULT_PENS, Pen
 from desktop.model.settings import LAST_EDITION, Setting, T, place_of
 
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from desktop.model.meeting import Meeting
     from desktop.services.command import Command
     from desktop.services.reading import Reading
-    from desktop.storage.library import Library
+    from desktop.storage.library import Library, Pause
 
 _READ_ONLY = "文库是只读打开的，不能改动：请关闭占用它的另一个窗口，再重新打开阅策。"
+_BUSY = "正在写入文库，请等它完成，或取消后再试。"
 _FEW = 200
 """Up to how many touched marks are read one by one."""
 
@@ -36,7 +37,7 @@ class Session(QObject):
     shows. `opened` says that another text is in view. `failed` carries a sentence for the user, `said` a quiet message,
     `closing` says that the library is being let go of. Commands that were applied lie in `done`, those taken back in
     `undone`, the latest last: two lists instead of Qt's undo stack, on which a step that fails half-way leaves a
-    phantom.
+    phantom. `patience` shows a change that takes long, by its words, and lets it be stopped.
 
     The session is made before the library is open, so that the window
     can paint first; until `attach` it has a reading but no marks, and `run` refuses.
@@ -55,6 +56,8 @@ class Session(QObject):
         self.done: list[Command] = []
         self.undone: list[Command] = []
         self.kept = True
+        self.patience: Callable[[str], AbstractContextManager[Pause]] = _patient
+        self._changing = False
         self.reading: Reading | None = None
         self.marks: list[Mark] = []
         self.pens: tuple[Pen, ...] = DEFAULT_PENS
@@ -162,6 +165,9 @@ class Session(QObject):
         """Do something that may fail for a reason the user understands; tell it through `failed`."""
         try:
             action()
+        except CancelledError as error:
+            self.said.emit(str(error))
+            return False
         except UserError as error:
             self.failed.emit(str(error))
             return False
@@ -230,16 +236,19 @@ class Session(QObject):
     def _run(self, command: Command, *, merge: bool) -> None:
         if self.library.read_only:
             raise UserError(_READ_ONLY)
-        self.kept = False
-        with self.library.transaction():
-            changes = command.apply(self.library)
+        before, self.kept = self.kept, False
+        try:
+            changes = self._change(command.label, command.apply)
+        except CancelledError:
+            self.kept = before
+            raise
         self.kept = True
         if merge and self.done:
             from desktop.services.command import Together
 
-            before = self.done.pop()
-            steps = before.commands if isinstance(before, Together) else (before,)
-            command = Together(before.label, (*steps, command))
+            last = self.done.pop()
+            steps = last.commands if isinstance(last, Together) else (last,)
+            command = Together(last.label, (*steps, command))
         self.done.append(command)
         self.undone.clear()
         self.publish(changes)
@@ -247,10 +256,24 @@ class Session(QObject):
     def _move(self, source: list[Command], target: list[Command], *, back: bool) -> None:
         """Revert or apply the last command of one list and put it on the other; where it fails, both stay."""
         command = source[-1]
-        with self.library.transaction():
-            changes = command.revert(self.library) if back else command.apply(self.library)
+        if back:
+            changes = self._change(f"撤销：{command.label}", command.revert)
+        else:
+            changes = self._change(f"重做：{command.label}", command.apply)
         target.append(source.pop())
         self.publish(changes)
+
+    def _change(self, words: str, make: Callable[[Library], Changes]) -> Changes:
+        """Make a change whole or not at all. A long one lets the window live between its steps, but nothing else in."""
+        if self._changing:
+            raise UserError(_BUSY)
+        self._changing = True
+        library = self.library
+        try:
+            with self.patience(f"{words} …") as pause, library.pausing(pause), library.transaction():
+                return make(library)
+        finally:
+            self._changing = False
 
     def publish(self, changes: Changes) -> None:
         """Refresh what the session holds and tell every view."""
@@ -320,3 +343,8 @@ class Session(QObject):
         else:
             self.marks = []
         self._by_id = {mark.id: mark for mark in self.marks}
+
+
+def _patient(_words: str) -> AbstractContextManager[Pause]:
+    """Wait for a change, however long it takes."""
+    return nullcontext(lambda _done, _total: None)

@@ -154,6 +154,10 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in unpacked(write_bundle(BUNDLE))[name].splitlines()]
 
 
+def rows_of(bundle: Bundle) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in unpacked(write_bundle(bundle))["operations.jsonl"].splitlines()]
+
+
 def with_rows(name: str, made: list[Any]) -> bytes:
     members = unpacked(write_bundle(BUNDLE))
     members[name] = "".join(json.dumps(row) + "\n" for row in made).encode()
@@ -176,7 +180,7 @@ def test_other_files_are_told_apart():
 
 def test_a_bundle_of_a_newer_program_asks_for_an_update():
     members = unpacked(write_bundle(BUNDLE))
-    refused(vouched(members, version=9, compatibility=2), "更新")
+    refused(vouched(members, version=9, compatibility=9), "更新")
     assert read_bundle(vouched(members, version=9)) == BUNDLE
 
 
@@ -240,6 +244,11 @@ BAD_OPERATIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "an id that is none": lambda row: row.update(id="1'; DROP TABLE marks"),
     "a negative clock": lambda row: row.update(clock=-1),
     "an absurd clock": lambda row: row.update(clock=2**60),
+    "a time before there were machines": lambda row: row.update(at="0001-01-01T00:00:00.000000Z"),
+    "a time that no machine shows": lambda row: row.update(at="9999-12-31T23:59:59.999999Z"),
+    "a field of another kind of record": lambda row: row.update(field="held_on", value="2026-11-22"),
+    "another kind of record than before": lambda row: row.update(subject="meeting", field="name", value="会"),
+    "nothing told, and nothing in its place": lambda row: row.pop("value"),
     "a clock that is no number": lambda row: row.update(clock=True),
     "a time that is none": lambda row: row.update(at="yesterday"),
     "a time beyond the calendar": lambda row: row.update(at="2026-13-45T99:00:00.000000Z"),
@@ -296,6 +305,35 @@ def test_what_stands_twice_or_was_never_added_is_refused():
     refused(with_rows("pens.jsonl", [{"number": 0, "name": "x"}]))
     refused(changed_rows("editions.jsonl", 0, lambda row: row.update(sha256="../..")))
     refused(changed_rows("editions.jsonl", 0, lambda row: row.update(length=-1)))
+
+
+def test_what_is_withheld_comes_back_as_withheld_where_another_value_stands_in_its_place():
+    further = operation(6, "mark", MARK, "note", "再改", identity(104))
+    again = operation(7, "mark", MARK, "", mark_record(note="再改"), identity(103))
+    whole = replace(BUNDLE, operations=(*OPERATIONS, further, again))
+    withheld = {identity(103), identity(104)}
+    bundle = replace(
+        whole, operations=tuple(replace(one, value="") if one.id in withheld else one for one in whole.operations)
+    )
+    assert read_bundle(write_bundle(bundle)) == bundle
+    assert all("value" not in row for row in rows_of(bundle) if row["id"] in withheld)
+    for last in (identity(106), identity(107)):
+        refused(
+            write_bundle(
+                replace(
+                    bundle,
+                    operations=tuple(replace(one, value="") if one.id == last else one for one in bundle.operations),
+                )
+            ),
+            "改动过",
+        )
+
+
+def test_operations_that_replace_one_another_in_a_ring_are_refused():
+    made = rows("operations.jsonl")
+    made[3]["replaces"] = made[4]["id"]
+    made[4] |= {"field": "note", "value": "圈", "replaces": made[3]["id"]}
+    refused(with_rows("operations.jsonl", made), "改动过")
 
 
 def test_brackets_without_an_end_are_refused():

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.services.gathering import gather
+from desktop.storage.library import Library
 
 
 def put(folder: Path, *names: str) -> None:
@@ -29,6 +30,14 @@ def test_a_folder_gives_its_readable_files_in_order_and_nothing_hidden(tmp_path)
     )
     found = [path.relative_to(tmp_path).as_posix() for path in gather([tmp_path])]
     assert found == ["a.docx", "乙.txt", "甲.TXT", "里/丙.md", "里/深/戊.html"]
+
+
+def test_what_is_merged_is_found_in_folders_but_no_whole_library(tmp_path):
+    put(tmp_path, "张三.yuece", "网页.jsonld", "设置.json", "李四.YUECE")
+    Library.open(tmp_path / "文库.yuece", create=True).close()
+    found = [path.name for path in gather([tmp_path])]
+    assert sorted(found) == sorted(["张三.yuece", "网页.jsonld", "李四.YUECE"])
+    assert gather([tmp_path / "文库.yuece"]) == [tmp_path / "文库.yuece"]
 
 
 def test_a_named_file_is_kept_whatever_it_is_and_none_comes_twice(tmp_path):

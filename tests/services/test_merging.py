@@ -4,6 +4,7 @@ import random
 import tempfile
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,8 +17,9 @@ from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.writers.bundle import write_bundle
 from desktop.model.errors import UnreadableFileError
 from desktop.model.mark import Verdict
+from desktop.model.operation import highest_clock
 from desktop.services.bundling import bundle_of, count_of, private_count
-from desktop.services.command import perform
+from desktop.services.command import new_id, perform
 from desktop.services.importing import RemoveDocument, namesake, take_in
 from desktop.services.marking import Marker, RemoveMarks, set_private
 from desktop.services.meeting import start_meeting
@@ -272,6 +274,67 @@ def test_an_operation_of_the_same_id_that_says_something_else_is_refused(desks):
     )
     with pytest.raises(UnreadableFileError, match="编号相同"):
         plan_merge(li.library, replace(bundle, operations=forged))
+
+
+def test_clocks_ahead_of_all_that_can_have_been_done_are_refused_and_those_below_win_no_more_than_once(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位", "原来的")
+    li.merge(zhang)
+    bundle = zhang.bundle()
+    last = bundle.operations[-1]
+
+    def ahead(clock):
+        made = replace(last, id=new_id(), clock=clock, value='"永远的"', replaces=last.id)
+        return replace(bundle, operations=(*bundle.operations, made))
+
+    for clock in (highest_clock(datetime.now(UTC)) + 60, 2**53):
+        with pytest.raises(UnreadableFileError, match="多得不可能"):
+            plan_merge(li.library, ahead(clock))
+    li.merge(ahead(highest_clock(datetime.now(UTC))))
+    assert li.library.marks.get(mark_id).note == "永远的"
+    li.edit(mark_id, note="李的")
+    assert li.library.marks.get(mark_id).note == "李的"
+    # A moment later others take it over.
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert li.library.clock() < highest_clock(later)
+    li.merge(li.bundle())
+
+
+def test_times_to_come_are_told_and_merged(desks):
+    zhang, li = desks("张"), desks("李")
+    zhang.mark("人民主体地位", "想")
+    bundle = zhang.bundle()
+    late = datetime(2150, 1, 1, tzinfo=UTC)
+    made = tuple(replace(one, at=late) if one.field == "note" else one for one in bundle.operations)
+    plan = plan_merge(li.library, replace(bundle, operations=made))
+    assert [remark[:4] for remark in plan.remarks] == ["有 1 "]
+    assert plan_merge(li.library, bundle).remarks == ()
+
+
+def test_a_mark_that_is_told_anew_by_another_maker_is_refused(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位", "想")
+    li.merge(zhang)
+    bundle = li.bundle()
+    added = next(one for one in bundle.operations if one.subject_id == mark_id and not one.field)
+    forged = added.value.replace(zhang.library.author.id, li.library.author.id)
+    own = tuple(li.library.operations.active("author", [li.library.author.id]))
+    made = replace(added, id=new_id(), clock=li.library.clock() + 1, value=forged, replaces=added.id)
+    with pytest.raises(UnreadableFileError, match="编号相同"):
+        plan_merge(zhang.library, replace(bundle, operations=(*bundle.operations, *own, made)))
+
+
+def test_a_new_mark_on_which_colleagues_disagree_is_counted_as_the_conflict_that_it_is_shown_as(desks):
+    zhang, li, wang = desks("张"), desks("李"), desks("王")
+    mark_id = zhang.mark("人民主体地位", "原来的")
+    li.merge(zhang)
+    zhang.edit(mark_id, note="张的", tags=("张",))
+    li.edit(mark_id, note="李的", tags=("李",))
+    li.merge(zhang)
+    assert wang.counts(li) == {"conflicting": 1}
+    wang.merge(li)
+    assert {one.field for one in conflicts(wang.library)} == {"note", "tags"}
+    assert wang.counts(li) == wang.counts(zhang) == {"same": 1}
 
 
 def test_each_mark_of_a_file_is_counted_once(desks):

@@ -149,3 +149,12 @@ def test_private_marks_are_told_where_there_are_any(library, records):
     assert not library.marks.any_private("another")
     library.marks.remove(mark.id)
     assert not library.marks.any_private()
+
+
+def test_shared_and_private_marks_are_counted_without_those_that_were_removed(records):
+    store = records.library.marks
+    assert store.count_shared() == (0, 0)
+    ids = [records.new_mark(private=private).id for private in (False, False, False, True, True)]
+    store.remove(ids[0])
+    store.remove(ids[3])
+    assert store.count_shared() == (2, 1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
 
-from desktop.model.mark import Mark
+from desktop.model.mark import Mark, Verdict
 from desktop.services.merging import MergeBundle, plan_merge
 from desktop.services.naming import RenameAuthor
 from desktop.ui.models.marks_model import CARD_ROLE, MarksModel
 from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.mark_filters import AUTHOR
 from tests.services.desks import TEXT
 from tests.services.desks import Desk as Colleague
@@ -122,6 +124,56 @@ def test_cards_tell_how_a_mark_came_to_its_place(sit, tmp_path):
     kinds = [[piece.kind for piece in panel.view.itemDelegate().layout(card, 300).pieces] for card in found]
     assert [row[0] for row in kinds] == ["lost", "address", "address"]
     assert ["verdict" in row for row in kinds] == [False, True, True]
+
+
+def test_what_only_stands_further_down_is_no_news(sit, tmp_path):
+    zhang = Colleague(tmp_path, "张三")
+    zhang.mark("坚持高质量发展")
+    bundle = zhang.bundle()
+    zhang.library.close()
+    window = sit()
+    window.open_text(TEXT.replace("\n", "\n（供讨论）\n", 1), "意见.txt")
+    assert window.session.run(MergeBundle(plan_merge(window.library, bundle)))
+    model = window.window.right.open("marks").model
+    assert model.card(0).mark.placing.verdict is Verdict.MOVED
+    assert model.card(0).verdict == ""
+    assert "移动：标注是在另一份文本上做的" in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "100% 相符" in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_document_without_its_text_says_so_and_imports_it(sit, tmp_path, answers):
+    zhang = Colleague(tmp_path, "张三")
+    mark_id = zhang.mark("尊重人民主体地位", "谁来落实")
+    bundle = zhang.bundle()
+    zhang.library.close()
+    window = sit()
+    outline = window.window.left.open("outline")
+    assert not window.desk.waiting.isVisible()
+    assert window.session.run(MergeBundle(plan_merge(window.library, bundle)))
+    window.session.open_edition(window.library.marks.get(mark_id).edition_id)
+    window.settle()
+    waiting = window.desk.waiting
+    assert waiting.isVisible()
+    assert "还没有正文" in waiting.text()
+    assert "同事的 1 处标注在等它" in waiting.text()
+    model = window.window.right.open("marks").model
+    assert model.card(0).address == "等待正文"
+    assert "还没有正文" in outline.findChild(EmptyState).text()
+    text = tmp_path / "意见.txt"
+    text.write_text(TEXT, encoding="utf-8")
+
+    def pick(dialog):
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile(text.name)
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    answers.expect(pick)
+    waiting.findChild(QPushButton).click()
+    window.desk._tasks.wait()  # noqa: SLF001
+    window.settle()
+    assert window.reading.text == TEXT
+    assert not waiting.isVisible()
+    assert painted(window) == {mark_id}
 
 
 def test_a_mark_without_a_place_is_not_copied_as_nothing(sit, tmp_path):

@@ -7,13 +7,14 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QPushButton
 
 from desktop.exchange.writers.bundle import write_bundle
 from desktop.services.bundling import bundle_of
-from desktop.services.merging import Outcome
+from desktop.services.merging import MergeBundle, Outcome, plan_merge
+from desktop.ui import tasks
 from desktop.ui.dialogs.export_dialog import ExportDialog
 from desktop.ui.dialogs.merge_dialog import MergeDialog
 from tests.services.desks import TEXT
@@ -108,6 +109,67 @@ def test_what_is_left_changes_nothing(desk: Sitting, zhang: Colleague) -> None:
     assert (desk.marks, len(desk.session.done)) == ([], steps)
 
 
+def cancel_what_is_shown(desk: Sitting, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Have every change on the GUI thread shown at once, and cancelled; return what is shown."""
+    shown: list[str] = []
+
+    def show(dialog: QProgressDialog) -> None:
+        shown.append(dialog.labelText())
+        QTimer.singleShot(0, dialog, dialog.cancel)
+
+    monkeypatch.setattr(tasks, "_BREATH_MS", -1)
+    monkeypatch.setattr(tasks, "_PATIENCE_MS", 0)
+    monkeypatch.setattr(QProgressDialog, "show", show)
+    return shown
+
+
+def test_a_merge_that_is_cancelled_leaves_nothing_behind(
+    desk: Sitting, zhang: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    plan = plan_merge(desk.library, bundle_of(zhang.library), "包.yuece")
+    clock, steps = desk.library.clock(), list(desk.session.done)
+    with monkeypatch.context() as patched:
+        shown = cancel_what_is_shown(desk, patched)
+        assert not desk.session.run(MergeBundle(plan))
+    assert shown == ["合并“包.yuece” …"]
+    assert desk.message == "已取消，什么也没有改动。"
+    assert desk.session.kept
+    assert (desk.library.clock(), desk.session.done, desk.marks) == (clock, steps, [])
+    assert desk.session.run(MergeBundle(plan))
+    merged, clock = desk.marks, desk.library.clock()
+    assert len(merged) == 3
+    with monkeypatch.context() as patched:
+        shown = cancel_what_is_shown(desk, patched)
+        desk.session.undo()
+    assert shown == ["撤销：合并“包.yuece” …"]
+    assert (desk.library.clock(), desk.marks) == (clock, merged)
+    desk.session.undo()
+    assert desk.marks == []
+    with monkeypatch.context() as patched:
+        cancel_what_is_shown(desk, patched)
+        desk.session.redo()
+    assert desk.marks == []
+    desk.session.redo()
+    assert desk.marks == merged
+    assert desk.library.check().sound
+    assert not desk.failures
+
+
+def test_nothing_else_is_written_while_a_merge_is(
+    desk: Sitting, zhang: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    desk.select("坚持人民至上")
+    desk.key(Qt.Key.Key_1)
+    plan = plan_merge(desk.library, bundle_of(zhang.library), "包.yuece")
+    monkeypatch.setattr(tasks, "_BREATH_MS", -1)
+    QTimer.singleShot(0, desk.window, desk.session.undo)
+    assert desk.session.run(MergeBundle(plan))
+    assert desk.failures == ["正在写入文库，请等它完成，或取消后再试。"]
+    assert len(desk.marks) == 4
+
+
 def test_a_bundle_that_is_here_is_not_asked_about(desk: Sitting, zhang: Colleague) -> None:
     desk.open_text(TEXT, "意见.txt")
     desk.answers.expect(answer("合并"))
@@ -171,6 +233,36 @@ def test_a_text_that_comes_with_its_bundle_is_there_before_it(desk: Sitting, zha
     assert len(desk.marks) == 3
 
 
+def test_a_folder_with_texts_and_bundles_is_taken_whole(desk: Sitting, zhang: Colleague, tmp_path: Path) -> None:
+    folder = handed_over(zhang).parent
+    li = Colleague(tmp_path, "李四")
+    li.mark("推动制造业高端化", "指标呢")
+    (folder / "里").mkdir()
+    handed_over(li, "里/李四.yuece")
+    li.library.close()
+    (folder / "意见.txt").write_text(TEXT, encoding="utf-8")
+    steps = len(desk.session.done)
+    desk.answers.expect(answer("合并"), answer("合并"))
+    bring(desk, folder)
+    assert desk.reading.text == TEXT
+    assert len(desk.marks) == 4
+    assert [step.label for step in desk.session.done[steps:]] == [
+        "导入《关于加快发展的意见》",
+        "合并“张三的交换包.yuece”",
+        "合并“李四.yuece”",
+    ]
+    assert desk.message == (
+        "已导入《关于加快发展的意见》；已合并“张三的交换包.yuece”：新增 3 处；已合并“李四.yuece”：新增 1 处"
+    )
+
+
+def test_a_folder_of_bundles_alone_is_taken(desk: Sitting, zhang: Colleague) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    desk.answers.expect(answer("合并"))
+    bring(desk, handed_over(zhang).parent)
+    assert len(desk.marks) == 3
+
+
 def broken(path: Path) -> Path:
     path.write_bytes(path.read_bytes()[:-40])
     return path
@@ -204,9 +296,17 @@ def test_of_several_files_one_that_is_refused_is_told_and_the_others_are_asked_a
     desk: Sitting, zhang: Colleague
 ) -> None:
     desk.open_text(TEXT, "意见.txt")
-    desk.answers.expect(press_button("知道了"), answer("合并"))
-    bring(desk, broken(handed_over(zhang, "坏.yuece")), handed_over(zhang))
+    titles: list[str] = []
+
+    def look(dialog: MergeDialog) -> None:
+        titles.append(dialog.windowTitle())
+
+    desk.answers.expect(press_button("知道了"), answer("合并", look))
+    again = handed_over(zhang, "又一份.yuece")
+    bring(desk, broken(handed_over(zhang, "坏.yuece")), handed_over(zhang), again)
     assert len(desk.marks) == 3
+    assert titles == ["合并“张三的交换包.yuece”（2 / 3）"]
+    assert desk.message == ("已合并“张三的交换包.yuece”：新增 3 处；“又一份.yuece”里的 3 处标注文库里都有了，不用合并")
 
 
 def test_nothing_is_merged_into_a_library_that_is_only_read(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.model.errors import UserError
+from desktop.model.errors import CancelledError, UserError
 from desktop.ui.tasks import Progress, Tasks
 
 
@@ -148,3 +149,59 @@ def test_work_says_how_far_it_is(tasks: Tasks, window: QWidget, qtbot: QtBot) ->
 
 def _progress(window: QWidget) -> QProgressDialog | None:
     return next((dialog for dialog in window.findChildren(QProgressDialog) if dialog.isVisible()), None)
+
+
+def test_work_tells_its_share_once_from_the_beginning_to_the_end(tasks: Tasks, window: QWidget, qtbot: QtBot) -> None:
+    go_on = Event()
+
+    def work(progress: Progress) -> None:
+        first, second = progress.watch().parts(1, 1)
+        first.told(1, 2)
+        second.told(2, 5)
+        first.told(1, 5)  # what has been said is not taken back
+        go_on.wait(10)
+
+    tasks.run("正在写", work, lambda _: None, unexpected)
+    qtbot.waitUntil(lambda: _progress(window) is not None, timeout=3000)
+    dialog = _progress(window)
+    assert dialog is not None
+    assert dialog.labelText() == "正在写 70%"
+    assert dialog.findChild(QProgressBar).value() == 70
+    go_on.set()
+    tasks.wait()
+
+
+def test_short_work_on_this_thread_shows_nothing(tasks: Tasks, window: QWidget) -> None:
+    with tasks.in_steps("正在合并") as pause:
+        for number in range(100):
+            pause(number, 100)
+        assert window.findChildren(QProgressDialog) == []
+
+
+def test_long_work_on_this_thread_lets_the_window_live_and_can_be_stopped(tasks: Tasks, window: QWidget) -> None:
+    turns: list[bool] = []
+    turning = QTimer(window, interval=10)
+    turning.timeout.connect(lambda: turns.append(_progress(window) is not None))
+    turning.start()
+    seen: list[str] = []
+
+    def stop() -> None:
+        dialog = _progress(window)
+        assert dialog is not None
+        seen.append(dialog.labelText())
+        assert dialog.isModal()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    def work(pause: Callable[[int, int], object]) -> None:
+        for number in range(1000):
+            QTest.qSleep(5)
+            pause(number, 1000)
+
+    QTimer.singleShot(900, window, stop)
+    with tasks.in_steps("正在合并") as pause, pytest.raises(CancelledError):
+        work(pause)
+    assert 0 < int(seen[0].removeprefix("正在合并 ").removesuffix("%")) <= 20
+    assert turns[0] is False
+    assert any(turns)
+    assert len(turns) > 15
+    assert _progress(window) is None

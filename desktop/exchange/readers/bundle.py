@@ -55,7 +55,8 @@ def read_bundle(data: bytes) -> Bundle:
     """Return the bundle in the bytes of a file. Safe on any thread; nothing is written.
 
     Raises UnreadableFileError, in words, for what is no bundle, damaged, altered, from a newer program, larger than the
-    limits, or not whole: operations that replace what isn't there, records without the one that added them.
+    limits, or not whole: operations that replace what isn't there, records without the one that added them, or a value
+    that is withheld, and nothing in its place.
     """
     if data.startswith(SQLITE):
         raise UnreadableFileError(_A_LIBRARY)
@@ -117,8 +118,8 @@ def _rows(data: bytes, make: Callable[[Any], T]) -> Iterator[T]:
         yield make(json.loads(line))
 
 
-def _fields(row: Any, names: frozenset[str]) -> Json:
-    if not isinstance(row, dict) or row.keys() != names:
+def _fields(row: Any, names: frozenset[str], optional: frozenset[str] = frozenset()) -> Json:
+    if not isinstance(row, dict) or not names - optional <= row.keys() <= names:
         raise ValueError("fields that are missing or unknown")
     return row
 
@@ -126,11 +127,12 @@ def _fields(row: Any, names: frozenset[str]) -> Json:
 _OPERATION_FIELDS = frozenset(
     {"id", "clock", "author", "device", "at", "subject", "record", "field", "value", "replaces"}
 )
+_WITHHELD = frozenset({"value"})
 _ORIGIN_FIELDS = frozenset({"id", "document_id", "title", "name", "sha256", "text_sha256", "length"})
 
 
 def _operation(row: Any) -> Operation:
-    row = _fields(row, _OPERATION_FIELDS)
+    row = _fields(row, _OPERATION_FIELDS, _WITHHELD)
     operation = Operation(
         id=id_of(row["id"]),
         clock=number_of(row["clock"], HIGHEST_CLOCK),
@@ -140,9 +142,11 @@ def _operation(row: Any) -> Operation:
         subject=text_of(row["subject"], _SHORT),
         subject_id=id_of(row["record"]),
         field=text_of(row["field"], _SHORT),
-        value=json.dumps(row["value"], ensure_ascii=False, separators=(",", ":")),
+        value=json.dumps(row["value"], ensure_ascii=False, separators=(",", ":")) if "value" in row else "",
         replaces=None if row["replaces"] is None else id_of(row["replaces"]),
     )
+    if operation.withheld:
+        return operation
     value = decode(operation.subject, operation.field, operation.value)
     if not operation.field and value["id"] != operation.subject_id:
         raise ValueError("a record with another id than its own")
@@ -200,6 +204,9 @@ def _refuse_partial(bundle: Bundle) -> None:
             _refuse_mark(operation, origins, known)
     if any(history.added is None for history in records.values()):
         raise ValueError("a record that nobody added")
+    replaced = {(one.replaces, one.field) for one in bundle.operations}
+    if any(one.withheld and (one.id, one.field) not in replaced for one in bundle.operations):
+        raise ValueError("withheld, and nothing in its place")
 
 
 def _refuse_loose(operation: Operation, operations: Mapping[str, Operation]) -> None:
@@ -215,6 +222,8 @@ def _refuse_loose(operation: Operation, operations: Mapping[str, Operation]) -> 
 
 
 def _refuse_mark(operation: Operation, origins: Mapping[str, Origin], known: Callable[[str, str], None]) -> None:
+    if operation.withheld:
+        return
     value = decode(operation.subject, operation.field, operation.value)
     meeting_id = value if operation.field == "meeting_id" else None
     if not operation.field:

@@ -76,7 +76,8 @@ def time_text(moment: datetime) -> str:
 
 
 def _operation(operation: Operation) -> dict[str, object]:
-    return {
+    """Return the line of an operation; what it says is left out where it is withheld."""
+    line = {
         "id": operation.id,
         "clock": operation.clock,
         "author": operation.author_id,
@@ -85,9 +86,9 @@ def _operation(operation: Operation) -> dict[str, object]:
         "subject": operation.subject,
         "record": operation.subject_id,
         "field": operation.field,
-        "value": json.loads(operation.value),
         "replaces": operation.replaces,
     }
+    return line if operation.withheld else line | {"value": json.loads(operation.value)}
 
 
 def _lines(rows: Iterable[dict[str, object]]) -> bytes:

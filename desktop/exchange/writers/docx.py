@@ -24,9 +24,10 @@ def write_docx(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch 
     paragraphs = typeset(report.text, report.outline)
     if not options.page.bold:
         paragraphs = tuple(replace(paragraph, strong_end=paragraph.start) for paragraph in paragraphs)
-    comments = comments_of(report, paragraphs, watch) if paragraphs else ()
+    commenting, setting = watch.parts(1, 4)
+    comments = comments_of(report, paragraphs, commenting) if paragraphs else ()
 
     def body(section: str) -> str:
-        return body_xml(report, paragraphs, comments, section, watch)
+        return body_xml(report, paragraphs, comments, section, setting)
 
     return word_file(report, body, options.page, comments_part(comments, report.pens) if comments else b"")

@@ -50,9 +50,10 @@ def blocks_of(report: Report, template: Template, watch: Watch = UNWATCHED) -> I
     if template.grouping is Grouping.TEXT:
         yield from told.marks(watch.over(report.marks))
         return
-    for tag, marks in _by_tag(report.marks):
+    groups = list(_by_tag(report.marks))
+    for (tag, marks), part in zip(groups, watch.parts(*(len(marks) for _, marks in groups)), strict=True):
         yield Block(Part.GROUP, one_line(tag))
-        yield from told.marks(watch.over(marks))
+        yield from told.marks(part.over(marks))
 
 
 def _by_tag(marks: Sequence[ReportMark]) -> Iterator[tuple[str, Sequence[ReportMark]]]:

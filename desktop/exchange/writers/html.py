@@ -35,7 +35,8 @@ def write_html(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWA
 
 def _lines(report: Report, watch: Watch) -> Iterator[str]:
     paragraphs = typeset(report.text, report.outline)
-    comments = comments_of(report, paragraphs, watch) if paragraphs else ()
+    commenting, setting = watch.parts(1, 4)
+    comments = comments_of(report, paragraphs, commenting) if paragraphs else ()
     policy = _POLICY.format(hash=base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode())
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN"><head><meta charset="utf-8">'
@@ -50,7 +51,7 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
     yield "<main>"
     if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
         yield f'<div class="row"><h1>{_said(one_line(report.title))}</h1></div>'
-    yield from _rows(report, paragraphs, comments, watch)
+    yield from _rows(report, paragraphs, comments, setting)
     yield f"</main><footer>{_summary(report)}</footer></body></html>"
 
 

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from desktop.storage.migrations import m0001_initial, m0002_searches, m0003_merges
+from desktop.storage.migrations import m0001_initial, m0002_searches, m0003_merges, m0004_withheld
 from desktop.storage.migrations.migration import Migration
 
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     m0001_initial.MIGRATION,
     m0002_searches.MIGRATION,
     m0003_merges.MIGRATION,
+    m0004_withheld.MIGRATION,
 )

@@ -112,7 +112,7 @@ class MarkDelegate(QStyledItemDelegate):
         """Return about how high a card of this width is, from the number of its characters alone."""
         inner = max(1, width - 2 * PADDING)
         mark = card.mark
-        quote = min(QUOTE_LINES, ceil((mark.span.end - mark.span.start) * QUOTE_PIXELS / inner)) or 1
+        quote = min(QUOTE_LINES, ceil((mark.place.end - mark.place.start) * QUOTE_PIXELS / inner)) or 1
         note = 0
         if mark.note:
             lines = sum(max(1, ceil(len(line) * self._note_font.pixelSize() / inner)) for line in mark.note.split("\n"))
@@ -276,7 +276,8 @@ class MarkDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _facts(card: Card, time: str) -> list[tuple[str, str]]:
-        facts = [("lost" if card.mark.lost else "address", card.address), ("verdict", card.verdict)]
+        lost = "verdict" if card.reading.waiting else "lost"
+        facts = [(lost if card.mark.lost else "address", card.address), ("verdict", card.verdict)]
         if card.clashes:
             facts.append(("clash", CLASH))
         facts += [("tag", tag) for tag in card.mark.tags]

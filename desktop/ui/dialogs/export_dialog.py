@@ -24,6 +24,7 @@ from desktop.ui.printing.preview import Preview
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 """Characters that no file name may hold on one of the systems we run on."""
 _ON_PAGES = (".docx", ".excerpts.docx", ".pdf")
+_WITH_MARGIN = (".pdf",)
 _IN_FIELDS = (".excerpts.docx", ".md")
 _PATH_WIDTH = 240
 
@@ -123,6 +124,7 @@ class ExportDialog(MarksDialog):
         where.addWidget(pick)
         self.form.addRow("格式", self._form)
         self.form.addRow("行距", self._page)
+        self.form.addRow("旁注", self._page.margin)
         self.form.addRow("栏目", self._template)
         self.form.addRow("存为", where)
         self._path.setMinimumWidth(_PATH_WIDTH)
@@ -134,6 +136,7 @@ class ExportDialog(MarksDialog):
         self.form.setRowVisible(self.scope, key != BUNDLE)
         self.form.setRowVisible(self.private, key != BUNDLE)
         self.form.setRowVisible(self._page, key in _ON_PAGES)
+        self.form.setRowVisible(self._page.margin, key in _WITH_MARGIN)
         self.form.setRowVisible(self._template, key in _IN_FIELDS)
         self._name_file()
         super().refresh()

@@ -23,12 +23,17 @@ _REMARKS = 3
 
 
 class MergeDialog(QDialog):
-    """Lists the marks of a file with what becomes of each; 合并 accepts. Nothing is written here."""
+    """Lists the marks of a file with what becomes of each; 合并 accepts. Nothing is written here.
 
-    def __init__(self, plan: MergePlan, telling: Telling, theme: Theme, parent: QWidget | None = None) -> None:
+    `place` says which of several files it is.
+    """
+
+    def __init__(
+        self, plan: MergePlan, telling: Telling, theme: Theme, parent: QWidget | None = None, place: str = ""
+    ) -> None:
         super().__init__(parent)
         self._telling = telling
-        self.setWindowTitle(f"合并“{plan.name}”")
+        self.setWindowTitle(f"合并“{plan.name}”{place}")
         self.model = MergeModel(plan.lines, telling.names, self)
         self.summary = QLabel(_summary(plan))
         self.chips = FilterChips()

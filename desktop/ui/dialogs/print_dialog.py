@@ -41,6 +41,7 @@ class PrintDialog(MarksDialog):
         self._at = 0
         self._page = PagePicker(last.options.page)
         self.form.addRow("行距", self._page)
+        self.form.addRow("旁注", self._page.margin)
         self.back = self._turn("上一页", -1, Qt.Key.Key_PageUp)
         self.forth = self._turn("下一页", 1, Qt.Key.Key_PageDown)
         self._number = QLabel()

@@ -12,6 +12,10 @@ from desktop.model.span import Span
 from desktop.services.reading import Reading
 from desktop.text.folding import fold
 
+WAITING = "等待正文"
+_NEARLY_ALL = 0.95
+"""Where so much of words, surroundings and clause agrees, a mark stands as it stood for every reader."""
+
 
 @dataclass(frozen=True, eq=False)
 class Card:
@@ -33,7 +37,9 @@ class Card:
 
     @cached_property
     def address(self) -> str:
-        """How people name its place; of one that was not found, that it was not."""
+        """How people name its place; of one that has none, why: it was not found, or there is no text yet."""
+        if self.reading.waiting:
+            return WAITING
         return self.reading.address_of(self.mark)
 
     @cached_property
@@ -43,9 +49,20 @@ class Card:
 
     @property
     def verdict(self) -> str:
-        """How it came to its place, where that is not the place it was made at: "移动" or "改写"."""
-        kept = self.mark.lost or self.mark.placing.verdict is Verdict.UNCHANGED
-        return "" if kept else VERDICT_TITLES[self.mark.placing.verdict]
+        """What somebody should look at: "改写", or "移动" where the surroundings or the clause are others, too."""
+        verdict, score = self.mark.placing.verdict, self.mark.placing.score
+        seen = verdict is Verdict.REWRITTEN or (verdict is Verdict.MOVED and score < _NEARLY_ALL)
+        return VERDICT_TITLES[verdict] if seen else ""
+
+    @property
+    def placing(self) -> str:
+        """How it came to its place exactly, "" where it was made there."""
+        verdict, score = self.mark.placing.verdict, self.mark.placing.score
+        if verdict is Verdict.UNCHANGED:
+            return ""
+        if self.mark.lost:
+            return "" if self.reading.waiting else f"{VERDICT_TITLES[verdict]}：这份文件里没有找到它的原文"
+        return f"{VERDICT_TITLES[verdict]}：标注是在另一份文本上做的，原文和上下文 {score:.0%} 相符"
 
     @cached_property
     def folded(self) -> str:

@@ -11,6 +11,7 @@ from desktop.model.mark import Mark
 from desktop.model.span import Span
 from desktop.ui.models.marks_filter import Card, MarksFilter, Tallies, tally, touches
 from desktop.ui.session import Session
+from desktop.ui.widgets.tool_tip import plain_tool_tip
 
 CARD_ROLE: Final = Qt.ItemDataRole.UserRole
 """The `Card` of a row."""
@@ -87,7 +88,7 @@ class MarksModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the card of a row, or what a screen reader says of it."""
+        """Return the card of a row, what a screen reader says of it, or how its mark came to its place."""
         if not index.isValid() or index.row() >= len(self._shown):
             return None
         card = self._shown[index.row()]
@@ -95,6 +96,8 @@ class MarksModel(QAbstractListModel):
             return card
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._spoken(card)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(card.placing)
         return None
 
     def _spoken(self, card: Card) -> str:

@@ -16,6 +16,7 @@ from desktop.ui.theme.tokens import UNIT, Theme
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.filter_box import FilterBox
 from desktop.ui.widgets.outline_tree import OutlineTree
+from desktop.ui.widgets.waiting_text import HOW_TO_GO_ON, WAITING
 
 SMALL_OUTLINE = 400
 """An outline of up to so many rows is shown unfolded, of a longer one only its top."""
@@ -156,8 +157,12 @@ class OutlinePanel(QWidget):
             self._pages.setCurrentWidget(self.tree)
             return
         words = self.filter.text().strip()
-        self._empty.set_text(f"没有条款含“{words}”。\n按 Esc 清除筛选。" if words else "还没有打开文件。")
+        self._empty.set_text(f"没有条款含“{words}”。\n按 Esc 清除筛选。" if words else self._nothing())
         self._pages.setCurrentWidget(self._empty)
+
+    def _nothing(self) -> str:
+        reading = self._session.reading
+        return f"{WAITING}。\n{HOW_TO_GO_ON}" if reading is not None and reading.waiting else "还没有打开文件。"
 
     def _unfold_for(self, index: QModelIndex) -> None:
         """Fold again what was unfolded for the clause before, unless the clause now in view lies in it too."""

@@ -9,7 +9,7 @@ from desktop.exchange.writers.colours import fill_of, line_of
 from desktop.ui.printing import measures
 from desktop.ui.printing.glyphs import Glyphs
 from desktop.ui.printing.margin import Note
-from desktop.ui.printing.measures import INK, LEFT, MUTED, NOTE_BAR, NOTE_LEFT, RIGHT
+from desktop.ui.printing.measures import INK, LEFT, MUTED, NOTE_BAR, NOTE_LEFT, RIGHT, Column
 from desktop.ui.printing.setting import Line, SetParagraph
 from desktop.ui.printing.sheets import Row, Sheet
 
@@ -26,15 +26,18 @@ class Ink:
 
     def draw(self, sheet: Sheet) -> None:
         """Draw a page. Colours lie beneath the words, and the words come before the notes, as they are read."""
+        self._painter.save()
+        self._painter.scale(sheet.column.scale, sheet.column.scale)
         for row in sheet.rows:
             self._draw_colours(row)
         for note in sheet.notes:
-            self._draw_leader(note)
+            self._draw_leader(note, sheet.column)
         for row in sheet.rows:
             self._write(row.line, LEFT, row.top)
         for note in sheet.notes:
             self._draw_note(note)
-        self._draw_number(sheet.number)
+        self._draw_number(sheet)
+        self._painter.restore()
 
     def _draw_colours(self, row: Row) -> None:
         size = row.line.paragraph.look.size
@@ -50,12 +53,12 @@ class Ink:
                 area = QRectF(left, row.baseline + size * 0.18, right - left, _UNDERLINE)
                 self._painter.fillRect(area, _colour(line_of(piece.line)))
 
-    def _draw_leader(self, note: Note) -> None:
+    def _draw_leader(self, note: Note, column: Column) -> None:
         """Draw a thin line from the words to their note."""
         if note.late:
             return
         self._painter.setPen(QPen(_colour(line_of(note.comment.mark.pen)), _HAIR, Qt.PenStyle.SolidLine))
-        target = QPointF(NOTE_BAR, note.top + measures.NOTE.line / 2)
+        target = QPointF(NOTE_BAR, note.top + column.note.line / 2)
         bend = QPointF(RIGHT, note.y)
         self._painter.drawPolyline([QPointF(note.x, note.y), bend, target])
 
@@ -67,13 +70,13 @@ class Ink:
             self._write(line, NOTE_LEFT, top)
             top += line.paragraph.distance
 
-    def _draw_number(self, number: int) -> None:
+    def _draw_number(self, sheet: Sheet) -> None:
         """Write the number of the page outside: right on the odd pages, left on the even ones, one letter inwards."""
-        made = SetParagraph(f"— {number} —", measures.NUMBER, 0)
+        made = SetParagraph(f"— {sheet.number} —", measures.NUMBER, 0)
         size = made.look.size
         line = made.lines[0]
-        x = LEFT + size if number % 2 == 0 else RIGHT - size - line.line.naturalTextWidth()
-        self._write(line, x, measures.NUMBER_TOP)
+        x = LEFT + size if sheet.number % 2 == 0 else RIGHT - size - line.line.naturalTextWidth()
+        self._write(line, x, sheet.column.bottom + measures.NUMBER_GAP)
 
     def _write(self, line: Line, left: float, top: float) -> None:
         paragraph = line.paragraph

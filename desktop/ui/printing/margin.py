@@ -9,14 +9,11 @@ from desktop.exchange.writers import wording
 from desktop.exchange.writers.comments import Comment
 from desktop.model.report import Report
 from desktop.text.blanks import one_line
-from desktop.ui.printing.measures import BOTTOM, NOTE, NOTE_DETAIL, NOTE_GAP, TOP, Look
+from desktop.ui.printing.measures import NOTE_GAP, TOP, Column, Look
 from desktop.ui.printing.setting import Line, SetParagraph
 
-LONGEST = 150
-"""How many letters of a note stand in the margin; of a longer one the whole follows behind the text."""
-_MOST_LINES = 26
-_CARRIED = (BOTTOM - TOP) / 3
-"""How much of a column may be taken by notes of the page before."""
+_CARRIED = 3
+"""A column may be taken by notes of the page before to this part of its height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +50,20 @@ def details_of(comment: Comment, report: Report) -> str:
     return " · ".join(one_line(part) for part in parts if part.strip())
 
 
-def set_note(comment: Comment, report: Report, later: int, above: str = "") -> tuple[tuple[Line, ...], bool]:
+def set_note(
+    comment: Comment, report: Report, column: Column, later: int, above: str = ""
+) -> tuple[tuple[Line, ...], bool]:
     """Return the lines of a note, and whether they are all of it.
 
-    `later` is the number under which the rest will stand behind the text; `above` is said over the note.
+    `later` is the number under which the whole will stand behind the text; `above` is said over the note.
     """
     words = wording.line_ends(comment.mark.note).strip()
-    whole = len(words) <= LONGEST
-    lines = _lines(words[:LONGEST], NOTE)
-    whole = whole and len(lines) <= _MOST_LINES
+    whole = len(words) <= column.longest
+    lines = _lines(words[: column.longest], column.note)
+    whole = whole and len(lines) <= column.most_lines
     if not whole:
-        lines = [*lines[:_MOST_LINES], *_lines(f"……（全文见文后批注 {later}）", NOTE_DETAIL)]
-    return (*_lines(above, NOTE_DETAIL), *lines, *_lines(details_of(comment, report), NOTE_DETAIL)), whole
+        lines = [*lines[: column.most_lines], *_lines(f"……（全文见文后批注 {later}）", column.detail)]
+    return (*_lines(above, column.detail), *lines, *_lines(details_of(comment, report), column.detail)), whole
 
 
 def _lines(words: str, look: Look) -> list[Line]:
@@ -73,13 +72,15 @@ def _lines(words: str, look: Look) -> list[Line]:
     return [line for part in words.split("\n") for line in SetParagraph(part, look, 0).lines]
 
 
-def fill_column(carried: Sequence[Note], own: Sequence[Note]) -> tuple[list[Note], list[Note], list[Note]]:
+def fill_column(
+    carried: Sequence[Note], own: Sequence[Note], bottom: float
+) -> tuple[list[Note], list[Note], list[Note]]:
     """Return the notes that stand beside a page, those for the next page, and those for which there is no room there.
 
-    A note stands beside its line, moved down where another is in its way, and up where the page ends.
+    A note stands beside its line, moved down where another is in its way, and up where the page ends at `bottom`.
     """
     placed: list[Note] = []
-    room = BOTTOM - TOP
+    room = bottom - TOP
     left: list[Note] = []
     for note in (*carried, *own):
         if note.height <= room:
@@ -89,17 +90,17 @@ def fill_column(carried: Sequence[Note], own: Sequence[Note]) -> tuple[list[Note
             left.append(note)
     to_carry: list[Note] = []
     too_many: list[Note] = []
-    room = _CARRIED
+    room = (bottom - TOP) / _CARRIED
     for note in left:
         if note.late or note.height + NOTE_GAP > room:
             too_many.append(note)
         else:
             to_carry.append(note)
             room -= note.height + NOTE_GAP
-    return _apart(placed), to_carry, too_many
+    return _apart(placed, bottom), to_carry, too_many
 
 
-def _apart(notes: Iterable[Note]) -> list[Note]:
+def _apart(notes: Iterable[Note], bottom: float) -> list[Note]:
     """Return notes in their order, moved as little as it takes that none lies on another or below the page."""
     placed = []
     free = TOP
@@ -107,7 +108,7 @@ def _apart(notes: Iterable[Note]) -> list[Note]:
         top = max(free, note.top)
         placed.append(replace(note, top=top))
         free = top + note.height + NOTE_GAP
-    end = BOTTOM
+    end = bottom
     for index in reversed(range(len(placed))):
         note = placed[index]
         top = min(note.top, end - note.height)

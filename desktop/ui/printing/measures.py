@@ -6,10 +6,11 @@ for every size of letter, and a device of 720 dots per inch needs no scale at al
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desktop.exchange.writers.typesetting import Style
+from desktop.model.export import Margin
 
 UNITS_PER_INCH = 720
 
@@ -21,14 +22,13 @@ def millimetres(length: float) -> float:
 
 PAGE_WIDTH, PAGE_HEIGHT = millimetres(210), millimetres(297)
 LEFT, TOP = millimetres(28), millimetres(37)
-WIDTH, HEIGHT = millimetres(156), millimetres(225)
-RIGHT, BOTTOM = LEFT + WIDTH, TOP + HEIGHT
-NUMBER_TOP = BOTTOM + millimetres(7)
+WIDTH = millimetres(156)
+RIGHT = LEFT + WIDTH
+NUMBER_GAP = millimetres(7)
+"""How far below the text the number of the page stands."""
 NOTE_BAR = RIGHT + millimetres(1.8)
 """Left edge of the bar beside a note, in the colour of its pen."""
 NOTE_LEFT = RIGHT + millimetres(2.8)
-NOTE_WIDTH = millimetres(19)
-"""Ends where the printers of offices can no longer print."""
 NOTE_GAP = 60
 BODY = 160
 """三号: 28 of them stand on a line."""
@@ -104,12 +104,47 @@ LOOKS = {
 }
 NUMBER = Look(Face.SONG, 140, align=Align.LEFT, line=200)
 HEADER = Look(Face.KAI, 105, align=Align.RIGHT, line=150, muted=True)
-# Not justified: gaps within words would be read as blanks.
-NOTE = Look(Face.HEI, 75, align=Align.LEFT, line=100, width=NOTE_WIDTH)
-NOTE_DETAIL = Look(Face.HEI, 65, align=Align.LEFT, line=90, muted=True, width=NOTE_WIDTH)
 LATE_PLACE = Look(Face.KAI, 120, align=Align.LEFT, before=120, line=190, keep=True)
 LATE_NOTE = Look(Face.FANG_SONG, 120, indent=2, line=200)
 LATE_DETAIL = Look(Face.SONG, 95, align=Align.RIGHT, line=150, muted=True)
 QUOTE = Look(Face.KAI, before=LINE // 4, indent=2, keep=True)
 DETAIL = Look(Face.SONG, 105, align=Align.RIGHT, line=200, after=LINE // 4, muted=True)
 INK, MUTED = "#000000", "#5f6368"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The column of notes beside a text, and the page that has room for it.
+
+    The whole page is drawn `scale` times its size; all lengths are those before that. `bottom` is where text and notes
+    end. Of a note `longest` letters stand in the column, on `most_lines` lines.
+    """
+
+    scale: float
+    bottom: float
+    note: Look
+    detail: Look
+    longest: int
+    most_lines: int
+
+
+def _column(scale: float, height: float, width: float, size: int, longest: int, most_lines: int) -> Column:
+    """Return a column of so many millimetres with letters of `size`, all as printed."""
+    # Not justified: gaps within words would be read as blanks.
+    note = Look(
+        Face.HEI,
+        round(size / scale),
+        align=Align.LEFT,
+        line=round(size * 4 / 3 / scale),
+        width=millimetres(width / scale),
+    )
+    detail = replace(note, size=note.size - 10, line=note.line - 10, muted=True)
+    return Column(scale, TOP + millimetres(height / scale), note, detail, longest, most_lines)
+
+
+COLUMNS = {
+    # Ends where the printers of offices can no longer print.
+    Margin.NARROW: _column(1.0, 225, 19, 75, 150, 26),
+    # Text of 12.8 points, notes of 9.2: no smaller than the small print of a book.
+    Margin.WIDE: _column(0.8, 237, 51, 92, 600, 40),
+}

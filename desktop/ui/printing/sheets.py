@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wording
@@ -13,13 +13,13 @@ from desktop.exchange.writers.comments import Comment, comments_of
 from desktop.exchange.writers.excerpts import Part, blocks_of
 from desktop.exchange.writers.painting import Piece, painted
 from desktop.exchange.writers.typesetting import Style, typeset
-from desktop.model.export import DEFAULT_OPTIONS, Options
+from desktop.model.export import DEFAULT_OPTIONS, Margin, Options
 from desktop.model.mark import MarkStyle
 from desktop.model.report import Report
 from desktop.text.blanks import one_line
 from desktop.ui.printing import measures
 from desktop.ui.printing.margin import Note, details_of, fill_column, set_note
-from desktop.ui.printing.measures import BOTTOM, LEFT, LOOKS, TOP, Look
+from desktop.ui.printing.measures import COLUMNS, LEFT, LOOKS, TOP, Column, Look
 from desktop.ui.printing.setting import Line, SetParagraph
 
 LATE_TITLE = "文后批注"
@@ -27,8 +27,8 @@ _QUOTE_LENGTH = 40
 _PLACE_LENGTH = 12
 _ROUNDING = 1.0
 """A page is full when a line would stand out by more than this."""
-_MOST_TAKEN = 2 * (BOTTOM - TOP)
-"""Where the notes of a page are higher than this, no further one finds room beside it or the next page."""
+_MOST_TAKEN = 2
+"""Where the notes of a page are so many columns high, no further one finds room beside it or the next page."""
 _MOST_KEPT = 5
 """How many headings are kept together with what follows."""
 
@@ -49,9 +49,10 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page, numbered from 1."""
+    """One page, numbered from 1, with its column of notes."""
 
     number: int
+    column: Column
     rows: list[Row] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -74,8 +75,11 @@ def full_text_sheets(report: Report, options: Options = DEFAULT_OPTIONS, watch: 
 
 
 def excerpt_sheets(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> Iterator[Sheet]:
-    """Yield the pages of a report's excerpts, in the order of the template's fields. Raises CancelledError."""
-    return _Pages(report, options).excerpts(watch)
+    """Yield the pages of a report's excerpts, in the order of the template's fields. Raises CancelledError.
+
+    They have no notes beside them, whatever the margin is.
+    """
+    return _Pages(report, replace(options, page=replace(options.page, margin=Margin.NARROW))).excerpts(watch)
 
 
 class _Pages:
@@ -84,7 +88,9 @@ class _Pages:
     def __init__(self, report: Report, options: Options) -> None:
         self._report = report
         self._options = options
-        self._sheet = Sheet(1)
+        self._column = COLUMNS[options.page.margin]
+        self._most_taken = _MOST_TAKEN * (self._column.bottom - TOP)
+        self._sheet = Sheet(1, self._column)
         self._top = TOP
         self._own: list[Note] = []
         self._taken = 0.0  # by them, of columns
@@ -93,11 +99,12 @@ class _Pages:
 
     def full_text(self, watch: Watch) -> Iterator[Sheet]:
         """Yield the pages of the text, and those of the notes behind it."""
-        yield from self._fill(self._text(watch))
+        text, notes = watch.parts(9, 1)
+        yield from self._fill(self._text(text))
         self._settle_notes()
         self._put_off(self._carried)
         self._carried = []
-        yield from self._fill(self._late_notes(watch))
+        yield from self._fill(self._late_notes(notes))
         yield self._sheet
 
     def excerpts(self, watch: Watch) -> Iterator[Sheet]:
@@ -114,7 +121,8 @@ class _Pages:
     def _text(self, watch: Watch) -> Iterator[_Block]:
         report = self._report
         paragraphs = typeset(report.text, report.outline)
-        comments = comments_of(report, paragraphs, watch) if paragraphs else ()
+        commenting, setting = watch.parts(1, 9)
+        comments = comments_of(report, paragraphs, commenting) if paragraphs else ()
         starts = [paragraph.start for paragraph in paragraphs]
         beginning: dict[int, list[Comment]] = defaultdict(list)
         for comment in comments:
@@ -125,7 +133,7 @@ class _Pages:
             yield _Block(self._set(one_line(report.subtitle), measures.HEADER))
         if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
             yield _Block(self._set(one_line(report.title), LOOKS[Style.TITLE]))
-        for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch)):
+        for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, setting)):
             start = paragraph.start
             moved = [piece._replace(start=piece.start - start, end=piece.end - start) for piece in pieces]
             words = report.text[start : paragraph.end]
@@ -178,7 +186,7 @@ class _Pages:
             self._top += look.after
 
     def _lacks(self, height: float) -> bool:
-        return self._top + height > BOTTOM + _ROUNDING
+        return self._top + height > self._column.bottom + _ROUNDING
 
     def _add(self, block: _Block, line: Line) -> None:
         first = bisect_right(block.pieces, line.start, key=lambda piece: piece.end)
@@ -192,17 +200,17 @@ class _Pages:
         self._top += block.set.distance
 
     def _note(self, comment: Comment, row: Row) -> None:
-        if self._taken > _MOST_TAKEN:  # neither this page nor the next has room: it need not be set
+        if self._taken > self._most_taken:  # neither this page nor the next has room: it need not be set
             self._later.setdefault(comment.number, (comment, self._sheet.number))
             return
-        lines, whole = set_note(comment, self._report, len(self._later) + 1)
+        lines, whole = set_note(comment, self._report, self._column, len(self._later) + 1)
         if not whole:
             self._later[comment.number] = comment, self._sheet.number
         # The line to a note begins behind its words; beneath them, where nothing else shows which they are.
         bare = comment.mark.style is MarkStyle.NONE
         x = LEFT + row.line.x(comment.start if bare else min(comment.end, row.line.end))
         y = row.baseline + row.line.paragraph.look.size / 5
-        top = row.top + (row.line.paragraph.distance - measures.NOTE.line) / 2
+        top = row.top + (row.line.paragraph.distance - self._column.note.line) / 2
         note = Note(comment, lines, x, y, self._sheet.number, top)
         self._own.append(note)
         self._taken += note.height
@@ -211,12 +219,12 @@ class _Pages:
         """Return the page as it is to be printed, and begin the next one."""
         self._settle_notes()
         done = self._sheet
-        self._sheet = Sheet(done.number + 1)
+        self._sheet = Sheet(done.number + 1, self._column)
         self._top = TOP
         return done
 
     def _settle_notes(self) -> None:
-        placed, carried, too_many = fill_column(self._carried, self._own)
+        placed, carried, too_many = fill_column(self._carried, self._own, self._column.bottom)
         self._sheet.notes += placed
         self._own, self._taken = [], 0.0
         self._carried = [self._carry(note) for note in carried]
@@ -228,7 +236,7 @@ class _Pages:
         later = list(self._later)
         number = note.comment.number
         behind = later.index(number) + 1 if number in self._later else 0
-        lines, _ = set_note(note.comment, self._report, behind, f"第{note.page}页“{quote}”")
+        lines, _ = set_note(note.comment, self._report, self._column, behind, f"第{note.page}页“{quote}”")
         return Note(note.comment, lines, note.x, note.y, note.page, late=True)
 
     def _put_off(self, notes: Iterable[Note]) -> None:

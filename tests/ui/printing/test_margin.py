@@ -8,18 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.exchange.writers.comments import Comment
+from desktop.model.export import Margin
 from desktop.model.span import Span
 from desktop.ui.printing.margin import Note, fill_column, set_note
-from desktop.ui.printing.measures import BOTTOM, NOTE_GAP, TOP
+from desktop.ui.printing.measures import COLUMNS, NOTE_GAP, TOP
 from tests.ui.printing.conftest import mark_on, report_on
 
 TEXT = "规划\n正文在这里。\n"
 REPORT = report_on(TEXT)
+COLUMN = COLUMNS[Margin.NARROW]
+BOTTOM = COLUMN.bottom
 
 
 def note(number: int, lines: int, top: float, *, late: bool = False) -> Note:
     comment = Comment(number, mark_on(TEXT, Span(3, 5), "字\n" * lines), 3, 5)
-    return Note(comment, set_note(comment, REPORT, 1)[0], 2000, top + 100, 1, top, late)
+    return Note(comment, set_note(comment, REPORT, COLUMN, 1)[0], 2000, top + 100, 1, top, late)
 
 
 columns = st.lists(st.tuples(st.integers(1, 30), st.floats(TOP, BOTTOM - 290)), max_size=25)
@@ -29,7 +32,7 @@ columns = st.lists(st.tuples(st.integers(1, 30), st.floats(TOP, BOTTOM - 290)), 
 def test_notes_lie_apart_in_their_order_and_none_is_lost(wanted, late):
     own = [note(number, lines, top) for number, (lines, top) in enumerate(sorted(wanted, key=lambda pair: pair[1]))]
     carried = [note(100 + number, 3, TOP, late=True) for number in range(late)]
-    placed, to_carry, too_many = fill_column(carried, own)
+    placed, to_carry, too_many = fill_column(carried, own, BOTTOM)
     everything = [one.comment.number for one in (*placed, *to_carry, *too_many)]
     assert sorted(everything) == sorted(one.comment.number for one in (*carried, *own))
     free = TOP
@@ -43,7 +46,7 @@ def test_notes_lie_apart_in_their_order_and_none_is_lost(wanted, late):
 @given(st.lists(st.floats(TOP, BOTTOM - 600), max_size=4))
 def test_a_note_with_room_around_it_stands_beside_its_line(tops):
     own = [note(number, 1, top) for number, top in enumerate(sorted(tops))]
-    placed, to_carry, too_many = fill_column((), own)
+    placed, to_carry, too_many = fill_column((), own, BOTTOM)
     assert (to_carry, too_many) == ([], [])
     apart = all(two.top - one.top > one.height + NOTE_GAP for one, two in pairwise(own))
     if apart:

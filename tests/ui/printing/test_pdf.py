@@ -11,7 +11,7 @@ import pytest
 
 from desktop.exchange.watch import Watch
 from desktop.model.errors import CancelledError
-from desktop.model.export import Options, PageForm
+from desktop.model.export import Margin, Options, PageForm
 from desktop.model.mark import MarkStyle
 from desktop.model.report import ReportMark
 from desktop.model.span import Span
@@ -81,6 +81,25 @@ def test_distance_of_lines_and_bold_letters_are_the_users(plan_text: str) -> Non
 
 def fonts_of(pdf: bytes) -> set[bytes]:
     return set(re.findall(rb"/FontName /(\S+)", pdf))
+
+
+def test_a_wide_margin_holds_letters_people_can_read(plan_text: str, on_words: Marks) -> None:
+    note = on_words("从全球看", "瑜" * 300)
+    wide = Options(page=PageForm(margin=Margin.WIDE))
+    data = write_pdf(report_on(plan_text, [note]), wide)
+    pages = pages_of(data)
+    words = "".join(without_number(page, number) for number, page in enumerate(pages, 1))
+    assert words.count("瑜") == 300  # whole in the margin, not once more behind the text
+    assert words.count("十五五") == plan_text.count("十五五")
+    with opened(data) as pdf:
+        assert [round(length / POINTS_PER_MM) for length in pdf[0].get_size()] == [210, 297]
+        boxes = [box for page in pdf for box in boxes_of(page)]
+    written = [box for box in boxes if box[0] == "瑜"]
+    assert min(box[1] for box in written) > max(box[3] for box in boxes if box[0] == "的")
+    assert max(box[3] for box in written) <= 202 * POINTS_PER_MM
+    first, second = written[:2]
+    assert second[1] - first[1] == pytest.approx(9.2, abs=0.1)
+    assert min(box[2] for box in boxes) > 15 * POINTS_PER_MM
 
 
 def test_fonts_are_embedded(plan_text: str, on_words: Marks) -> None:
