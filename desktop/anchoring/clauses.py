@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from desktop.anchoring.letters import Letters, alike, letters_of
 from desktop.model.mark import CLAUSE_WORDS, ClausePlace
+from desktop.model.origin import ToldClause
 from desktop.model.span import Span
 
 LOWEST_ALIKE: Final = 0.6
@@ -18,7 +19,7 @@ LOWEST_SHORT: Final = 0.85
 LOWEST_NUMBERED: Final = 0.35
 """How much of them, where it has the same number under the same clause."""
 HIGHEST_GONE: Final = 0.45
-"""Where less of its words agrees with any clause, a clause is gone."""
+"""Where no more of its words agrees with any clause, nor more than with the others of its own text, it is gone."""
 MARGIN: Final = 0.12
 """By how much a clause must agree better than the next best one, where the clauses above don't tell."""
 
@@ -33,14 +34,14 @@ _SAME = 12
 _MANY = 24
 """So many letters of a clause need not agree better than more."""
 
-Chain = tuple[ClausePlace, ...]
+Chain = tuple[ToldClause, ...]
 """A clause with those above it, from the top down."""
 
 
 class Found(NamedTuple):
-    """A clause by its place in the order of the text, and how much of its words agrees, 0 to 1."""
+    """A clause by its number in the order of the text (from 0), and how much of its words agrees, 0 to 1."""
 
-    index: int
+    number: int
     score: float
 
 
@@ -77,6 +78,17 @@ class Clauses:
         index = bisect_right(self._starts, offset) - 1
         return index if index >= 0 else None
 
+    def alike(self, number: int) -> float:
+        """Return how much of the words of a clause agrees with those of the one that is most like it, 0 to 1."""
+        words = self._words[number]
+        others = self._like(self.place(number), words) - {number}
+        return max((self._agreement(words, other) for other in others), default=0.0)
+
+    def is_under(self, index: int, chain: Chain) -> bool:
+        """Tell whether a clause is right under the one that is the last of a chain."""
+        above = self.find(chain)
+        return above is not None and self._above(index) == above.number
+
     def whereabouts(self, chain: Chain) -> Whereabouts | None:
         """Return where the clause stands that is the last of the chain; None where nothing is known about it."""
         if chain not in self._known:
@@ -86,19 +98,20 @@ class Clauses:
     def _whereabouts(self, chain: Chain) -> Whereabouts | None:
         found = self.find(chain)
         if found is not None:
-            return Whereabouts(self._span(found.index, found.index + 1), found.score, is_own=True, is_gone=False)
+            return Whereabouts(self._span(found.number, found.number + 1), found.score, is_own=True, is_gone=False)
         is_gone = bool(chain) and self._is_gone(chain[-1])
         for depth in range(len(chain) - 1, 0, -1):
             above = self.find(chain[:depth])
             if above is not None:
-                behind = self._behind(above.index)
-                return Whereabouts(self._span(above.index, behind), above.score, is_own=False, is_gone=is_gone)
+                behind = self._behind(above.number)
+                return Whereabouts(self._span(above.number, behind), above.score, is_own=False, is_gone=is_gone)
         return Whereabouts(Span(0, 0), 0.0, is_own=False, is_gone=True) if is_gone else None
 
-    def _is_gone(self, told: ClausePlace) -> bool:
-        words = _own_words(told.path, told.words)
-        like = (self._alike(words, index) for index in self._like(told, words))
-        return len(words) >= _LONG_ENOUGH and all(score < HIGHEST_GONE for score in like)
+    def _is_gone(self, told: ToldClause) -> bool:
+        words = own_words(told.path, told.words)
+        highest = max(HIGHEST_GONE, told.alike)
+        like = (self._agreement(words, index) for index in self._like(told, words))
+        return len(words) >= _LONG_ENOUGH and all(score <= highest for score in like)
 
     def _behind(self, index: int) -> int:
         """Return the clause behind all that is under one."""
@@ -129,26 +142,25 @@ class Clauses:
 
     def _best(self, chain: Chain) -> Found | None:
         told = chain[-1]
-        words = _own_words(told.path, told.words)
+        words = own_words(told.path, told.words)
         if not words:
             return None
-        ranked = sorted((Found(index, self._alike(words, index)) for index in self._like(told, words)), key=_by_score)
-        if not ranked or ranked[0].score < _lowest_of(words):
+        like = self._like(told, words)
+        ranked = sorted((Found(number, self._agreement(words, number)) for number in like), key=_by_score)
+        if not ranked or ranked[0].score < max(_lowest_of(words), (1 + told.alike) / 2):
             return self._by_number(chain, ranked)
         near = [one for one in ranked if ranked[0].score - one.score < MARGIN]
         equal = [one for one in near if one.score == 1.0] or near
         if len(equal) > 1:
-            above = self.find(chain[:-1])
-            equal = [one for one in equal if above is not None and self._above(one.index) == above.index]
+            equal = [one for one in equal if self.is_under(one.number, chain[:-1])]
         return equal[0] if len(equal) == 1 else None
 
     def _by_number(self, chain: Chain, ranked: list[Found]) -> Found | None:
         """Return the clause that kept its number under the same clause, and enough of its words."""
-        above, label = self.find(chain[:-1]), letters_of(chain[-1].path[-1]) if chain[-1].path else ""
+        path, lowest = _folded(chain[-1].path), max(LOWEST_NUMBERED, chain[-1].alike + MARGIN)
         for one in ranked:
-            same = above is not None and self._above(one.index) == above.index
-            if one.score >= LOWEST_NUMBERED and same and self._paths[one.index][-1] == label:
-                return one
+            if one.score >= lowest and self._paths[one.number][-1:] == path[-1:]:
+                return one if self.is_under(one.number, chain[:-1]) else None
         return None
 
     def _like(self, told: ClausePlace, words: str) -> set[int]:
@@ -164,7 +176,7 @@ class Clauses:
                 found.update(one for one in (index, index + 1) if one < len(self._clauses))
         return found
 
-    def _alike(self, words: str, index: int) -> float:
+    def _agreement(self, words: str, index: int) -> float:
         own = self._words[index]
         shared = min(len(words), len(own))
         if shared >= _SAME and words[:shared] == own[:shared]:
@@ -192,7 +204,7 @@ class Clauses:
 
     @cached_property
     def _words(self) -> list[str]:
-        return [_own_words(path, span.of(self._text)[:CLAUSE_WORDS]) for path, span in self._clauses]
+        return [own_words(path, span.of(self._text)[:CLAUSE_WORDS]) for path, span in self._clauses]
 
     @cached_property
     def _heads(self) -> dict[str, list[int]]:
@@ -202,7 +214,7 @@ class Clauses:
         return found
 
 
-def _own_words(path: tuple[str, ...], words: str) -> str:
+def own_words(path: tuple[str, ...], words: str) -> str:
     """Return the letters of the words of a clause without its number, which may be another one in another text."""
     letters, label = letters_of(words), letters_of(path[-1]) if path else ""
     return letters.removeprefix(label) or letters
@@ -214,7 +226,7 @@ def _lowest_of(words: str) -> float:
 
 
 def _by_score(found: Found) -> tuple[float, int]:
-    return -found.score, found.index
+    return -found.score, found.number
 
 
 def _folded(path: Iterable[str]) -> tuple[str, ...]:

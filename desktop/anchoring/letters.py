@@ -27,7 +27,7 @@ class Letters:
     """
 
     def __init__(self, text: str) -> None:
-        self._folded = _plain(text)
+        self._folded = plain(text)
 
     @cached_property
     def all(self) -> str:
@@ -78,11 +78,11 @@ class Letters:
 
 def letters_of(text: str) -> str:
     """Return the letters and digits of a text in the one form of what readers take for the same."""
-    return "".join(filter(str.isalnum, _plain(text)))
+    return "".join(filter(str.isalnum, plain(text)))
 
 
-def _plain(text: str) -> str:
-    """Return a text folded, code point by code point; stars, which are folded to a letter, are Markdown's here."""
+def plain(text: str) -> str:
+    """Return a text folded, code point by code point; stars, which are folded to a letter, are Markdown's and go."""
     return fold(text.replace("*", " "))
 
 

@@ -7,11 +7,11 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from desktop.anchoring.clauses import Chain, Clauses, Whereabouts
-from desktop.anchoring.letters import Letters, letters_of
+from desktop.anchoring.letters import Letters, letters_of, plain
 from desktop.anchoring.quotes import passage_at
 from desktop.model.mark import CONTEXT_LENGTH, ClausePlace, Passage, Place, Placing, Verdict
+from desktop.model.origin import ToldClause
 from desktop.model.span import Span
-from desktop.text.folding import fold
 
 LOWEST_SCORE: Final = 0.6
 """How much of words and surroundings must agree for a place to be taken at all."""
@@ -158,7 +158,7 @@ class Ground:
         """Lay the pattern beside the letters from about `likely` on, and see how much of it is there."""
         letters = self._letters.all
         at = likely + len(pattern.before)
-        if likely >= 0 and letters.startswith(pattern.all, likely) and not (pattern.missing and likely):
+        if likely >= 0 and letters.startswith(pattern.all, likely):
             return _Found(at, at + len(pattern.words), 1.0, 1.0, pattern.weight)
         first = max(0, likely - _SLACK)
         window = letters[first : likely + len(pattern.all) + _SLACK]
@@ -170,8 +170,8 @@ class Ground:
         first, behind = self._letters.offsets[start], self._letters.offsets[end - 1] + 1
         head = next((index for index, letter in enumerate(words) if letter.isalnum()), 0)
         tail = next((index for index, letter in enumerate(reversed(words)) if letter.isalnum()), 0)
-        before = _signs(fold(words[:head])[::-1], fold(self.text[max(0, first - _SIGNS) : first])[::-1])
-        after = _signs(fold(words[len(words) - tail :]), fold(self.text[behind : behind + _SIGNS]))
+        before = _signs(plain(words[:head])[::-1], plain(self.text[max(0, first - _SIGNS) : first])[::-1])
+        after = _signs(plain(words[len(words) - tail :]), plain(self.text[behind : behind + _SIGNS]))
         return Span(first - before, behind + after)
 
     # Clauses
@@ -181,11 +181,13 @@ class Ground:
             return Placed(place, Placing())
         if not letters_of(place.words):
             return self._place_by_path(place)
-        found = self._clauses.find((*within[:-1], place))
-        if found is None:
+        told = ToldClause(place.start, place.end, place.path, place.words, within[-1].alike if within else 0.0)
+        found = self._clauses.find((*within[:-1], told))
+        was_alone = not within or within[-1].words
+        if found is None or not (was_alone or self._clauses.is_under(found.number, within[:-1])):
             return _lost(place)
         verdict = Verdict.MOVED if found.score == 1.0 else Verdict.REWRITTEN
-        return Placed(self._clauses.place(found.index), Placing(verdict, round(found.score, 3)))
+        return Placed(self._clauses.place(found.number), Placing(verdict, round(found.score, 3)))
 
     def _place_by_path(self, place: ClausePlace) -> Placed:
         """Place a mark of an older version, which kept nothing of the clause but its number: to be looked at."""
@@ -201,14 +203,10 @@ class _Pattern(NamedTuple):
     before: str
     words: str
     behind: str
-    missing: int
-    """How much of the context lacks before it because the text begins there."""
 
     @classmethod
     def of(cls, place: Passage) -> _Pattern:
-        at_start = place.start == len(place.prefix) < place.end
-        missing = CONTEXT_LENGTH - len(place.prefix) if at_start else 0
-        return cls(letters_of(place.prefix), letters_of(place.exact), letters_of(place.suffix), missing)
+        return cls(letters_of(place.prefix), letters_of(place.exact), letters_of(place.suffix))
 
     @property
     def all(self) -> str:
@@ -238,10 +236,8 @@ def _weighed(pattern: _Pattern, blocks: Sequence[tuple[int, int, int]], window: 
     if start is None or stop is None or stop <= start:
         return _Found(0, 0, 0.0, 0.0, pattern.weight)
     words = _ratio(_inside(blocks, begin, end), len(pattern.words), stop - start)
-    around = len(pattern.before) + len(pattern.behind) + pattern.missing
+    around = len(pattern.before) + len(pattern.behind)
     kept = _inside(blocks, 0, begin) + _inside(blocks, end, len(pattern.all))
-    if first + start <= begin + _SLACK:
-        kept += pattern.missing
     context = kept / around if around else 1.0
     if words == 1.0 and window[start:stop] != pattern.words:
         words = 0.99
@@ -280,13 +276,14 @@ def _ratio(kept: int, one: int, other: int) -> float:
 
 
 def _signs(wanted: str, there: str) -> int:
-    """Return how far those signs reach that are wanted; others, and blanks, may stand between them, but no letters."""
+    """Return how far those signs reach that are wanted; others may stand between them, but no letters."""
     reach = 0
-    for sign in wanted.replace(" ", "").replace("\n", ""):
+    for sign in wanted:
         at = there.find(sign, reach)
-        if at < 0 or any(map(str.isalnum, there[reach:at])):
+        if at >= 0 and not any(map(str.isalnum, there[reach:at])):
+            reach = at + 1
+        elif not sign.isspace():
             break
-        reach = at + 1
     return reach
 
 

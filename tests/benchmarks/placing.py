@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 from desktop.anchoring.placing import Ground
 from desktop.anchoring.quotes import passage_at
-from desktop.model.clause import Clause
-from desktop.model.mark import CLAUSE_WORDS, ClausePlace, Passage, Verdict
+from desktop.anchoring.told import ToldClauses, tell
+from desktop.model.mark import Passage, Verdict
 from desktop.model.outline import Outline
 from desktop.model.span import Span
 from desktop.parsing.addressing import label_path
 from desktop.parsing.outline import parse_outline
 from desktop.services.importing import read_file, shipped_plan
+from desktop.services.marking import clause_place
 from tests.benchmarks.placing_edits import EDITS, Edit, letters_of, text_of
 from tests.benchmarks.searching.texts import Recipe, texts_of
 
@@ -53,14 +54,16 @@ class Rates(NamedTuple):
 
 def main() -> None:
     """Measure and print."""
-    found = texts()
-    for name, length in {"of 2 to 120 code points": (2, 120), "of 2 to 6 code points": (2, 6)}.items():
-        print(f"{MARKS:,} marks {name} on each of {len(found)} texts; {GOAL}")
+    lengths = {"of 2 to 120 code points": (2, 120), "of 2 to 6 code points": (2, 6)}
+    for (kind, found), (name, length) in product(texts().items(), lengths.items()):
+        print(f"{kind}: {MARKS:,} marks {name} on each of {len(found)}; {GOAL}")
         print(f"{'':18}{'by quote and context':>56}{'with the clause':>60}")
         columns = f"{'right':>9}{'flagged':>9}{'unsaid':>8}{'lost':>9}{'gone: taken':>14}{'us/mark':>9}"
         print(f"{'':18}{columns}  {columns}")
         for edit_name, edit in EDITS.items():
-            rates = [_sum(measure(text, edit, MARKS, length, seed=1, told=told) for text in found) for told in (0, 1)]
+            rates = [
+                _sum(measure(text, edit, MARKS, length, seed=1, told=told) for text in found) for told in (False, True)
+            ]
             print(f"{edit_name:18}{'  '.join(map(_told, rates))}", flush=True)
     _speed()
 
@@ -68,14 +71,14 @@ def main() -> None:
 def _speed() -> None:
     (text,) = texts_of(_LONG)
     new = text_of(EDITS["a heavy revision"](letters_of(text), random.Random(2)))
-    clauses, told = ground_clauses(parse_outline(new)), Told(text)
+    clauses, told = ground_clauses(parse_outline(new)), told_clauses(text)
     print(f"a text of {len(text):,} code points, heavily revised; all of a run, with what is worked out once")
     for count in _COUNTS:
         places = passages(text, count, (2, 120), random.Random(3))
         start = time.perf_counter()
         ground = Ground(new, clauses)
         for place in places:
-            ground.place(place, told.within(_first_letter(place)))
+            ground.place(place, told.chain(place))
         print(f"{count:>10,} marks {time.perf_counter() - start:8.2f} s")
 
 
@@ -85,10 +88,10 @@ def measure(text: str, edit: Edit, count: int, length: tuple[int, int], seed: in
     letters = edit(letters_of(text), dice)
     new = text_of(letters)
     home = {letter.origin: offset for offset, letter in enumerate(letters) if letter.origin is not None}
-    ground, clauses = Ground(new, ground_clauses(parse_outline(new))), Told(text)
+    ground, clauses = Ground(new, ground_clauses(parse_outline(new))), told_clauses(text)
     places = passages(text, count, length, dice)
     start = time.perf_counter()
-    placed = [ground.place(place, clauses.within(_first_letter(place)) if told else ()) for place in places]
+    placed = [ground.place(place, clauses.chain(place) if told else ()) for place in places]
     seconds = time.perf_counter() - start
     kinds: dict[str, int] = {}
     for place, (found, placing) in zip(places, placed, strict=True):
@@ -116,35 +119,10 @@ def _kind(place: Passage, home: dict[int | None, int], span: Span, verdict: Verd
     return "flagged" if said else "unsaid"
 
 
-class Told:
-    """The clauses of the text marks were made on."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._outline = parse_outline(text)
-        self._words = Counter(self._words_of(node.clause) for node in self._outline.nodes)
-
-    def within(self, offset: int) -> tuple[ClausePlace, ...]:
-        """Return the clause at a code point, with those above it."""
-        node = self._outline.at(offset)
-        if node is None:
-            return ()
-        labels = label_path(node.path)
-        return tuple(
-            ClausePlace(clause.start, clause.end, labels[:depth], self._told(clause))
-            for depth, clause in enumerate(node.path, 1)
-        )
-
-    def _told(self, clause: Clause) -> str:
-        alone = self._words[self._words_of(clause)] == 1
-        return clause.span.of(self._text)[:CLAUSE_WORDS] if alone else ""
-
-    def _words_of(self, clause: Clause) -> str:
-        return clause.span.of(self._text).removeprefix(clause.label)[:CLAUSE_WORDS]
-
-
-def _first_letter(place: Passage) -> int:
-    return place.start + next((index for index, letter in enumerate(place.exact) if letter.isalnum()), 0)
+def told_clauses(text: str) -> ToldClauses:
+    """Return the clauses of a text as they are told."""
+    clauses = [clause_place(text, node) for node in parse_outline(text).nodes if not node.clause.implied]
+    return ToldClauses(tell(text, clauses, clauses))
 
 
 def ground_clauses(outline: Outline) -> list[tuple[tuple[str, ...], Span]]:
@@ -170,15 +148,15 @@ def _agrees(span: Span, kept: list[int]) -> bool:
     return common >= _LEFT * max(len(kept), 1) and span.end - span.start <= 2 * (max(kept) - min(kept)) + 8
 
 
-def texts() -> list[str]:
-    """Return what is measured: the shipped plan, texts full of look-alikes, and samples where they are at hand."""
-    found = [shipped_plan().text, doubled(shipped_plan().text), table()]
+def texts() -> dict[str, list[str]]:
+    """Return what is measured: the plan, with samples where they are at hand, and texts full of look-alikes."""
+    found = [shipped_plan().text]
     for path in (SAMPLES / name for name in SAMPLE_NAMES):
         if path.is_file():
             found.append(read_file(path).text)
         else:
             print(f"without {path.name}: it is not there")
-    return found
+    return {"texts as they are": found, "texts full of look-alikes": [doubled(found[0]), table()]}
 
 
 def doubled(text: str) -> str:
@@ -198,11 +176,11 @@ def table() -> str:
     works = ("产业园区", "污水处理厂", "高速公路", "实验中学", "人民医院", "智慧水务")
     for chapter, name in enumerate(("项目建设", "民生保障", "改革创新"), 1):
         lines.append(f"{'一二三'[chapter - 1]}、{name}")
-        for number in range(1, 31):
-            lines.append(
-                f"{number}.加快推进{dice.choice(works)}建设,确保{dice.randrange(2026, 2031)}年建成投用。"
-                f"牵头单位:{dice.choice(offices)};配合单位:{dice.choice(offices)}。"
-            )
+        lines += [
+            f"{number}.加快推进{dice.choice(works)}建设,确保{dice.randrange(2026, 2031)}年建成投用。"
+            f"牵头单位:{dice.choice(offices)};配合单位:{dice.choice(offices)}。"
+            for number in range(1, 31)
+        ]
         lines.append("加强组织领导。各地各部门要提高认识,细化措施,压实责任,确保各项任务落到实处。")
     return "\n".join(lines) + "\n"
 
@@ -213,7 +191,9 @@ def _sum(rates: Iterable[Rates]) -> Rates:
 
 
 def _told(rates: Rates) -> str:
-    share: Callable[[int], str] = lambda count: f"{count / rates.there * 100:7.2f} %"
+    def share(count: int) -> str:
+        return f"{count / rates.there * 100:7.2f} %"
+
     return (
         f"{share(rates.right)}{share(rates.flagged)}{rates.unsaid:>8}{share(rates.lost)}"
         f"{rates.taken:>6} of {rates.gone:<4}{rates.seconds * 1e6:>9.0f}"

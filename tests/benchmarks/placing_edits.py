@@ -15,6 +15,9 @@ _LABEL = re.compile(r"[\s#|]*(?:第([一二三四五六七八九十百]+)条|(\d
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 _HALF_WIDTH = str.maketrans("，：；（）％", ",:;()%")
 _WORD = 2
+_HALF = 0.5
+_BOLD = (5, 9, 12)
+"""Where in a line something is bold, and how long it is at least."""
 
 
 class Letter(NamedTuple):
@@ -143,7 +146,7 @@ def _replaced(letters: Letters, dice: random.Random, share: float, source: str) 
     for at in range(0, len(letters), _WORD):
         part = letters[at : at + _WORD]
         if dice.random() < share and all(letter.value.isalpha() for letter in part):
-            start = dice.randrange(len(source) - 4)
+            start = dice.randrange(len(source) - _WORD)
             part = _new("".join(filter(str.isalpha, source[start : start + dice.randrange(1, 4)])))
         found += part
     return found
@@ -193,14 +196,14 @@ def punctuation(letters: Letters, dice: random.Random) -> Letters:
 def markup(letters: Letters, dice: random.Random) -> Letters:
     """Mark headings and bold words as Markdown does, and part the lines by blank ones."""
     found: Letters = []
-    for line in _lines(letters):
-        words = text_of(line)
-        if words.startswith("#"):
-            line = line[len(words) - len(words.lstrip("# ")) :]
-        elif _LABEL.match(words) and dice.random() < 0.5:
+    for written in _lines(letters):
+        words = text_of(written)
+        line = written[len(words) - len(words.lstrip("# ")) :] if words.startswith("#") else written
+        if line is written and _LABEL.match(words) and dice.random() < _HALF:
             found += _new("### ")
-        if dice.random() < 0.3 and len(line) > 12:
-            line = [*line[:5], *_new("**"), *line[5:9], *_new("**"), *line[9:]]
+        if len(line) > _BOLD[-1] and dice.random() < _HALF:
+            first, behind, _ = _BOLD
+            line = [*line[:first], *_new("**"), *line[first:behind], *_new("**"), *line[behind:]]
         found += [*line, *_new("\n")]
     return found
 
