@@ -23,6 +23,8 @@ LOWEST_CONTEXT: Final = 0.3
 """How much of its surroundings a place needs to be taken for the very same words, unless they tell it by themselves."""
 LOWEST_INSIDE: Final = 0.1
 """How much, where they stand in the clause they were made in; of very few letters `LOWEST_CONTEXT` all the same."""
+LOWEST_NEAR: Final = 0.6
+"""How much, where that clause is gone, and they stand in another one under the same."""
 LOWEST_OUTSIDE: Final = 0.9
 """How much, where they don't, unless they tell it by themselves."""
 TELLING_LENGTH: Final = 16
@@ -223,8 +225,10 @@ def _lowest_context(pattern: _Pattern, known: Whereabouts | None, found: _Found)
     """Return how much of its context a place must have for the very same words."""
     if known is None or len(pattern.words) >= TELLING_LENGTH or not (known.is_own or known.is_gone):
         return LOWEST_CONTEXT
-    if not (known.is_own and found.clause):
+    if not found.clause:
         return LOWEST_OUTSIDE
+    if not known.is_own:
+        return LOWEST_NEAR
     return LOWEST_INSIDE if len(pattern.words) > _FEW else LOWEST_CONTEXT
 
 
