@@ -12,10 +12,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from desktop import __version__
@@ -26,7 +27,7 @@ from desktop.model.search import Hit, Mode, Request, Where
 from desktop.text.blanks import one_line
 
 if TYPE_CHECKING:
-    from desktop.exchange.formats import Form
+    from desktop.exchange.formats import Form, Writer
     from desktop.exchange.watch import Watch
     from desktop.model.document import Document
     from desktop.model.export import Options
@@ -39,6 +40,8 @@ FAILED = 2
 INTERRUPTED = 130
 """Exit status after Ctrl+C, as a shell gives it."""
 
+_PATIENCE = 0.5
+"""After so many seconds it is told how far a command is."""
 _READER_GONE = (errno.EPIPE, errno.EINVAL)
 """What writing into a closed pipe gives; the second on Windows."""
 
@@ -110,6 +113,32 @@ def _write(text: str) -> None:
         if error.errno in _READER_GONE:  # head, a pager that was left
             return
         raise UserError("结果没有写完：磁盘可能已满或不能写入，请检查后再试。") from error
+
+
+@contextmanager
+def _told(words: str) -> Iterator[Watch]:
+    """Lend a watch whose progress is told on stderr, where that is a screen and the work takes a while."""
+    from desktop.exchange.watch import UNWATCHED, Watch
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield UNWATCHED
+        return
+    began, shown = monotonic(), ""
+
+    def tell(done: int, total: int) -> None:
+        nonlocal shown
+        line = f"{words} … {100 * done // total if total else 0}%"
+        if line != shown and monotonic() - began >= _PATIENCE:
+            shown = line
+            sys.stderr.write(f"\r{line}")
+            sys.stderr.flush()
+
+    try:
+        yield Watch(told=tell)
+    finally:
+        if shown:
+            sys.stderr.write(f"\r{' ' * 2 * len(shown)}\r")  # Chinese signs are two columns wide
+            sys.stderr.flush()
 
 
 def _let_go_of_stdout() -> None:
@@ -186,10 +215,10 @@ def _search(arguments: argparse.Namespace) -> Answer:
     return Answer(data, _lines(lines))
 
 
-def _forms() -> tuple[Form, ...]:
+def _forms(write_bundle: Writer) -> tuple[Form, ...]:
     from desktop.exchange.formats import forms
 
-    return forms({".pdf": _write_pdf})
+    return forms({".pdf": _write_pdf, BUNDLE_SUFFIX: write_bundle})
 
 
 def _write_pdf(report: Report, options: Options, watch: Watch) -> bytes:
@@ -208,67 +237,74 @@ def _mode(arguments: argparse.Namespace) -> Mode:
 
 def _export(arguments: argparse.Namespace) -> Answer:
     from desktop.exchange.formats import form_of
-    from desktop.services.exporting import Selection, build_report, export
-    from desktop.services.reading import editions_of, open_reading
-    from desktop.services.selecting import conditions_of
+    from desktop.model.report import NO_REPORT
+    from desktop.services.bundling import BundleWriter, refuse_library
+    from desktop.services.exporting import export
 
-    if arguments.out.suffix.lower() == BUNDLE_SUFFIX:
-        return _export_bundle(arguments)
-    form = form_of(arguments.out, arguments.form, _forms())
-    with _reading_library(arguments) as library:
-        document = _document(library, arguments.document)
-        reading = open_reading(library, editions_of(library, document.id)[-1])
-        conditions = conditions_of(library, reading, arguments.filter)
-        chosen = Selection(_meeting(library, arguments.meeting), conditions, private=arguments.private)
-        held_back = [mark for mark in library.marks.of_edition(reading.edition.id) if not chosen.takes(mark)]
-        held_back = [mark for mark in held_back if replace(chosen, private=True).takes(mark)]
-        report = build_report(library, reading, chosen)
-        export(report, arguments.out, form=form, overwrite=arguments.overwrite)
+    bundle = BundleWriter(_library_path(arguments))
+    form = form_of(arguments.out, arguments.form, _forms(bundle.write))
+    document: Document | None = None
+    with _reading_library(arguments) as library, _told(f"正在写 {arguments.out.name}") as watch:
+        gathering, writing = watch.parts(1, 9)
+        signed = library.author.name
+        if form.key == BUNDLE_SUFFIX:
+            _refuse_choosing(arguments)
+            refuse_library(arguments.out)
+            report, left_out = NO_REPORT, library.marks.count_shared()[1]
+        else:
+            document = _document(library, arguments.document)
+            report, left_out = _report_of(library, document, arguments, gathering)
+        export(report, arguments.out, form=form, overwrite=arguments.overwrite, watch=writing)
+    marks = len(report.marks) if document is not None else bundle.written
     data = {
         "file": str(arguments.out),
-        "document": document.id,
-        "title": document.title,
-        "marks": len(report.marks),
-        "form": form.id,
-        "private_left_out": len(held_back),
-    }
-    left_out = f"（{len(held_back)} 处私人标注没有导出）" if held_back else ""
-    return Answer(data, _lines([f"已导出 {len(report.marks)} 处标注{left_out}：{arguments.out}"]))
-
-
-def _export_bundle(arguments: argparse.Namespace) -> Answer:
-    from desktop.services.bundling import bundle_of, count_of, export_bundle, private_count
-
-    if any((arguments.form, arguments.document, arguments.filter, arguments.meeting, arguments.private)):
-        given = "--form、--document、--filter、--meeting 和 --private"
-        raise UserError(f"交换包总是完整的，也从不带私人标注：请去掉 {given}。")
-    with _reading_library(arguments) as library:
-        bundle, left_out = bundle_of(library), private_count(library)
-    export_bundle(bundle, arguments.out, overwrite=arguments.overwrite)
-    marks = count_of(bundle)
-    data = {
-        "file": str(arguments.out),
-        "document": None,
-        "title": None,
+        "document": document.id if document is not None else None,
+        "title": document.title if document is not None else None,
         "marks": marks,
-        "form": "bundle",
+        "form": form.id,
         "private_left_out": left_out,
     }
     told = f"（{left_out} 处私人标注没有导出）" if left_out else ""
-    return Answer(data, _lines([f"已导出 {marks} 处标注{told}：{arguments.out}"]))
+    return Answer(data, _lines([f"已导出 {marks} 处标注{told}：{arguments.out}", f"署名：{one_line(signed)}"]))
+
+
+def _report_of(library: Library, document: Document, arguments: argparse.Namespace, watch: Watch) -> tuple[Report, int]:
+    """Return what is exported of a document, and how many marks are not because they are private."""
+    from desktop.services.exporting import Selection, prepare_report
+    from desktop.services.reading import editions_of, open_reading
+    from desktop.services.selecting import conditions_of
+
+    reading = open_reading(library, editions_of(library, document.id)[-1])
+    conditions = conditions_of(library, reading, arguments.filter)
+    chosen = Selection(_meeting(library, arguments.meeting), conditions, private=arguments.private)
+    with_private = replace(chosen, private=True)
+    marks = library.marks.of_edition(reading.edition.id)
+    left_out = sum(with_private.takes(mark) and not chosen.takes(mark) for mark in marks)
+    return prepare_report(library, reading, chosen)(watch), left_out
+
+
+def _refuse_choosing(arguments: argparse.Namespace) -> None:
+    if any((arguments.document, arguments.filter, arguments.meeting, arguments.private)):
+        given = "--document、--filter、--meeting 和 --private"
+        raise UserError(f"交换包总是完整的，也从不带私人标注：请去掉 {given}。")
 
 
 def _merge(arguments: argparse.Namespace) -> Answer:
-    from desktop.exchange.watch import UNWATCHED
     from desktop.services.command import perform
     from desktop.services.merging import MergeBundle, prepare_file_merge, read_for_merging
     from desktop.storage.library import Library
 
-    file = read_for_merging(arguments.file)
-    with Library.open(_library_path(arguments), read_only=arguments.dry_run) as library:
-        plan = prepare_file_merge(library, file, arguments.file.name)(UNWATCHED)
-        if not arguments.dry_run:
-            perform(library, MergeBundle(plan))
+    with _told(f"正在合并 {arguments.file.name}") as watch:
+        reading, preparing, placing, writing = watch.parts(3, 2, 3, 0 if arguments.dry_run else 6)
+        file = read_for_merging(arguments.file)
+        reading.told(1, 1)
+        with Library.open(_library_path(arguments), read_only=arguments.dry_run) as library:
+            make = prepare_file_merge(library, file, arguments.file.name)
+            preparing.told(1, 1)
+            plan = make(placing)
+            if not arguments.dry_run:
+                with library.pausing(writing.told):
+                    perform(library, MergeBundle(plan))
     return Answer({outcome.value: count for outcome, count in plan.counts.items()}, _lines(_merge_lines(plan)))
 
 
@@ -338,9 +374,10 @@ def _declare_search(parser: argparse.ArgumentParser) -> None:
 
 
 def _declare_export(parser: argparse.ArgumentParser) -> None:
+    from desktop.exchange.formats import FORMS
+
     # Blanks, so that lines break there and not within a word.
-    told = "； ".join(f"*{form.suffix}{f' --form {form.id}' if form.special else ''} {form.title}" for form in _forms())
-    told += f"； *{BUNDLE_SUFFIX} 交换包（给同事合并，总是全部）"
+    told = "； ".join(f"*{form.suffix}{f' --form {form.id}' if form.special else ''} {form.title}" for form in FORMS)
     parser.add_argument("out", type=Path, metavar="输出文件", help=told)
     parser.add_argument("--form", metavar="形式", help="同一后缀有几种形式时选一种（写编号，如 excerpts）")
     parser.add_argument("--document", metavar="文件名", help="导出哪个文件（标题或编号）；只有一个时不用写")

@@ -15,6 +15,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -465,7 +466,9 @@ def test_a_word_file_has_the_text_and_each_note_as_a_comment(yuece, made, tmp_pa
 
 def test_excerpts_have_each_quote_and_no_private_note(yuece, made, tmp_path):
     out = tmp_path / "摘录.MD"
-    said = f"已导出 {made.shared} 处标注（1 处私人标注没有导出）：{out}\n"
+    with Library.open(made.path, read_only=True) as library:
+        signed = library.author.name
+    said = f"已导出 {made.shared} 处标注（1 处私人标注没有导出）：{out}\n署名：{signed}\n"
     assert yuece("export", out, "--library", made.path).out == said
     excerpts = out.read_text("utf-8")
     assert "坚持人民至上" in excerpts
@@ -596,6 +599,35 @@ def test_a_merge_tells_people_what_they_should_look_at(yuece, made, tmp_path):
     assert "找不到位置：坚持人民至上" in ran.out
 
 
+class Screen(StringIO):
+    """A stderr that somebody looks at."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def test_long_commands_tell_on_the_screen_how_far_they_are(yuece, made, tmp_path, monkeypatch):
+    bundle, theirs = tmp_path / "包.yuece", another_library(yuece, tmp_path)
+    monkeypatch.setattr(cli, "_PATIENCE", 0)
+    for arguments in (("export", bundle, "--library", made.path), ("merge", bundle, "--library", theirs)):
+        screen = Screen()
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stderr", screen)
+            assert yuece(*arguments).status == 0
+        told = screen.getvalue()
+        assert "包.yuece … " in told
+        percents = [int(found) for found in re.findall(r"(\d+)%", told)]
+        assert percents == sorted(set(percents))
+        assert told.endswith("  \r")  # nothing of it is left
+    assert percents[-1] > 50
+
+
+def test_what_nobody_looks_at_is_not_told(yuece, made, tmp_path, monkeypatch):
+    monkeypatch.setattr(cli, "_PATIENCE", 0)
+    assert yuece("export", tmp_path / "包.yuece", "--library", made.path).err == ""
+
+
 def test_web_annotations_are_merged(yuece, made, tmp_path):
     out, theirs = tmp_path / "a.jsonld", another_library(yuece, tmp_path)
     assert yuece("export", out, "--library", made.path).status == 0
@@ -615,8 +647,10 @@ def test_merges_that_cannot_be_are_refused(yuece, made, tmp_path):
     cut = tmp_path / "断.yuece"
     cut.write_bytes(bundle.read_bytes()[:-40])
     yuece("merge", cut, "--library", made.path).refused("断.yuece")
-    for option in ("--private", "--meeting=逐条讨论会", "--filter=标签:要点", "--form=full"):
+    for option in ("--private", "--meeting=逐条讨论会", "--filter=标签:要点"):
         yuece("export", tmp_path / "b.yuece", option, "--library", made.path).refused("完整")
+    yuece("export", tmp_path / "b.yuece", "--form=full", "--library", made.path).refused("bundle（交换包）")
+    yuece("export", made.path, "--overwrite", "--library", made.path).refused("是一个文库")
     yuece("export", bundle, "--library", made.path).refused("已经存在")
     assert yuece("export", bundle, "--overwrite", "--library", made.path).status == 0
 

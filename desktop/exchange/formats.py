@@ -162,7 +162,7 @@ FORMS = (
     Form("table", "CSV：标注表", "给别的程序用", ".csv", _write_csv),
     Form("full", "网页：全文和旁注", "有浏览器就能看", ".html", _write_html),
     Form("annotations", "网页标注（W3C）", "给别的标注程序用，也可以再导入", ".jsonld", _write_jsonld),
-    Form("bundle", "交换包", "给同事合并到自己的文库", ".yuece"),
+    Form("bundle", "交换包", "给同事合并到自己的文库，总是全部", ".yuece"),
 )
 
 Writers = Mapping[str, Writer]

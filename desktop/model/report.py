@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from desktop.model.mark import MarkKind, MarkStyle
-from desktop.model.outline import Outline
+from desktop.model.outline import NO_OUTLINE, Outline
 from desktop.model.pen import Pen
 from desktop.model.span import Span
 
@@ -53,3 +54,7 @@ class Report:
     pens: tuple[Pen, ...]
     made: datetime
     sha256: str = ""
+
+
+NO_REPORT: Final = Report("", "", "", NO_OUTLINE, (), (), datetime(1970, 1, 1, tzinfo=UTC))
+"""The report of no document, for what is of all of them."""

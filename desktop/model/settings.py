@@ -41,6 +41,11 @@ EXPORT_BOLD: Final = Setting("export.bold", default=True, label="导出的标题
 EXPORT_MARGIN: Final = Setting("export.margin", "narrow", "旁注栏")  # values of model.export.Margin
 
 
+def colour_of(author_id: str) -> Setting[int]:
+    """Return the setting that holds the colour the user gave an author (1 to `AUTHOR_COLOURS`, 0 for none)."""
+    return Setting(f"author.colour.{author_id}", 0, "作者的颜色")
+
+
 def aim_of(edition_id: str) -> Setting[int]:
     """Return the setting that holds what was gone to in the view at the reading place (a code point, -1 for none)."""
     return Setting(f"aim.{edition_id}", -1, "去到的地方")

@@ -25,17 +25,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop import __version__
-from desktop.exchange.files import write_atomically
 from desktop.exchange.readers.bundle import SQLITE
-from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.exchange.watch import Watch
 from desktop.exchange.writers.bundle import write_bundle
 from desktop.model.author import Device
 from desktop.model.bundle import Bundle
 from desktop.model.decoding import decode, values_of
 from desktop.model.errors import ExportError
+from desktop.model.export import Options
 from desktop.model.history import History, histories
 from desktop.model.mark import Place
 from desktop.model.operation import Operation
+from desktop.model.report import Report
 from desktop.services.homes import origin_of
 
 if TYPE_CHECKING:
@@ -82,13 +83,27 @@ def count_of(bundle: Bundle) -> int:
     return sum(not (values_of(history) or {"removed": True})["removed"] for history in found.values())
 
 
-def export_bundle(bundle: Bundle, path: Path, *, overwrite: bool = False, watch: Watch = UNWATCHED) -> None:
-    """Write a bundle. Safe on any thread.
+class BundleWriter:
+    """Writes the bundle of a library as a form of export (`exchange/formats.py`), for which the report says nothing.
 
-    Raises CancelledError, and ExportError as `write_atomically` and `refuse_library` do.
+    It is gathered where it is written, over a connection of its own. `written` is how many marks went into it.
     """
-    refuse_library(path)
-    write_atomically(path, write_bundle(bundle, watch), overwrite=overwrite)
+
+    def __init__(self, library: Path) -> None:
+        self._library = library
+        self.written = 0
+
+    def write(self, _report: Report, _options: Options, watch: Watch) -> bytes:
+        """Return the bundle as a file. Safe on any thread. Raises CancelledError, and ExportError as `write_bundle`."""
+        from desktop.storage.library import Library
+
+        gathering, writing = watch.parts(2, 1)
+        with Library.open(self._library, read_only=True) as library:
+            bundle = bundle_of(library)
+        gathering.told(1, 1)
+        watch.check()
+        self.written = count_of(bundle)
+        return write_bundle(bundle, writing)
 
 
 def refuse_library(path: Path) -> None:
@@ -96,12 +111,6 @@ def refuse_library(path: Path) -> None:
     with suppress(OSError), path.open("rb") as file:
         if file.read(len(SQLITE)) == SQLITE:
             raise ExportError(f"“{path.name}”是一个文库，不能用交换包替换它：请换一个文件名。")
-
-
-def private_count(library: Library) -> int:
-    """Return how many marks are private, and so in no bundle."""
-    found = map(values_of, histories(library.operations.active("mark")).values())
-    return sum(values is not None and values["private"] and not values["removed"] for values in found)
 
 
 def _is_shared(history: History) -> bool:

@@ -1,4 +1,4 @@
-"""Names the user gives: of the pens, of the author, of documents."""
+"""Names the user gives: of the pens, of the author, of documents; and the colours of authors."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.model.changes import Changes
 from desktop.model.errors import UserError
+from desktop.model.settings import colour_of
 from desktop.text.blanks import one_line
 
 if TYPE_CHECKING:
@@ -69,3 +70,26 @@ class RenameAuthor:
         for name in self._before:
             library.authors.rename(self.author_id, name)
         return Changes(authors=frozenset({self.author_id}))
+
+
+@dataclass(frozen=True)
+class RecolourAuthors:
+    """Give authors other colours in this library, by their ids."""
+
+    colours: dict[str, int]
+    _before: dict[str, int] = field(default_factory=dict, repr=False)
+
+    label = "改作者的颜色"
+
+    def apply(self, library: Library) -> Changes:
+        """Set the new colours, remembering what was chosen before."""
+        for author_id, colour in self.colours.items():
+            self._before[author_id] = library.settings.get(colour_of(author_id))
+            library.authors.recolour(author_id, colour)
+        return Changes(authors=frozenset(self.colours))
+
+    def revert(self, library: Library) -> Changes:
+        """Set the old colours."""
+        for author_id, colour in self._before.items():
+            library.authors.recolour(author_id, colour)
+        return Changes(authors=frozenset(self._before))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -139,15 +139,22 @@ def let_go(library: Library, edition_id: str) -> Changes:
 def _move(library: Library, homes: Homes, origins: list[Origin], known: Mapping[Origin, str]) -> Changes:
     moved: dict[Origin, Home | None] = {}
     mark_ids: list[str] = []
-    for origin in origins:
-        ids = library.marks.ids_on(known[origin])
-        histories_of = histories(library.operations.active("mark", ids))
-        marks = {mark.id: mark for mark in map(mark_of, histories_of.values()) if mark is not None}
-        of_origin = [mark for mark in marks.values() if mark.edition_id == origin.id]
+    finding, settling = Watch(told=library.pause).parts(1, 4)
+    for origin, watch in zip(origins, finding.parts(*[1] * len(origins)), strict=True):
+        of_origin = [mark for mark in _marks_on(library, known[origin], watch) if mark.edition_id == origin.id]
         home = homes.find(origin, [mark.place for mark in of_origin])
         if (home.edition_id if home else None) != known[origin]:
             moved[origin] = home
             mark_ids += [mark.id for mark in of_origin]
     if not moved:
         return Changes()
-    return give_homes(library, moved) | settle(library, {"mark": mark_ids})
+    return give_homes(library, moved) | settle(library, {"mark": mark_ids}, watch=settling)
+
+
+def _marks_on(library: Library, edition_id: str, watch: Watch) -> Iterator[Mark]:
+    """Yield the marks that stand on an edition as they were made."""
+    for ids in watch.slices(library.marks.ids_on(edition_id)):
+        for history in histories(library.operations.active("mark", ids)).values():
+            mark = mark_of(history)
+            if mark is not None:
+                yield mark

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from desktop.model.author import AUTHOR_COLOURS, Author, Device
+from desktop.model.settings import colour_of
 from desktop.storage.database import Database
 from desktop.storage.encoding import json_text
 from desktop.storage.operations import OperationStore
+from desktop.storage.settings import SettingStore
 from desktop.storage.tables import Authors, Devices
 
 _AUTHORS = f"""
-SELECT id, name, CASE colour
-    WHEN 0 THEN (SELECT count(*) FROM authors AS earlier WHERE earlier.rowid < authors.rowid) % {AUTHOR_COLOURS:d} + 1
+SELECT id, name, CASE
+    WHEN CAST(value AS INTEGER) BETWEEN 1 AND {AUTHOR_COLOURS:d} THEN CAST(value AS INTEGER)
+    WHEN colour = 0
+    THEN (SELECT count(*) FROM authors AS earlier WHERE earlier.rowid < authors.rowid) % {AUTHOR_COLOURS:d} + 1
     ELSE colour END
-FROM authors
-"""  # noqa: S608 - a number of our own
+FROM authors LEFT JOIN settings ON key = '{colour_of("").key}' || id
+"""  # noqa: S608 - a number and a name of our own
 
 
 class AuthorStore:
@@ -24,9 +28,13 @@ class AuthorStore:
     def __init__(self, database: Database, operations: OperationStore) -> None:
         self._database = database
         self._operations = operations
+        self._settings = SettingStore(database)
 
     def all(self) -> list[Author]:
-        """Return the authors by name, each with a colour: one's own, or else by the order in which they came."""
+        """Return the authors by name, each with a colour: the one the user gave them, or else by their order of coming.
+
+        Bundles of the first versions may tell a colour of the author's own, which comes before that order.
+        """
         return [Author(*row) for row in self._database.sql(f"{_AUTHORS} ORDER BY name, id")]
 
     def get(self, author_id: str) -> Author | None:
@@ -46,16 +54,15 @@ class AuthorStore:
                 self._operations.tell_anew(self.subject, author_id)
 
     def recolour(self, author_id: str, colour: int) -> None:
-        """Give an author another colour. Raises KeyError for an unknown author, ValueError for no such colour."""
-        before = self.get(author_id)
-        if before is None:
+        """Give an author a colour in this library, which colleagues are not told; 0 for that of their order again.
+
+        Raises KeyError for an unknown author, ValueError for no such colour.
+        """
+        if self.get(author_id) is None:
             raise KeyError(author_id)
-        if not 1 <= colour <= AUTHOR_COLOURS:
+        if not 0 <= colour <= AUTHOR_COLOURS:
             raise ValueError(f"no colour {colour}")
-        if before.colour != colour:
-            with self._database.transaction():
-                self._database.rows(Authors.update(colour=colour).where(Authors.id == author_id))
-                self._operations.append(self.subject, author_id, "colour", json_text(colour))
+        self._settings.set(colour_of(author_id), colour)
 
     def settle(self, author: Author) -> None:
         """Have an author stand in the table as the operations there are tell it, without another one."""

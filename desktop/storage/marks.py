@@ -186,7 +186,8 @@ class MarkStore(RecordStore[Mark]):
     def _update(self, record_id: str, fields: Mapping[str, object]) -> None:
         columns = _columns(fields)
         if columns:
-            self._database.rows(Marks.update(**columns).where(Marks.id == record_id))
+            told = ", ".join(f"{name} = ?" for name in columns)
+            self._database.sql(f"UPDATE marks SET {told} WHERE id = ?", (*columns.values(), record_id))  # noqa: S608 - our names
         tags = fields.get("tags")
         if isinstance(tags, tuple):
             self._database.sql("DELETE FROM mark_tags WHERE mark_id = ?", (record_id,))

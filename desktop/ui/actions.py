@@ -94,6 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove_marks", "删除标注", ("Del", "Backspace"), Scope.TEXT),
     Action("rename_pens", "颜色名称…", needs=Needs.LIBRARY),
     Action("rename_author", "署名…", needs=Needs.LIBRARY),
+    Action("authors", "作者和颜色…", needs=Needs.LIBRARY),
     # 查看
     Action("show_left", "左栏（目录、文库）", ("F9",), needs=Needs.NOTHING, checkable=True),
     Action("show_right", "右栏（标注、搜索、相关）", ("F10",), needs=Needs.NOTHING, checkable=True),

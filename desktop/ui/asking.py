@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 Show = Callable[[QDialog], int]
 """Runs a dialog until it is answered and returns its result, as `QDialog.exec` does."""
@@ -39,8 +40,7 @@ class Asker:
 
     def confirm(self, question: str, yes: str, *, detail: str = "") -> bool:
         """Ask a question that is answered by the button `yes` or by 取消 (the default)."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "阅策", question, parent=self._parent)
-        box.setInformativeText(detail)
+        box = self._box(question, detail)
         accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(cancel)
@@ -50,8 +50,7 @@ class Asker:
 
     def choose(self, question: str, answers: Sequence[str], *, detail: str = "") -> int | None:
         """Ask a question with several answers and return the index of the chosen one; the last one is Esc's."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "阅策", question, parent=self._parent)
-        box.setInformativeText(detail)
+        box = self._box(question, detail)
         buttons = [box.addButton(answer, QMessageBox.ButtonRole.AcceptRole) for answer in answers]
         box.setEscapeButton(buttons[-1])
         self._run(box)
@@ -60,8 +59,7 @@ class Asker:
 
     def tell(self, text: str, *, detail: str = "") -> None:
         """Say something that must be read."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "阅策", text, parent=self._parent)
-        box.setInformativeText(detail)
+        box = self._box(text, detail)
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         self._run(box)
 
@@ -94,6 +92,14 @@ class Asker:
         files = [Path(name) for name in dialog.selectedFiles()] if accepted else []
         dialog.deleteLater()
         return files
+
+    def _box(self, text: str, detail: str) -> QMessageBox:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "阅策", text, parent=self._parent)
+        box.setInformativeText(detail)
+        # Titles and names of files may come from anybody: what looks like HTML must not load a picture.
+        for label in box.findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        return box
 
     def _run(self, box: QMessageBox) -> None:
         self._show(box)

@@ -86,14 +86,14 @@ class Desk(QObject):
         self._conflicts = Conflicts(session, asker, window)
         self._merging = Merging(session, asker, self._tasks, looks, window)
         self._importing = Importing(session, asker, self._tasks, window, self._merging.take)
+        self._naming = Naming(session, asker, looks, window)
         self._exporting = Exporting(
-            session, asker, self._tasks, self.messages.show_message, window, self._in_view_of_marks
+            session, asker, self._tasks, self.messages.show_message, window, self._in_view_of_marks, self._naming.author
         )
         self._printing = Printing(session, asker, window, self._in_view_of_marks)
         self._hits_exporting = HitsExporting(
             session, asker, self._tasks, self.messages.show_message, self.finder, self._worker, window
         )
-        self._naming = Naming(session, asker, looks, window)
         self.marking = Marking(session, self.active_reader, self._in_view, self.note_box, self)
         self.meetings = Meetings(session, asker, looks, window.pages, self._actions, window.navigator.in_view)
         box = window.top_bar.search
@@ -163,6 +163,7 @@ class Desk(QObject):
         navigator = self._window.navigator
         panel = MarksPanel(self._session, self._looks.theme)
         panel.mark_activated.connect(self._go_to_mark)
+        panel.authors_requested.connect(self._naming.authors)
         panel.conflict_opened.connect(self._conflicts.decide)
         panel.left.connect(self._focus_text)
         panel.set_clause(self._clause_at(navigator.in_view()))
@@ -198,6 +199,7 @@ class Desk(QObject):
             **themes,
             **self._searching.handlers(),
             "about": self._naming.about,
+            "authors": self._naming.authors,
             "back": navigator.back,
             "copy": marking.copy,
             "copy_citation": marking.copy_citation,
@@ -331,8 +333,7 @@ class Desk(QObject):
         self.messages.show_message(text, seconds=max(SECONDS, len(text) / _READ_PER_SECOND))
 
     def _forget_failure(self) -> None:
-        if self.messages.is_error() and self.messages.text() == self._failure:
-            self.messages.close_message()
+        self.messages.withdraw(self._failure)
 
     def _on_changed(self, changes: Changes) -> None:
         self._forget_failure()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,7 +16,7 @@ from desktop.exchange.bundle_form import SUFFIX as BUNDLE
 from desktop.exchange.formats import Form, forms
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.model.export import Options
-from desktop.model.report import Report
+from desktop.model.report import NO_REPORT, Report
 from desktop.model.settings import EXPORT_FOLDER
 from desktop.services.exporting import Selection, export, prepare_report
 from desktop.services.reading import Reading
@@ -25,14 +25,21 @@ from desktop.ui.export_memory import remember, remembered
 from desktop.ui.models.marks_filter import MarksFilter
 from desktop.ui.session import Session
 from desktop.ui.tasks import Progress, Tasks
+from desktop.ui.widgets.message_bar import Action
 
 if TYPE_CHECKING:
-    from desktop.storage.library import Library
     from desktop.ui.dialogs.export_dialog import Shared
     from desktop.ui.printing.preview import Preview
 
-Tell = Callable[[str, str, Callable[[], object]], object]
-"""Shows a message with a button: text, button, what the button does."""
+
+class Tell(Protocol):
+    """Shows a message with buttons."""
+
+    def __call__(self, text: str, *actions: Action) -> object:
+        """Show it."""
+        ...
+
+
 View = Callable[[], tuple[MarksFilter, int]]
 """Says what the user has in view: the filter of the panel 标注, and the code point he is reading."""
 
@@ -50,33 +57,44 @@ _ABOUT_BUNDLES = """\
 class Exporting:
     """Hands marks over as a file."""
 
-    def __init__(self, session: Session, asker: Asker, tasks: Tasks, tell: Tell, window: QWidget, view: View) -> None:
+    def __init__(
+        self,
+        session: Session,
+        asker: Asker,
+        tasks: Tasks,
+        tell: Tell,
+        window: QWidget,
+        view: View,
+        rename: Callable[[QWidget], object],
+    ) -> None:
         self._session = session
         self._asker = asker
         self._tasks = tasks
         self._tell = tell
         self._window = window
         self._view = view
+        self._rename = rename
 
     def ask(self) -> None:
         """Ask what goes where, and write it."""
-        from desktop.services.bundling import refuse_library
+        from desktop.services.bundling import BundleWriter, refuse_library
         from desktop.ui.dialogs.export_dialog import ExportDialog
         from desktop.ui.export_scopes import scopes_of
 
         reading = self._session.reading
         if reading is None:
             return
-        shared = _Shared(self._session.library)
+        bundle = BundleWriter(self._session.library.path)
         dialog = ExportDialog(
             reading.document.title,
             self._session.marks,
             scopes_of(self._session, reading, *self._view()),
-            forms({".pdf": _write_pdf, BUNDLE: shared.write}),
+            forms({".pdf": _write_pdf, BUNDLE: bundle.write}),
             remembered(self._session, export_folder(self._session)),
             partial(self._preview, reading),
             lambda path: self._asker.file_to_save("导出到", f"文件 (*{path.suffix})", path),
-            shared.counted,
+            self._shared,
+            self._rename,
             self._window,
         )
         if not self._asker.fill_in(dialog):
@@ -87,19 +105,24 @@ class Exporting:
             return
         if not may_replace(self._asker, path):
             return
-        among = () if form.key == BUNDLE else self._session.marks  # whatever text is in view
-        make = prepare_report(self._session.library, reading, selection, among)
+        make = prepare_report(self._session.library, reading, selection, self._session.marks)
 
         def write(progress: Progress) -> int:
             gathering, writing = progress.watch().parts(1, 9)
-            report = make(gathering)
+            report = make(gathering) if form.key != BUNDLE else NO_REPORT
             export(report, path, form=form, options=options, overwrite=True, watch=writing)
-            return shared.written if form.key == BUNDLE else len(report.marks)
+            return bundle.written if form.key == BUNDLE else len(report.marks)
 
         def tell(count: int) -> None:
-            self._tell(f"已导出 {count} 处标注：{path.name}", "打开", lambda: open_file(path))
+            self._tell(f"已导出 {count} 处标注：{path.name}", *ways_to(path))
 
         self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit)
+
+    def _shared(self) -> Shared:
+        from desktop.ui.dialogs.export_dialog import Shared
+
+        library = self._session.library
+        return Shared(library.author.name, *library.marks.count_shared())
 
     def _preview(
         self, reading: Reading, form: Form, selection: Selection, options: Options, width: float, ratio: float
@@ -110,38 +133,6 @@ class Exporting:
 
         report = prepare_report(self._session.library, reading, selection, self._session.marks)(UNWATCHED)
         return preview_of(form, report, options, width, ratio)
-
-
-class _Shared:
-    """What a bundle of a library holds: counted beforehand, gathered where it is written, over a connection of its own.
-
-    `written` is how many marks went into it.
-    """
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._path = library.path
-        self.written = 0
-
-    def counted(self) -> Shared:
-        """Return what there is to share."""
-        from desktop.ui.dialogs.export_dialog import Shared
-
-        return Shared(self._library.author.name, *self._library.marks.count_shared())
-
-    def write(self, _report: Report, _options: Options, watch: Watch) -> bytes:
-        """Return the bundle as a file. Safe on any thread."""
-        from desktop.exchange.writers.bundle import write_bundle
-        from desktop.services.bundling import bundle_of, count_of
-        from desktop.storage.library import Library
-
-        gathering, writing = watch.parts(2, 1)
-        with Library.open(self._path, read_only=True) as library:
-            bundle = bundle_of(library)
-        gathering.told(1, 1)
-        watch.check()
-        self.written = count_of(bundle)
-        return write_bundle(bundle, writing)
 
 
 def _write_pdf(report: Report, options: Options, watch: Watch) -> bytes:
@@ -171,6 +162,10 @@ def may_replace(asker: Asker, path: Path) -> bool:
     return not there or asker.confirm(f"{path.name} 已经有了，要替换它吗？", "替换", detail=str(path))
 
 
-def open_file(path: Path) -> None:
-    """Open a file with the program the system has for it."""
+def ways_to(path: Path) -> tuple[Action, Action]:
+    """Return the buttons that open a file that was written, and the folder it is in, as the system does."""
+    return Action("打开", lambda: _open(path)), Action("打开所在文件夹", lambda: _open(path.parent))
+
+
+def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

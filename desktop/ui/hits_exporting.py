@@ -20,7 +20,7 @@ from desktop.services.hit_lists import export_hits, hit_list
 from desktop.services.shelving import titles_apart
 from desktop.ui.asking import Asker
 from desktop.ui.dialogs.hits_dialog import HitsDialog
-from desktop.ui.exporting import Tell, export_folder, may_replace, open_file
+from desktop.ui.exporting import Tell, export_folder, may_replace, ways_to
 from desktop.ui.finder import Finder
 from desktop.ui.search_box import Scope
 from desktop.ui.search_worker import Kind, SearchWorker
@@ -171,6 +171,6 @@ class HitsExporting:
         def tell(count: int) -> None:
             held_back = f"（{left_out} 处在私人标注里，没有导出）" if left_out else ""
             told = f"已导出 {len(kept)} 处、{count} 条{held_back}：{path.name}"
-            self._tell(told, "打开", lambda: open_file(path))
+            self._tell(told, *ways_to(path))
 
         self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit)

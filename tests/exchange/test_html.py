@@ -44,9 +44,9 @@ def paragraphs_of(page: Any) -> list[str]:
 
 
 def test_the_text_stands_with_its_marks_and_the_notes_beside_it(
-    report: Reports, marks: tuple[ReportMark, ...], golden: Callable[[str], str]
+    report: Reports, marks: tuple[ReportMark, ...], golden: Callable[[str, str], None]
 ) -> None:
-    assert write_html(report(*marks)).decode() == golden("page.html")
+    golden("page.html", write_html(report(*marks)).decode())
 
 
 def test_every_line_with_words_is_there(report: Reports, text: str, marks: tuple[ReportMark, ...]) -> None:

@@ -18,7 +18,7 @@ from desktop.exchange.writers.bundle import write_bundle
 from desktop.model.errors import UnreadableFileError
 from desktop.model.mark import Verdict
 from desktop.model.operation import highest_clock
-from desktop.services.bundling import bundle_of, count_of, private_count
+from desktop.services.bundling import bundle_of, count_of
 from desktop.services.command import new_id, perform
 from desktop.services.importing import RemoveDocument, namesake, take_in
 from desktop.services.marking import Marker, RemoveMarks, set_private
@@ -166,7 +166,7 @@ def test_nothing_of_a_private_mark_is_in_a_bundle_nor_of_what_only_it_names(desk
     assert count_of(shared) == 1
     assert {pen.number for pen in shared.pens} == {1}
     perform(zhang.library, set_private([zhang.library.marks.get(secret)], private=True))
-    assert private_count(zhang.library) == 1
+    assert zhang.library.marks.count_shared() == (0, 1)
     data = write_bundle(bundle_of(zhang.library))
     with ZipFile(BytesIO(data)) as archive:
         everything = b"".join(archive.read(name) for name in archive.namelist())

@@ -97,15 +97,18 @@ def test_the_machine_of_a_colleague_may_have_the_name_of_ones_own(library, libra
         assert again.device == own
 
 
-def test_authors_have_colours_by_their_order_until_they_choose_one(library):
+def test_authors_have_colours_by_their_order_until_the_user_gives_them_one(library):
     assert library.author.colour == 1
     library.authors.settle(THEM)
     assert library.authors.get(THEM.id).colour == 2
     library.authors.recolour(THEM.id, 7)
     assert {author.colour for author in library.authors.all()} == {1, 7}
-    operation = library.operations.of("author", THEM.id)[-1]
-    assert (operation.field, operation.value) == ("colour", "7")
-    for colour in (0, AUTHOR_COLOURS + 1):
+    assert library.operations.of("author", THEM.id) == []  # it is a setting, and no colleague is told
+    library.authors.settle(THEM)
+    assert library.authors.get(THEM.id).colour == 7
+    library.authors.recolour(THEM.id, 0)
+    assert library.authors.get(THEM.id).colour == 2
+    for colour in (-1, AUTHOR_COLOURS + 1):
         with pytest.raises(ValueError, match="no colour"):
             library.authors.recolour(THEM.id, colour)
     with pytest.raises(KeyError):

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.exchange.formats import forms
+from desktop.model.author import Author
 from desktop.model.document import Document
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.saved_search import SavedSearch
-from desktop.services.telling import Clash, Side
+from desktop.services.merging import plan_merge
+from desktop.services.telling import Clash, Side, Telling
 from desktop.ui.asking import Asker
+from desktop.ui.dialogs.authors_dialog import AuthorsDialog
 from desktop.ui.dialogs.conflict_dialog import ConflictDialog
 from desktop.ui.dialogs.document_dialog import DocumentDialog
 from desktop.ui.dialogs.export_dialog import ExportDialog, Shared
 from desktop.ui.dialogs.form import FormDialog
 from desktop.ui.dialogs.keys_dialog import KeysDialog
 from desktop.ui.dialogs.meeting_dialog import MeetingDialog
+from desktop.ui.dialogs.merge_dialog import MergeDialog
 from desktop.ui.dialogs.names_dialog import AuthorDialog, PensDialog
 from desktop.ui.dialogs.print_dialog import PrintDialog
 from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
 from desktop.ui.export_memory import Remembered
 from desktop.ui.export_scopes import ALL
-from desktop.ui.theme.tokens import LIGHT
+from desktop.ui.theme.tokens import DARK, LIGHT
+from tests.services.desks import TEXT
+from tests.services.desks import Desk as Colleague
 from tests.ui.sitting import HIGHEST_DIALOG, Answers, press_button
 
 
@@ -82,6 +90,34 @@ def test_a_message_is_read_and_closed(asker: Asker, answers: Answers) -> None:
     assert shown == ["文库打不开 它不是文库。"]
 
 
+def test_what_looks_like_markup_is_shown_letter_by_letter_and_loads_nothing(
+    asker: Asker, answers: Answers, tmp_path: Path
+) -> None:
+    picture = tmp_path / "one.png"
+    image = QImage(40, 400, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(picture))
+    seen: list[bool] = []
+
+    def look(box: QMessageBox) -> None:
+        shown = box.grab().toImage()
+        seen.append(
+            any(
+                shown.pixelColor(x, y) == Qt.GlobalColor.red
+                for x in range(shown.width())
+                for y in range(shown.height())
+            )
+        )
+        escape(box)
+
+    title = f'<img src="{picture}">某市规划'
+    answers.expect(look, look, look)
+    asker.tell(title, detail=title)
+    asker.confirm(title, "移除", detail=title)
+    asker.choose(title, ("移除", "取消"), detail=title)
+    assert seen == [False] * 3
+
+
 def test_files_are_picked_or_none(asker: Asker, answers: Answers, tmp_path: Path) -> None:
     path = tmp_path / "一.txt"
     path.write_text("一", encoding="utf-8")
@@ -106,13 +142,30 @@ def test_a_file_to_save_gets_its_suffix(asker: Asker, answers: Answers, tmp_path
 
 
 SEARCH = SavedSearch("s", "工信局", "制造业 OR 工业 " * 30, datetime(2026, 11, 22, tzinfo=UTC))
-DIALOGS: dict[str, Callable[[], QDialog]] = {
-    "meeting": lambda: MeetingDialog(QDate.currentDate().toPython()),
-    "pens": lambda: PensDialog(DEFAULT_PENS, LIGHT),
-    "document": lambda: DocumentDialog(Document("d", "建议" * 60, datetime(2026, 11, 22, tzinfo=UTC))),
-    "author": lambda: AuthorDialog("张三"),
-    "keys": lambda: KeysDialog(DEFAULT_PENS),
-    "export": lambda: ExportDialog(
+
+
+def merge_dialog(folder: Path) -> MergeDialog:
+    """Return the dialog before a merge, with all it may have to say at once."""
+    zhang, li = Colleague(folder, "张三" * 20), Colleague(folder, "李四", TEXT.replace("尊重人民主体地位，", ""))
+    for words in ("坚持人民至上", "尊重人民主体地位", "新质生产力"):
+        zhang.mark(words, "批注很长。\n" * 500)
+    plan = replace(plan_merge(li.library, zhang.bundle(), "包" * 60), remarks=("有一处说明，说得很长很长。" * 12,) * 9)
+    dialog = MergeDialog(plan, Telling(li.library, plan), DARK)
+    for one in (zhang, li):
+        dialog.finished.connect(one.library.close)
+    return dialog
+
+
+DIALOGS: dict[str, Callable[[Path], QDialog]] = {
+    "meeting": lambda _: MeetingDialog(QDate.currentDate().toPython()),
+    "pens": lambda _: PensDialog(DEFAULT_PENS, LIGHT),
+    "document": lambda _: DocumentDialog(Document("d", "建议" * 60, datetime(2026, 11, 22, tzinfo=UTC))),
+    "authors": lambda _: AuthorsDialog(
+        [Author(str(number), f"第{number}位同事，" * 9, number % 8) for number in range(40)], "7", DARK
+    ),
+    "author": lambda _: AuthorDialog("张三"),
+    "keys": lambda _: KeysDialog(DEFAULT_PENS),
+    "export": lambda _: ExportDialog(
         "建议",
         [],
         [ALL],
@@ -120,20 +173,22 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
         Remembered(Path()),
         lambda *_: "一处标注",
         lambda _: None,
-        lambda: Shared("张三", 1, 0),
+        lambda: Shared("张三" * 20, 1, 0),
+        lambda _: None,
     ),
-    "conflict": lambda: ConflictDialog(
+    "merge": merge_dialog,
+    "conflict": lambda _: ConflictDialog(
         Clash("批注", (Side("字" * 5000, "张三" * 20, datetime(2026, 11, 22, tzinfo=UTC)),) * 4), joined=True
     ),
-    "print": lambda: PrintDialog([], [ALL], Remembered(Path()), lambda *_: iter(())),
-    "search": lambda: SearchDialog("保存这个搜索", "", "制造业 OR 工业" * 30),
-    "searches": lambda: SavedSearchesDialog([SEARCH] * 60, lambda _: [], lambda _: []),
+    "print": lambda _: PrintDialog([], [ALL], Remembered(Path()), lambda *_: iter(())),
+    "search": lambda _: SearchDialog("保存这个搜索", "", "制造业 OR 工业" * 30),
+    "searches": lambda _: SavedSearchesDialog([SEARCH] * 60, lambda _: [], lambda _: []),
 }
 
 
 @pytest.mark.parametrize("name", DIALOGS)
-def test_a_dialog_fits_on_a_small_screen(name: str, qtbot: QtBot) -> None:
-    dialog = DIALOGS[name]()
+def test_a_dialog_fits_on_a_small_screen(name: str, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = DIALOGS[name](tmp_path)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitExposed(dialog)
@@ -143,8 +198,8 @@ def test_a_dialog_fits_on_a_small_screen(name: str, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("name", DIALOGS)
-def test_esc_closes_every_dialog(name: str, qtbot: QtBot) -> None:
-    dialog = DIALOGS[name]()
+def test_esc_closes_every_dialog(name: str, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = DIALOGS[name](tmp_path)
     qtbot.addWidget(dialog)
     dialog.show()
     escape(dialog)

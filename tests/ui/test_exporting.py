@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDialog,
     QDoubleSpinBox,
     QFileDialog,
     QLabel,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.exchange.formats import forms as forms_of_export
+from desktop.exchange.readers.bundle import read_bundle
 from desktop.model.export import DEFAULT_FIELDS, Field, PageForm
 from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT, EXPORT_SCOPE
 from desktop.model.span import Span
@@ -512,3 +514,31 @@ def test_a_pdf_is_written_from_the_window(marked: Sitting, tmp_path: Path) -> No
         words = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert PUBLIC in words
     assert SECRET not in words
+
+
+def test_the_name_that_signs_is_in_view_and_changed_there(marked: Sitting, tmp_path: Path) -> None:
+    seen = []
+
+    def sign(dialog: QDialog) -> None:
+        (name,) = dialog.findChildren(QLineEdit)
+        seen.append(name.text())
+        write_over(name, "张三 & <b>")
+        press(dialog, "确定")
+
+    def answer(dialog: ExportDialog) -> None:
+        assert marked.library.author.name in hints(dialog)
+        press(dialog, "更改…")
+        assert "张三 & <b>" in hints(dialog)
+        combo(dialog, "格式").setCurrentIndex(combo(dialog, "格式").findData(".yuece"))
+        assert Path(line(dialog).text()).name == "张三 & _b_的交换包.yuece"
+        export_to(tmp_path / "包.yuece")(dialog)
+
+    before = marked.library.author.name
+    marked.answers.expect(answer, sign)
+    marked.key(Qt.Key.Key_E, CONTROL)
+    marked.desk._tasks.wait()  # noqa: SLF001 - as the closing of the window does
+    assert seen == [before]
+    told = read_bundle((tmp_path / "包.yuece").read_bytes())
+    assert not [one for one in told.operations if one.subject == "author" and before in one.value]
+    marked.do("undo")
+    assert marked.library.author.name == before

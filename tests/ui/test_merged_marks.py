@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 
 from desktop.model.mark import Mark, Verdict
 from desktop.services.merging import MergeBundle, plan_merge
@@ -102,6 +103,66 @@ def test_another_name_is_seen_on_the_cards(sit, tmp_path):
     assert window.session.run(MergeBundle(plan_merge(window.library, bundle)))
     assert window.session.run(RenameAuthor(author_id, "张三丰"))
     assert authors(panel) == ["张三丰"]
+
+
+def test_authors_get_other_colours_and_the_user_another_name_in_one_step(sit, tmp_path, answers):
+    zhang = Colleague(tmp_path, "张三")
+    zhang.mark("新质生产力")
+    bundle = zhang.bundle()
+    zhang.library.close()
+    window = sit()
+    window.open_text(TEXT, "意见.txt")
+    window.select("坚持人民至上")
+    window.key(Qt.Key.Key_1)
+    panel = window.window.right.open("marks")
+    assert not authors_button(panel).isVisible()
+    assert window.session.run(MergeBundle(plan_merge(window.library, bundle)))
+    before = colours(panel)
+    assert authors_button(panel).isVisible()
+    clock = window.library.clock()
+
+    def change(dialog):
+        line = dialog.findChild(QLineEdit)
+        assert dialog.focusWidget() is line
+        line.setText("李四")
+        QTest.keyClick(line, Qt.Key.Key_Tab)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_End)  # one's own colour: the last
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert dialog.focusWidget().accessibleName() == "张三的颜色"
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Down)
+        QTest.keyClick(dialog.accepting, Qt.Key.Key_Space)
+
+    answers.expect(change)
+    authors_button(panel).click()
+    assert colours(panel) == [8, before[1] + 1]
+    assert authors(panel) == ["李四", "张三"]
+    assert author_chips(panel) == sorted(["李四 1", "张三 1"])
+    told = window.library.operations.since(clock)  # of the name alone colleagues are told
+    assert {(one.subject_id, one.field) for one in told} <= {(window.library.author.id, name) for name in ("", "name")}
+    assert window.session.done[-1].label == "改署名和作者的颜色"
+    window.session.undo()
+    assert colours(panel) == before
+    window.session.redo()
+    assert colours(panel) == [8, before[1] + 1]
+
+    def blank(dialog):
+        dialog.findChild(QLineEdit).clear()
+        dialog.accept()
+        assert dialog.isVisible()
+        assert dialog.problem.text() == "署名不能是空的。"
+        dialog.reject()
+
+    answers.expect(blank)
+    window.do("authors")
+    assert not window.failures
+
+
+def colours(panel) -> list[int]:
+    return [panel.model.card(row).author.colour for row in range(panel.model.rowCount())]
+
+
+def authors_button(panel) -> Chip:
+    return next(chip for chip in panel.findChildren(Chip) if chip.text() == "作者…")
 
 
 def test_cards_tell_how_a_mark_came_to_its_place(sit, tmp_path):

@@ -109,6 +109,18 @@ def test_what_is_left_changes_nothing(desk: Sitting, zhang: Colleague) -> None:
     assert (desk.marks, len(desk.session.done)) == ([], steps)
 
 
+def test_return_merges_while_the_list_has_the_focus(desk: Sitting, zhang: Colleague) -> None:
+    desk.open_text(TEXT, "意见.txt")
+
+    def press_return(dialog: MergeDialog) -> None:
+        assert dialog.focusWidget() is dialog.list
+        QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+
+    desk.answers.expect(press_return)
+    bring(desk, handed_over(zhang))
+    assert len(desk.marks) == 3
+
+
 def cancel_what_is_shown(desk: Sitting, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Have every change on the GUI thread shown at once, and cancelled; return what is shown."""
     shown: list[str] = []

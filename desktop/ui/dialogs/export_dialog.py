@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop.exchange.bundle_form import SUFFIX as BUNDLE
 from desktop.exchange.formats import Form
@@ -44,7 +44,8 @@ class Shared:
 class ExportDialog(MarksDialog):
     """Asks what is handed over and where to. Nothing is written here. `browse` lets the user pick the file.
 
-    A bundle is always whole: `shared` says what is in it.
+    A bundle is always whole: `shared` says what is in it. The name that signs is in view, for it may still be that of
+    the system; `rename` lets the user change it.
     """
 
     def __init__(
@@ -57,10 +58,12 @@ class ExportDialog(MarksDialog):
         show: Show,
         browse: Callable[[Path], Path | None],
         shared: Callable[[], Shared],
+        rename: Callable[[QWidget], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("导出", "导出", marks, scopes, last.scope, parent)
         self._title, self._folder, self._show, self._browse, self._shared = title, last.folder, show, browse, shared
+        self._rename = rename
         self._forms = {form.key: form for form in forms}
         self._named_by_user = False
         self._form = QComboBox()
@@ -73,6 +76,9 @@ class ExportDialog(MarksDialog):
         self._template = TemplatePicker(last.options.template)
         self._path = QLineEdit()
         self._path.setAccessibleName("存为")
+        self._signed = QLabel()
+        self._signed.setTextFormat(Qt.TextFormat.PlainText)
+        self._signed.setWordWrap(True)
         self._lay_out()
         self._path.textEdited.connect(self._on_edited)
         self._form.currentIndexChanged.connect(self.refresh)
@@ -126,6 +132,14 @@ class ExportDialog(MarksDialog):
         self.form.addRow("行距", self._page)
         self.form.addRow("旁注", self._page.margin)
         self.form.addRow("栏目", self._template)
+        change = QPushButton("更改…")
+        change.setAccessibleName("更改署名")
+        change.setAutoDefault(False)
+        change.clicked.connect(self._sign)
+        signed = QHBoxLayout()
+        signed.addWidget(self._signed, 1)
+        signed.addWidget(change)
+        self.form.addRow("署名", signed)
         self.form.addRow("存为", where)
         self._path.setMinimumWidth(_PATH_WIDTH)
         self.body.addWidget(self.preview, 1)
@@ -133,6 +147,7 @@ class ExportDialog(MarksDialog):
     def refresh(self) -> None:
         """Show the lines that the form has use for, and name the file."""
         key = self.export_form().key
+        self._signed.setText(self._shared().author)
         self.form.setRowVisible(self.scope, key != BUNDLE)
         self.form.setRowVisible(self.private, key != BUNDLE)
         self.form.setRowVisible(self._page, key in _ON_PAGES)
@@ -188,6 +203,10 @@ class ExportDialog(MarksDialog):
         else:
             name = f"{self._title}_{choice.name if choice else ''}"
         return name.translate(_FORBIDDEN)[:80] + self.export_form().suffix
+
+    def _sign(self) -> None:
+        self._rename(self)
+        self.refresh()
 
     def _pick(self) -> None:
         path = self._browse(self.path())

@@ -65,6 +65,7 @@ class MergeDialog(QDialog):
         cancel.clicked.connect(self.reject)
         merge.setDefault(True)
         merge.clicked.connect(self.accept)
+        self.list.confirmed.connect(self.accept)  # else Return, which the list takes, would do nothing
         buttons = QHBoxLayout()
         buttons.addWidget(_hint("合并是一步，可以按 Ctrl+Z 撤销。"), 1)
         buttons.addWidget(cancel)

@@ -33,11 +33,12 @@ CLEAR = "清除筛选"
 class MarksPanel(QWidget):
     """All marks in the order of the text. It shows what the session holds and changes it by commands alone.
 
-    `mark_activated` asks to go to a mark; the panel keeps the focus. `conflict_opened` asks to have the conflicts of a
-    mark decided. `left` gives the focus back to the text.
+    `mark_activated` asks to go to a mark; the panel keeps the focus. `authors_requested` asks for the authors and their
+    colours, `conflict_opened` to have the conflicts of a mark decided. `left` gives the focus back to the text.
     """
 
     mark_activated = Signal(str)
+    authors_requested = Signal()
     conflict_opened = Signal(str)
     left = Signal()
 
@@ -124,11 +125,14 @@ class MarksPanel(QWidget):
         layout.addLayout(self._pages, 1)
 
     def _connect(self) -> None:
+        # Shown before they come, the cards are guessed once, at the width they will have.
+        self.model.rowsAboutToBeInserted.connect(lambda: self._pages.setCurrentWidget(self.view))
         self.model.refreshed.connect(self._refresh)
         self.model.modelReset.connect(self._forget_rings)
         self.filters.changed.connect(self._filter)
         self.filters.escaped.connect(self.left)
         self.filters.left_down.connect(self._enter_list)
+        self.filters.authors_requested.connect(self.authors_requested)
         self.no_match.action_requested.connect(self.filters.clear)
         self.view.walked.connect(self._activate)
         self.view.customContextMenuRequested.connect(self._open_menu)

@@ -12,6 +12,7 @@ from desktop.model.pen import DEFAULT_PENS, Pen
 from desktop.ui.reader.reader import Reader
 from desktop.ui.theme import tokens
 from desktop.ui.theme.tokens import Theme
+from desktop.ui.widgets.tool_tip import plain_tool_tip
 
 DISTANCE = 8
 """Pixels between the words and the bar."""
@@ -57,7 +58,7 @@ class SelectionBar(QFrame):
         """Take the pens' names."""
         for pen in pens:
             button = self._pen_buttons[pen.number]
-            button.setToolTip(f"{pen.name}（{pen.number}）")
+            button.setToolTip(plain_tool_tip(f"{pen.name}（{pen.number}）"))
             button.setAccessibleName(f"标为{pen.name}")
 
     def set_theme(self, theme: Theme) -> None:

@@ -103,6 +103,8 @@ DARK = Theme(
     pen_lines=("#f0cc62", "#8bbcec", "#58cfb2", "#a58ce6", "#e98f97"),
     authors=("#86b6e6", "#e8a06a", "#8fcf7c", "#cf9be8", "#62cfdc", "#f08ab8", "#d9c35a", "#b9bdc4"),
 )
+AUTHOR_COLOUR_NAMES = ("蓝", "棕", "绿", "紫", "青", "玫红", "橄榄", "灰")
+"""What the colours of authors are called."""
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 # Noto CJK and 思源 are one design under two names; a name that is not there costs time, and Linux knows the first.

@@ -27,11 +27,15 @@ class Offer:
 
 
 class FilterChips(QWidget):
-    """Chips in at most three rows; what has no room there is in a menu, with the same check marks."""
+    """Chips in at most three rows; what has no room there is in a menu, with the same check marks.
+
+    Behind them may stand a `button`, which is `pressed` and filters nothing.
+    """
 
     changed = Signal()
+    pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, button: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offers: tuple[Offer, ...] = ()
         self._checked: set[str] = set()
@@ -42,6 +46,11 @@ class FilterChips(QWidget):
         self._more.setCheckable(False)
         self._more.clicked.connect(self._open_menu)
         self._more.hide()
+        self._button = Chip(button, parent=self)
+        self._button.setCheckable(False)
+        self._button.clicked.connect(self.pressed)
+        self._button.setVisible(bool(button))
+        self._wants_button = bool(button)
 
     def checked(self) -> frozenset[str]:
         """Return the keys of what is checked."""
@@ -54,6 +63,13 @@ class FilterChips(QWidget):
     def toggle(self, key: str) -> None:
         """Check what is not, and the other way round."""
         self._set_checked(self._checked ^ {key})
+
+    def set_button(self, *, shown: bool) -> None:
+        """Show or hide the button."""
+        if shown != self._wants_button:
+            self._wants_button = shown
+            self._button.setVisible(shown)
+            self._arrange()
 
     def set_offers(self, offers: Sequence[Offer]) -> None:
         """Show these; what is no longer offered is no longer checked."""
@@ -108,6 +124,7 @@ class FilterChips(QWidget):
             chip.setChecked(offer.key in self._checked)
             self._flow.addWidget(chip)
         self._flow.addWidget(self._more)
+        self._flow.addWidget(self._button)
         self._arrange()
 
     def _make(self, offer: Offer) -> Chip:
@@ -147,6 +164,8 @@ class FilterChips(QWidget):
         widths = [self._chips[offer.key].sizeHint().width() for offer in offers]
         if more:
             widths.append(self._more.sizeHint().width())
+        if self._wants_button:
+            widths.append(self._button.sizeHint().width())
         room, rows, x = max(1, self.width()), 1, 0
         for width in widths:
             if x and x + min(width, room) > room:

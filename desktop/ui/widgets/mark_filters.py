@@ -20,6 +20,7 @@ MARGIN = 10
 RING = 2
 TAGS_OFFERED = 8
 """So many of the most used tags are chips; the others are in the menu 更多…."""
+AUTHORS = "作者…"
 HERE, MEETING, NOTED, PRIVATE, PEN, TAG, AUTHOR = "here", "meeting", "noted", "private", "pen:", "tag:", "author:"
 """Keys of the chips; those of pens, tags and authors are followed by the number, the tag or the id."""
 
@@ -30,6 +31,8 @@ class MarkFilters(QWidget):
     changed = Signal()
     escaped = Signal()
     """Esc was pressed in the line."""
+    authors_requested = Signal()
+    """The button behind the chips of the authors was pressed."""
     left_down = Signal()
     """Down or Return was pressed in the line."""
 
@@ -39,7 +42,8 @@ class MarkFilters(QWidget):
         self._meeting: Meeting | None = None
         self.box = FilterBox("在标注中查找…")
         self.box.setAccessibleName("在标注中查找")
-        self.chips = FilterChips()
+        self.chips = FilterChips(AUTHORS)
+        self.chips.set_button(shown=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN - 2, MARGIN + RING, MARGIN - 6)
         layout.setSpacing(MARGIN - 2)
@@ -49,6 +53,7 @@ class MarkFilters(QWidget):
         self.box.escaped.connect(self.escaped)
         self.box.left_down.connect(self.left_down)
         self.chips.changed.connect(self.changed)
+        self.chips.pressed.connect(self.authors_requested)
 
     def filter(self) -> MarksFilter:
         """Return what is asked for at the moment."""
@@ -88,6 +93,7 @@ class MarkFilters(QWidget):
         offers += [Offer(NOTED, "含批注", counts.noted), Offer(PRIVATE, "私人", counts.private)]
         kept = [offer for offer in offers if offer.count or offer.key in checked]
         here = [Offer(HERE, "本条", counts.here)] if clause is not None else []
+        self.chips.set_button(shown=bool(authors))
         self.chips.set_offers([*here, *kept])
 
     @staticmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QKeyEvent, QPalette
@@ -21,34 +22,41 @@ ABOVE = STATUS_HEIGHT + 3 * UNIT
 """Distance to the lower edge of the window, in logical pixels: the status line stays free."""
 
 
+class Action(NamedTuple):
+    """A button of a message: the words on it, and what it does."""
+
+    words: str
+    do: Callable[[], object]
+
+
 @dataclass(frozen=True)
 class _Message:
     text: str
-    action: str
-    on_action: Callable[[], object] | None
+    actions: tuple[Action, ...]
     seconds: float | None
 
 
 class MessageBar(QFrame):
     """A line that floats above the lower edge of its parent, so that the text beneath does not move.
 
-    A message stays some seconds, longer while the pointer or the focus is on it. An error stays until the user closes
-    it (× or Esc); what comes meanwhile is shown after it, of several plain messages only the last.
+    The newest message is shown. It stays some seconds, longer while the pointer or the focus is on it. An error stays
+    until the user closes it (×, or Esc, also where the parent has the keyboard); where something newer takes its place
+    it comes back after that, and meanwhile it is told how many wait so.
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._shown: _Message | None = None
-        self._waiting: list[_Message] = []
+        self._waiting: list[_Message] = []  # errors, the latest last
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.close_message)
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._action = QPushButton()
-        self._action.setFlat(True)
-        self._action.setAutoDefault(False)
-        self._action.clicked.connect(self._act)
+        self._more = QLabel()
+        set_role(self._more, Role.MUTED)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(0)
         self._close = QToolButton()
         self._close.setAccessibleName("关闭")
         self._close.setToolTip("关闭 (Esc)")
@@ -59,7 +67,8 @@ class MessageBar(QFrame):
         layout.setContentsMargins(3 * UNIT, UNIT, UNIT, UNIT)
         layout.setSpacing(UNIT)
         layout.addWidget(self._label, 1)
-        layout.addWidget(self._action)
+        layout.addWidget(self._more)
+        layout.addLayout(self._buttons)
         layout.addWidget(self._close)
         set_role(self, Role.POPUP)
         self._take_colours()
@@ -74,32 +83,34 @@ class MessageBar(QFrame):
         """Say whether the message on the screen tells of an error."""
         return self._shown is not None and self._shown.seconds is None
 
-    def show_message(
-        self,
-        text: str,
-        action: str = "",
-        on_action: Callable[[], object] | None = None,
-        seconds: float = SECONDS,
-    ) -> None:
-        """Say something for some seconds; `on_action` is called when the user presses the button named `action`."""
-        self._accept(_Message(text, action, on_action, seconds))
+    def show_message(self, text: str, *actions: Action, seconds: float = SECONDS) -> None:
+        """Say something for some seconds, with a button for each of `actions`."""
+        self._accept(_Message(text, actions, seconds))
 
-    def show_error(self, text: str, action: str = "", on_action: Callable[[], object] | None = None) -> None:
+    def show_error(self, text: str, *actions: Action) -> None:
         """Say what went wrong, until the user closes it."""
-        self._accept(_Message(text, action, on_action, None))
+        self._accept(_Message(text, actions, None))
+
+    def withdraw(self, text: str) -> None:
+        """Take away an error that is over, be it on the screen or waiting."""
+        self._waiting = [waiting for waiting in self._waiting if waiting.text != text]
+        if self.is_error() and self.text() == text:
+            self.close_message()
+        elif self._shown is not None:
+            self._tell_waiting()
 
     def close_message(self) -> None:
-        """Take the message away and show the one that waits, if any."""
+        """Take the message away and show the error that waits, if any."""
         self._timer.stop()
         self._shown = None
         if self._waiting:
-            self._present(self._waiting.pop(0))
+            self._present(self._waiting.pop())
         else:
             self._retire()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Close with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
+        if _is_escape(event):
             self.close_message()
         else:
             super().keyPressEvent(event)
@@ -121,29 +132,33 @@ class MessageBar(QFrame):
             self._take_colours()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Keep the place above the lower edge when the parent changes its size."""
-        if watched is self._parent and event.type() == QEvent.Type.Resize and self._shown is not None:
-            self._settle()
+        """Keep the place above the lower edge of the parent; close with Esc, where nothing else takes it."""
+        if watched is self._parent and self._shown is not None:
+            if event.type() == QEvent.Type.Resize:
+                self._settle()
+            elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_escape(event):
+                self.close_message()
+                return True
         return super().eventFilter(watched, event)
 
     def _accept(self, message: _Message) -> None:
-        """Show a message now, or after the error that is on the screen."""
-        if not self.is_error():
-            self._present(message)
-            return
-        if message.seconds is not None:
-            self._waiting = [waiting for waiting in self._waiting if waiting.seconds is None]
-        if message != self._shown and message not in self._waiting:
-            self._waiting.append(message)
+        """Show a message now; an error in its place waits."""
+        shown = (self._shown,) if self._shown is not None and self._shown.seconds is None else ()
+        self._waiting = [waiting for waiting in (*self._waiting, *shown) if waiting.text != message.text]
+        self._present(message)
 
     def _present(self, message: _Message) -> None:
         self._shown = message
         self._label.setText(message.text)
         set_role(self._label, Role.ALERT if message.seconds is None else Role.PLAIN)
         self.setAccessibleName(message.text)
-        self._action.setText(message.action)
-        self._action.setVisible(bool(message.action))
-        self._settle()
+        while (item := self._buttons.takeAt(0)) is not None:
+            _discard(item.widget())
+        for action in message.actions:
+            button = self._button(action)
+            self._buttons.addWidget(button)
+            button.show()  # at once: its room is asked for
+        self._tell_waiting()
         self.show()
         self.raise_()
         self._start_timer()
@@ -157,12 +172,23 @@ class MessageBar(QFrame):
         if held:
             self._parent.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _act(self) -> None:
-        """Do what the button says, once."""
-        on_action = self._shown.on_action if self._shown else None
+    def _button(self, action: Action) -> QPushButton:
+        button = QPushButton(action.words)
+        button.setFlat(True)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: self._act(action))
+        return button
+
+    def _act(self, action: Action) -> None:
+        """Do what a button says, once."""
         self.close_message()
-        if on_action is not None:
-            on_action()
+        action.do()
+
+    def _tell_waiting(self) -> None:
+        count = len(self._waiting)
+        self._more.setText(f"还有 {count} 条")
+        self._more.setVisible(count > 0)
+        self._settle()
 
     def _start_timer(self) -> None:
         self._timer.stop()
@@ -184,3 +210,13 @@ class MessageBar(QFrame):
 
     def _take_colours(self) -> None:
         self._close.setIcon(icon("close", self.palette().color(QPalette.ColorRole.PlaceholderText).name()))
+
+
+def _is_escape(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Escape
+
+
+def _discard(button: QWidget | None) -> None:
+    if button is not None:
+        button.hide()  # it may be the one that was pressed
+        button.deleteLater()

@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme.tokens import STATUS_HEIGHT
-from desktop.ui.widgets.message_bar import MessageBar
+from desktop.ui.widgets.message_bar import Action, MessageBar
 
 
 @pytest.fixture
@@ -20,6 +20,15 @@ def bar(qtbot: QtBot) -> MessageBar:
     window.show()
     qtbot.waitExposed(window)
     return MessageBar(window)
+
+
+def shown_buttons(bar: MessageBar) -> list[QPushButton]:
+    return [button for button in bar.findChildren(QPushButton) if button.isVisible()]
+
+
+def waiting(bar: MessageBar) -> str:
+    """Return what is said of the errors that wait."""
+    return "".join(label.text() for label in bar.findChildren(QLabel)[1:] if label.isVisible())
 
 
 def close_button(bar: MessageBar) -> QToolButton:
@@ -50,7 +59,7 @@ def test_a_message_stays_while_the_pointer_is_on_it(bar: MessageBar, qtbot: QtBo
 
 def test_the_action_is_done_once_and_the_message_goes(bar: MessageBar, qtbot: QtBot) -> None:
     done: list[str] = []
-    bar.show_message("已删除 3 处标注。", "撤销", lambda: done.append("undone"))
+    bar.show_message("已删除 3 处标注。", Action("撤销", lambda: done.append("undone")))
     button = bar.findChild(QPushButton)
     assert button.text() == "撤销"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -59,34 +68,74 @@ def test_the_action_is_done_once_and_the_message_goes(bar: MessageBar, qtbot: Qt
 
 
 def test_an_action_may_say_something_itself(bar: MessageBar, qtbot: QtBot) -> None:
-    bar.show_message("已删除", "撤销", lambda: bar.show_message("已恢复"))
+    bar.show_message("已删除", Action("撤销", lambda: bar.show_message("已恢复")))
     qtbot.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert bar.text() == "已恢复"
-    assert not bar.findChild(QPushButton).isVisible()
+    assert shown_buttons(bar) == []
     bar.close_message()
 
 
-def test_an_error_stays_until_it_is_closed(bar: MessageBar, qtbot: QtBot) -> None:
+def test_a_message_may_have_several_actions(bar: MessageBar, qtbot: QtBot) -> None:
+    done: list[str] = []
+    bar.show_error("没有写成。", Action("再试", lambda: done.append("again")))
+    ways = ("打开", "打开所在文件夹")
+    bar.show_message("已导出", *(Action(way, lambda way=way: done.append(way)) for way in ways))
+    assert [button.text() for button in shown_buttons(bar)] == list(ways)
+    assert bar.parentWidget().rect().contains(bar.geometry())
+    qtbot.mouseClick(shown_buttons(bar)[1], Qt.MouseButton.LeftButton)
+    assert done == ["打开所在文件夹"]
+    assert [button.text() for button in shown_buttons(bar)] == ["再试"]
+    bar.close_message()
+
+
+def test_an_error_stays_until_it_is_closed_and_hides_nothing_newer(bar: MessageBar, qtbot: QtBot) -> None:
     bar.show_error("磁盘已满，请先腾出空间。")
     assert bar.is_error()
-    bar.show_message("已自动保存", seconds=0.01)
-    qtbot.wait(60)
-    assert bar.text() == "磁盘已满，请先腾出空间。"
+    assert waiting(bar) == ""
+    bar.show_message("已导出 3 处标注", seconds=0.05)
+    assert bar.text() == "已导出 3 处标注"
+    assert waiting(bar) == "还有 1 条"
+    qtbot.waitUntil(lambda: bar.text() == "磁盘已满，请先腾出空间。", timeout=2000)
+    qtbot.wait(100)
+    assert bar.is_error()
+    assert waiting(bar) == ""
     qtbot.mouseClick(close_button(bar), Qt.MouseButton.LeftButton)
-    assert bar.text() == "已自动保存"
-    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=2000)
+    assert not bar.isVisible()
 
 
-def test_errors_are_told_one_after_another_and_none_twice(bar: MessageBar) -> None:
-    bar.show_error("甲")
-    bar.show_error("乙")
-    bar.show_error("甲")
-    bar.show_error("乙")
+def test_errors_are_told_the_newest_first_and_none_twice(bar: MessageBar) -> None:
+    for words in ("甲", "乙", "甲", "乙"):
+        bar.show_error(words)
     told = []
     while bar.isVisible():
-        told.append(bar.text())
+        told.append((bar.text(), waiting(bar)))
         bar.close_message()
-    assert told == ["甲", "乙"]
+    assert told == [("乙", "还有 1 条"), ("甲", "")]
+
+
+def test_an_error_that_is_over_is_taken_away_also_where_it_waits(bar: MessageBar) -> None:
+    for words in ("甲", "乙", "丙"):
+        bar.show_error(words)
+    bar.withdraw("甲")
+    assert (bar.text(), waiting(bar)) == ("丙", "还有 1 条")
+    bar.withdraw("丙")
+    assert (bar.text(), waiting(bar)) == ("乙", "")
+    bar.withdraw("乙")
+    assert not bar.isVisible()
+
+
+def test_escape_in_the_text_closes_it_too(bar: MessageBar, qtbot: QtBot) -> None:
+    window = bar.parentWidget()
+    text = QTextEdit(window)
+    text.setReadOnly(True)
+    text.show()
+    window.activateWindow()
+    text.setFocus()
+    qtbot.waitUntil(text.hasFocus)
+    bar.show_error("磁盘已满。")
+    qtbot.keyClick(text, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    assert text.hasFocus()
 
 
 def test_escape_closes_and_gives_the_keyboard_back(bar: MessageBar, qtbot: QtBot) -> None:
