@@ -15,6 +15,8 @@ GRAM: Final = 3
 
 _MOST_PLACES = 400
 """Letters that follow one another more often than this in a text say nothing about a place."""
+_MOST_VOTES = 1_000
+"""When the letters that are seldom have told so many places, the more frequent ones needn't."""
 _CANDIDATES = 6
 _SHARE_OF_LEADER = 0.2
 """A place at which fewer letters stand in the same distance than this share of the most can't come near that one."""
@@ -44,11 +46,13 @@ class Letters:
 
         Places nearer to one another than `apart` are the same one, stretched or shrunk in another spot.
         """
-        votes: Counter[int] = Counter()
-        for offset in range(len(words) - GRAM + 1):
-            places = self._grams.get(words[offset : offset + GRAM], ())
-            if len(places) <= _MOST_PLACES:
-                votes.update([place - offset for place in places])
+        grams = [(self._grams.get(words[at : at + GRAM], ()), at) for at in range(len(words) - GRAM + 1)]
+        cast: list[int] = []
+        for places, offset in sorted(grams, key=lambda gram: len(gram[0])):
+            if len(places) > _MOST_PLACES or len(cast) > _MOST_VOTES:
+                break
+            cast += [place - offset for place in places]
+        votes = Counter(cast)
         starts: list[int] = []
         leading = votes.most_common(_CANDIDATES * 4)
         for start, count in leading:
