@@ -63,7 +63,7 @@ def bundle_of(library: Library) -> Bundle:
         operations += _withholding(history, own, _AT_ANY_TIME)
     operations.sort(key=lambda operation: operation.rank)
     known = {origin.id: origin for origin in library.origins.all()}
-    places = _places(marks.values())
+    places = _places(operations)
     origins = (origin_of(library, edition_id, known, places[edition_id]) for edition_id in sorted(places))
     devices = {operation.device_id for operation in operations} | _devices_of(operations)
     return Bundle(
@@ -136,11 +136,13 @@ def _withholding(history: History, author_id: str, until: int) -> list[Operation
     return [replace(one, value="") if one.id in replaced else one for one in history.operations]
 
 
-def _places(marks: Iterable[History]) -> dict[str, list[Place]]:
-    """Return where marks were made, by the editions."""
+def _places(operations: Iterable[Operation]) -> dict[str, list[Place]]:
+    """Return where the marks were made that are told of, by the editions."""
     found: dict[str, list[Place]] = {}
-    for values in filter(None, map(values_of, marks)):
-        found.setdefault(values["edition_id"], []).append(values["place"])
+    for operation in operations:
+        if operation.subject == "mark" and not operation.field and not operation.withheld:
+            values = decode(operation.subject, operation.field, operation.value)
+            found.setdefault(values["edition_id"], []).append(values["place"])
     return found
 
 

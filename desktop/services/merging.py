@@ -29,6 +29,7 @@ from desktop.model.origin import Origin
 from desktop.services.annotating import bundle_of_annotations
 from desktop.services.command import new_id, now
 from desktop.services.homes import Home, Homes
+from desktop.services.marking import refuse_large
 from desktop.services.settling import at_home, give_homes, mark_of, settle
 from desktop.storage.encoding import json_text
 
@@ -384,7 +385,12 @@ class ResolveConflict:
     label = "解决冲突"
 
     def apply(self, library: Library) -> Changes:
-        """Have every side of the conflict replaced by the value; remember them, the shown one last."""
+        """Have every side of the conflict replaced by the value; remember them, the shown one last.
+
+        Raises UserError where all sides together are too much for one mark.
+        """
+        if self.conflict.field in ("note", "tags"):
+            refuse_large(**{self.conflict.field: decode(self.conflict.subject, self.conflict.field, self.value)})
         self._set.clear()
         history = self._history(library)
         tips = history.fields.get(self.conflict.field, [])

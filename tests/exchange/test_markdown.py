@@ -84,6 +84,11 @@ def test_a_mark_across_clauses_stands_under_the_first_of_them(report: Reports, m
     assert "\n— 第3句 至 5 · 第1句 · 重点" in made
 
 
+def test_a_mark_that_begins_in_a_heading_is_placed_from_there(report: Reports, mark: Marks, words: Words) -> None:
+    across = mark(words("机遇大于风险"), address="二 至 二 · 4 · 第2句")
+    assert "\n— 条首 至 二 · 4 · 第2句 · 重点" in write_markdown(report(across)).decode()
+
+
 def test_a_report_without_marks_says_so(report: Reports, golden: Golden) -> None:
     golden("empty.md", write_markdown(report()).decode())
 

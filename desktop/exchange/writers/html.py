@@ -12,15 +12,17 @@ from html import escape
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wording, wordml
 from desktop.exchange.writers.comments import Comment, comments_of
+from desktop.exchange.writers.excerpts import Part, blocks_of
 from desktop.exchange.writers.html_style import STYLE
 from desktop.exchange.writers.painting import NO_PEN, Piece, painted
 from desktop.exchange.writers.typesetting import Paragraph, Style, typeset
-from desktop.model.export import DEFAULT_OPTIONS, Options
+from desktop.model.export import DEFAULT_OPTIONS, Field, Options, Template
 from desktop.model.report import Report
 from desktop.text.blanks import one_line
 
 _DEEPEST_HEADING = 6
 _DEEPEST_LINK = 3
+_TOLD = (Field.TAGS, Field.PEN, Field.AUTHOR, Field.CREATED, Field.MEETING, Field.PRIVATE)
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{hash}'"
 
 
@@ -34,9 +36,9 @@ def write_html(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWA
 
 
 def _lines(report: Report, watch: Watch) -> Iterator[str]:
-    paragraphs = typeset(report.text, report.outline)
+    paragraphs = typeset(report.text, report.outline, (mark.span for mark in report.marks))
     commenting, setting = watch.parts(1, 4)
-    comments = comments_of(report, paragraphs, commenting) if paragraphs else ()
+    comments = comments_of(report, paragraphs, commenting)
     policy = _POLICY.format(hash=base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode())
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN"><head><meta charset="utf-8">'
@@ -51,8 +53,15 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
     yield "<main>"
     if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
         yield f'<div class="row"><h1>{_said(one_line(report.title))}</h1></div>'
-    yield from _rows(report, paragraphs, comments, setting)
-    yield f"</main><footer>{_summary(report)}</footer></body></html>"
+    yield from _rows(report, paragraphs, comments, setting) if paragraphs else _excerpts(report, setting)
+    yield f"</main><footer>{_said(wording.summary_of(report))}</footer></body></html>"
+
+
+def _excerpts(report: Report, watch: Watch) -> Iterator[str]:
+    """Yield the marks of a document whose text isn't here."""
+    for block in blocks_of(report, Template(), watch) if report.marks else ():
+        if block.part not in (Part.TITLE, Part.SUBTITLE, Part.SUMMARY):
+            yield f'<div class="row"><p class="told-{block.part}">{_said(block.words)}</p></div>'
 
 
 def _contents(report: Report, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
@@ -73,7 +82,7 @@ def _rows(report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Co
     ending: dict[int, list[Comment]] = defaultdict(list)
     for comment in comments:
         ending[comment.end].append(comment)
-    pens = {pen.number: pen.name for pen in report.pens}
+    details = wording.Details(report)
     for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch)):
         noted: list[Comment] = []
         words = []
@@ -84,7 +93,7 @@ def _rows(report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Co
         words.append(_references(ending.get(paragraph.end, ())))
         noted += ending.get(paragraph.end, ())
         tag = _tag(paragraph)
-        notes = "".join(_note(comment, pens, report) for comment in noted)
+        notes = "".join(_note(comment, details) for comment in noted)
         beside = f"<aside>{notes}</aside>" if notes else ""
         yield f'<div class="row"><{tag} class="{paragraph.style}" id="p{number}">{"".join(words)}</{tag}>{beside}</div>'
 
@@ -110,25 +119,12 @@ def _references(comments: Sequence[Comment]) -> str:
     )
 
 
-def _note(comment: Comment, pens: dict[int, str], report: Report) -> str:
+def _note(comment: Comment, details: wording.Details) -> str:
     mark, number = comment.mark, comment.number + 1
-    details = (
-        f"标签：{'、'.join(mark.tags)}" if mark.tags else "",
-        pens.get(mark.pen or NO_PEN, ""),
-        mark.author,
-        wording.time_text(mark.created, report.made),
-        f"会议：{mark.meeting}" if mark.meeting else "",
-        wording.private_of(mark),
-        wording.lost_words_of(mark),
-    )
-    said = " · ".join(one_line(detail) for detail in details if detail.strip())
+    said = " · ".join((*details.of(mark, _TOLD), *filter(None, [wording.lost_words_of(mark)])))
     note = f"<p>{_said(mark.note)}</p>" if mark.note.strip() else ""
     back = f'<a href="#r{number}">{number}</a>'
     return f'<div class="note n{mark.pen or NO_PEN}" id="n{number}">{back}{note}<small>{_said(said)}</small></div>'
-
-
-def _summary(report: Report) -> str:
-    return f"共 {len(report.marks)} 条标注，导出于 {wording.time_text(report.made, report.made)}。"
 
 
 def _said(words: str) -> str:

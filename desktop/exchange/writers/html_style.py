@@ -23,7 +23,9 @@ nav ul{list-style:none;margin:0;padding:0;columns:2;column-gap:2em}
 h1,.Notice,.Aside{text-align:center}
 h1{font-size:1.6em;line-height:1.4}h2{font-size:1.2em}h3,h4,h5,h6{font-size:1.05em}
 .Notice,.Aside{font-size:.85em;color:var(--muted)}
-.Body{text-indent:2em}.Plain{white-space:pre-wrap;font-size:.9em}
+.Body{text-indent:2em}.told-clause{font-weight:bold}.told-quote,.told-note{white-space:pre-wrap}
+.told-quote{border-left:4px solid var(--line);padding-left:.7em}.told-details{color:var(--muted);font-size:.8em}
+.Plain{white-space:pre-wrap;font-size:.9em}
 mark{color:inherit;background:none;border-radius:2px}
 sup{line-height:0;font-size:.65em}
 .note{border-left:4px solid var(--line);padding:.1em 0 .1em .7em;margin:.3em 0 .7em;font-size:.8em;line-height:1.6}

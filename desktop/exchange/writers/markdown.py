@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from desktop.exchange.watch import UNWATCHED, Watch
@@ -27,9 +28,13 @@ def write_markdown(report: Report, options: Options = DEFAULT_OPTIONS, watch: Wa
     Times are written in the time zone of `report.made`. Nothing in quotes, notes or tags acts as markup. Control
     characters and lone surrogates are left out. Raises CancelledError.
     """
+    return ("\n\n".join(markdown_blocks(report, options, watch)) + "\n").encode()
+
+
+def markdown_blocks(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> Iterator[str]:
+    """Yield the blocks of such a file from its top, each when it is asked for; blank lines stand between them."""
     grouped = options.template.grouping is Grouping.TAG
-    blocks = (_shown(block, grouped=grouped) for block in blocks_of(report, options.template, watch))
-    return ("\n\n".join(blocks) + "\n").encode()
+    return (_shown(block, grouped=grouped) for block in blocks_of(report, options.template, watch))
 
 
 def escaped(words: str) -> str:

@@ -74,7 +74,8 @@ class Align(StrEnum):
 class Look:
     """How a paragraph looks: `size` is the height of its letters, `line` the distance of lines (0: that of the page).
 
-    `indent` is the first line's, in letters. With `keep` it stands on one page with the line that follows.
+    `indent` is the first line's, in letters. With `keep` it stands on one page with the line that follows. Lines
+    `by_sense` end where a reader would pause.
     """
 
     face: Face
@@ -88,10 +89,11 @@ class Look:
     keep: bool = False
     muted: bool = False
     width: float = WIDTH
+    by_sense: bool = False
 
 
 LOOKS = {
-    Style.TITLE: Look(Face.TITLE, 220, align=Align.CENTRED, after=LINE, line=350, keep=True),
+    Style.TITLE: Look(Face.TITLE, 220, align=Align.CENTRED, after=LINE, line=350, keep=True, by_sense=True),
     Style.NOTICE: Look(Face.KAI, align=Align.CENTRED, after=LINE // 2),
     Style.ASIDE: Look(Face.KAI, 120, align=Align.CENTRED, line=200, after=LINE // 2, muted=True),
     Style.CHAPTER: Look(Face.HEI, align=Align.CENTRED, before=LINE, after=LINE // 2, keep=True),

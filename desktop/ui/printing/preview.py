@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.exchange.formats import Form
 from desktop.exchange.watch import UNWATCHED
+from desktop.exchange.writers.markdown import markdown_blocks
 from desktop.exchange.writers.table import COLUMNS, rows_of
 from desktop.exchange.writers.wording import time_text
 from desktop.model.export import Options
@@ -23,10 +25,12 @@ _MARKS = 40
 _TEXT = 3000
 """How many letters of a text its first page can hold, and more."""
 _LETTERS = 4000
+_BLOCKS = 200
+"""How many paragraphs of excerpts fill a screen, however short they are."""
 _ON_PAPER = {".docx": full_text_sheets, ".pdf": full_text_sheets, ".html": full_text_sheets}
 _EXCERPTS = ".excerpts.docx"
-_IN_LINES = (".md", ".jsonld")
-_COUNTED = (".md",)
+_IN_BLOCKS = ".md"
+_IN_LINES = (".jsonld",)
 _IN_ROWS = (".xlsx", ".csv")
 
 
@@ -47,13 +51,14 @@ def preview_of(form: Form, report: Report, options: Options, width: float, ratio
         return picture_of(next(iter(_ON_PAPER[form.key](_beginning(report), options))), width, ratio)
     if form.key == _EXCERPTS:
         return picture_of(next(iter(excerpt_sheets(report, options))), width, ratio)
+    if form.key == _IN_BLOCKS:
+        return "\n\n".join(islice(markdown_blocks(report, options), _BLOCKS))[:_LETTERS]
     first = replace(report, marks=report.marks[:_MARKS])
     if form.key in _IN_ROWS:
         return _rows(first)
     if form.writer is None or form.key not in _IN_LINES:  # nothing that people read
         return form.purpose
-    written = form.writer(report if form.key in _COUNTED else first, options, UNWATCHED).decode("utf-8-sig", "replace")
-    return written[:_LETTERS]
+    return form.writer(first, options, UNWATCHED).decode("utf-8-sig", "replace")[:_LETTERS]
 
 
 def _beginning(report: Report) -> Report:

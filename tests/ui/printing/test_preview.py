@@ -32,7 +32,7 @@ def test_every_form_has_a_beginning(plan_text: str) -> None:
 
 
 def test_excerpts_count_all_marks_in_their_beginning(plan_text: str) -> None:
-    assert "共 60 条标注" in str(shown(FORMS[".md"], plan_text))
+    assert "共 60 处标注" in str(shown(FORMS[".md"], plan_text))
 
 
 def test_without_marks_there_is_a_beginning_too(plan_text: str) -> None:
