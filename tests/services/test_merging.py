@@ -421,6 +421,18 @@ def test_a_mark_that_no_program_of_ours_would_make_does_no_harm(desks, fields):
     assert li.marks() == []
 
 
+def test_a_text_of_the_same_id_that_is_another_one_is_refused(desks):
+    zhang, li = desks("张"), desks("李")
+    zhang.mark("人民主体地位")
+    li.merge(zhang)
+    bundle = zhang.bundle()
+    for told in ({"sha256": "0" * 64}, {"text_sha256": "0" * 64}, {"length": 7}):
+        with pytest.raises(UnreadableFileError, match="编号相同"):
+            plan_merge(li.library, replace(bundle, origins=tuple(replace(one, **told) for one in bundle.origins)))
+    renamed = tuple(replace(one, title="另起的题目") for one in bundle.origins)
+    assert plan_merge(li.library, replace(bundle, origins=renamed)).lines
+
+
 def test_each_mark_of_a_file_is_counted_once(desks):
     zhang, li = desks("张"), desks("李")
     for words in ("人民主体地位", "新质生产力", "智能化", "攻关"):

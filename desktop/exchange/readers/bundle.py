@@ -28,7 +28,7 @@ from desktop.model.author import Device
 from desktop.model.bundle import Bundle
 from desktop.model.decoding import decode, id_of, number_of, text_of, time_of, told_clause_of
 from desktop.model.errors import UnreadableFileError
-from desktop.model.history import histories
+from desktop.model.history import History, histories
 from desktop.model.limits import LONGEST_NAME, within_limits
 from desktop.model.mark import Mark
 from desktop.model.operation import Operation
@@ -53,8 +53,8 @@ def read_bundle(data: bytes) -> Bundle:
     """Return the bundle in the bytes of a file. Safe on any thread; nothing is written.
 
     Raises UnreadableFileError, in words, for what is no bundle, damaged, altered, from a newer program, larger than the
-    limits, or not whole: operations that replace what isn't there, records without the one that added them, or a value
-    that is withheld, and nothing in its place.
+    limits, telling of another person what only they can tell, or not whole: operations that replace what isn't there,
+    records without the one that added them, or a value that is withheld, and nothing in its place.
     """
     if data.startswith(SQLITE):
         raise UnreadableFileError(_A_LIBRARY)
@@ -206,6 +206,7 @@ def _refuse_partial(bundle: Bundle) -> None:
         if operation.device_id not in devices:
             raise ValueError("a device that isn't there")
         _refuse_loose(operation, operations)
+        _refuse_meddling(operation, records)
         if operation.subject == "mark":
             _refuse_mark(operation, origins, known)
     if any(history.added is None for history in records.values()):
@@ -225,6 +226,16 @@ def _refuse_loose(operation: Operation, operations: Mapping[str, Operation]) -> 
     same = (before.subject, before.subject_id) == (operation.subject, operation.subject_id)
     if not same or before.field not in ("", operation.field) or before.clock >= operation.clock:
         raise ValueError("an operation that replaces another record's, or a later one")
+
+
+def _refuse_meddling(operation: Operation, records: Mapping[tuple[str, str], History]) -> None:
+    """Raise ValueError where somebody tells of another person, or of a meeting that somebody else began."""
+    if operation.subject == "mark":
+        return
+    history = records[operation.subject, operation.subject_id]
+    makers = {one.author_id for one in history.operations if not one.field}
+    if operation.author_id not in (makers if operation.subject == "meeting" else {operation.subject_id}):
+        raise ValueError("a change of what belongs to another person")
 
 
 def _refuse_mark(operation: Operation, origins: Mapping[str, Origin], known: Callable[[str, str], None]) -> None:
