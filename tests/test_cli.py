@@ -608,7 +608,10 @@ def test_a_merge_tells_people_what_they_should_look_at(yuece, made, tmp_path):
     yuece("export", bundle, "--library", made.path)
     ran = yuece("merge", bundle, "--dry-run", "--library", empty)
     assert ran.out.startswith("新增 0 处，")
+    assert "\n还没有写入文库。\n" in ran.out
     assert "找不到位置：坚持人民至上" in ran.out
+    assert "\n已合并。\n" in yuece("merge", bundle, "--library", empty).out
+    assert "文库里都有了，没有改动。" in yuece("merge", bundle, "--library", empty).out
 
 
 class Screen(StringIO):
@@ -688,6 +691,18 @@ def test_exports_that_cannot_be_are_refused(yuece, made, tmp_path):
     )
     yuece("export", tmp_path / "a.md", "--document", "没有", "--library", made.path).refused(TITLE)
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and not path.name.startswith(made.path.name)]
+
+
+def test_a_document_that_waits_for_its_text_is_not_meant_unless_it_is_named(yuece, made, tmp_path):
+    written = {
+        "id": "urn:x:1",
+        "type": "Annotation",
+        "target": {"source": "https://a.b/c", "selector": {"type": "TextQuoteSelector", "exact": "别处才有的一句话"}},
+    }
+    (tmp_path / "网页.jsonld").write_text(json.dumps(written), encoding="utf-8")
+    assert yuece("merge", tmp_path / "网页.jsonld", "--json", "--library", made.path).data["unplaced"] == 1
+    out = tmp_path / "a.md"
+    assert yuece("export", out, "--json", "--library", made.path).data["document"] == made.document
 
 
 def test_with_several_documents_one_must_be_named(yuece, made, tmp_path):

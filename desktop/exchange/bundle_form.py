@@ -20,7 +20,7 @@ KIND: Final = "交换包"
 """What the user calls such a file."""
 HIGHEST_CLOCK: Final = 2**53
 """The greatest clock that can be told in JSON; what an operation may have is less (`model.operation`)."""
-LINE_LIMIT: Final = 8 * 1024 * 1024
-"""How many bytes a line may have."""
+LINE_LIMIT: Final = 32 * 1024 * 1024
+"""How many bytes a line may have: a mark with the most of everything (`model/limits.py`) has fewer."""
 LINES_LIMIT: Final = 500_000
 """How many lines a member may have."""

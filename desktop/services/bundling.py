@@ -62,8 +62,7 @@ def bundle_of(library: Library) -> Bundle:
         operations += _withholding(history, own, _AT_ANY_TIME)
     operations.sort(key=lambda operation: operation.rank)
     known = {origin.id: origin for origin in library.origins.all()}
-    editions = {decode("mark", "", one.added.value)["edition_id"] for one in marks.values() if one.added}
-    origins = (origin_of(library, edition_id, known) for edition_id in sorted(editions))
+    origins = (origin_of(library, edition_id, known) for edition_id in sorted(_told(operations, "edition_id")))
     devices = {operation.device_id for operation in operations} | _devices_of(operations)
     return Bundle(
         author_id=library.author.id,

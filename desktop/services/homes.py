@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.anchoring.placing import Ground, Placed, letters_of
 from desktop.model.edition import Edition, EditionSummary
+from desktop.model.limits import LONGEST_NAME
 from desktop.model.mark import Passage, Place, Verdict
 from desktop.model.origin import Origin
 from desktop.parsing.addressing import label_path
@@ -95,8 +96,11 @@ class Homes:
 
     def _by_title(self, title: str) -> EditionSummary | None:
         wanted = fold(one_line(title))
-        titles = {document.id: fold(one_line(document.title)) for document in self._library.documents.all()}
-        return next((one for one in self.with_text if wanted and titles.get(one.document_id) == wanted), None)
+        return next((one for one in self.with_text if wanted and self._titles.get(one.document_id) == wanted), None)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {document.id: fold(one_line(document.title)) for document in self._library.documents.all()}
 
     def _by_words(self, places: Sequence[Place]) -> EditionSummary | None:
         telling = [place for place in places if len(letters_of(_words(place))) >= _TELLING][:_TRIED]
@@ -141,8 +145,8 @@ def origin_of(library: Library, edition_id: str, known: Mapping[str, Origin]) ->
     return Origin(
         id=edition.id,
         document_id=document.id,
-        title=document.title,
-        name=edition.name,
+        title=document.title[:LONGEST_NAME],
+        name=edition.name[:LONGEST_NAME],
         sha256=edition.sha256,
         text_sha256=text_hash(edition.text),
         length=len(edition.text),

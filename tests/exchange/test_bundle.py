@@ -329,6 +329,21 @@ def test_what_is_withheld_comes_back_as_withheld_where_another_value_stands_in_i
         )
 
 
+def test_nobody_tells_of_another_person_or_ends_a_meeting_of_theirs():
+    other = identity(9)
+    people = (*OPERATIONS, replace(operation(6, "author", other, "", {"id": other, "name": "李四"}), author_id=other))
+    whole = replace(BUNDLE, operations=people)
+    assert read_bundle(write_bundle(whole)) == whole
+    for change in (
+        operation(7, "author", AUTHOR, "name", "王五", identity(101)),
+        operation(7, "meeting", MEETING, "name", "别的会", identity(102)),
+        operation(7, "meeting", MEETING, "ended", TIME, identity(102)),
+    ):
+        own = replace(whole, operations=(*people, change))
+        assert read_bundle(write_bundle(own)) == own
+        refused(write_bundle(replace(own, operations=(*people, replace(change, author_id=other)))), "改动过")
+
+
 def test_operations_that_replace_one_another_in_a_ring_are_refused():
     made = rows("operations.jsonl")
     made[3]["replaces"] = made[4]["id"]
