@@ -6,9 +6,9 @@ from typing import Final
 
 SUFFIX: Final = ".yuece"
 FORMAT: Final = "yuece-bundle"
-VERSION: Final = 2
+VERSION: Final = 3
 """Grows with every change of the form; `COMPATIBILITY` is the lowest version whose programs can read it."""
-COMPATIBILITY: Final = 2
+COMPATIBILITY: Final = 3
 MANIFEST: Final = "manifest.json"
 OPERATIONS: Final = "operations.jsonl"
 EDITIONS: Final = "editions.jsonl"

@@ -22,7 +22,7 @@ from desktop.model.author import Device
 from desktop.model.bundle import Bundle
 from desktop.model.errors import ExportError, UnreadableFileError
 from desktop.model.operation import Operation
-from desktop.model.origin import Origin
+from desktop.model.origin import Origin, ToldClause
 from desktop.model.pen import Pen
 
 WHOLE = st.characters(exclude_categories=["Cs"])
@@ -36,7 +36,9 @@ def identity(number: int) -> str:
 
 AUTHOR, DEVICE, DOCUMENT, EDITION, MARK, MEETING = map(identity, range(6))
 DEVICES = (Device(DEVICE, "电脑"),)
-ORIGIN = Origin(EDITION, DOCUMENT, "意见", "导入版", "a" * 64, "b" * 64, 100)
+ORIGIN = Origin(
+    EDITION, DOCUMENT, "意见", "导入版", "a" * 64, "b" * 64, 100, (ToldClause(0, 50, ("五、",), "五、坚持", 0.5),)
+)
 
 
 def mark_record(**fields: Any) -> dict[str, Any]:

@@ -26,13 +26,13 @@ from desktop.exchange.bundle_form import (
 )
 from desktop.model.author import Device
 from desktop.model.bundle import Bundle
-from desktop.model.decoding import decode, id_of, number_of, text_of, time_of
+from desktop.model.decoding import decode, id_of, number_of, text_of, time_of, told_clause_of
 from desktop.model.errors import UnreadableFileError
 from desktop.model.history import History, histories
 from desktop.model.limits import LONGEST_NAME, within_limits
 from desktop.model.mark import Mark
 from desktop.model.operation import Operation
-from desktop.model.origin import Origin
+from desktop.model.origin import MOST_CLAUSES, Origin
 from desktop.model.pen import DEFAULT_PENS, Pen
 
 SQLITE: bytes = b"SQLite format 3\0"
@@ -126,7 +126,9 @@ _OPERATION_FIELDS = frozenset(
     {"id", "clock", "author", "device", "at", "subject", "record", "field", "value", "replaces"}
 )
 _WITHHELD = frozenset({"value"})
-_ORIGIN_FIELDS = frozenset({"id", "document_id", "title", "name", "sha256", "text_sha256", "length"})
+_ORIGIN_FIELDS = frozenset({"id", "document_id", "title", "name", "sha256", "text_sha256", "length", "clauses"})
+_CLAUSES = frozenset({"clauses"})
+"""What bundles before version 3 don't tell."""
 
 
 def _operation(row: Any) -> Operation:
@@ -154,7 +156,10 @@ def _operation(row: Any) -> Operation:
 
 
 def _origin(row: Any) -> Origin:
-    row = _fields(row, _ORIGIN_FIELDS)
+    row = _fields(row, _ORIGIN_FIELDS, _CLAUSES)
+    clauses = row.get("clauses", [])
+    if not isinstance(clauses, list) or len(clauses) > MOST_CLAUSES:
+        raise ValueError("not a list of clauses")
     return Origin(
         id=id_of(row["id"]),
         document_id=id_of(row["document_id"]),
@@ -163,6 +168,7 @@ def _origin(row: Any) -> Origin:
         sha256=_hash(row["sha256"]),
         text_sha256=_hash(row["text_sha256"]),
         length=number_of(row["length"]),
+        clauses=tuple(map(told_clause_of, clauses)),
     )
 
 
