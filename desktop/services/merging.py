@@ -15,6 +15,7 @@ from desktop.exchange.files import read_bytes
 from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.model.annotation import SUFFIXES as ANNOTATION_SUFFIXES
 from desktop.model.annotation import AnnotationFile
 from desktop.model.author import ANNOTATION_DEVICE, Author
 from desktop.model.bundle import Bundle
@@ -35,9 +36,6 @@ from desktop.storage.encoding import json_text
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
-
-ANNOTATION_SUFFIXES = (".jsonld", ".json")
-"""How the names of files with web annotations end."""
 
 _AT_ONCE = 1_000
 """How many operations are added before the library pauses."""
@@ -102,29 +100,18 @@ class MergePlan:
         return {outcome: found[outcome] for outcome in Outcome}
 
 
-def read_bundle_file(path: Path) -> Bundle:
-    """Read a bundle. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
-    try:
-        return read_bundle(read_bytes(path))
-    except UnreadableFileError as error:
-        if path.name in str(error):
-            raise
-        raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
-
-
-def read_annotations_file(path: Path) -> AnnotationFile:
-    """Read web annotations. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
-    try:
-        return read_annotations(read_bytes(path))
-    except UnreadableFileError as error:
-        if path.name in str(error):
-            raise
-        raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
-
-
 def read_for_merging(path: Path) -> Bundle | AnnotationFile:
-    """Read a bundle or, by the suffix, web annotations. Safe on any thread. Raises UnreadableFileError, in words."""
-    return read_annotations_file(path) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle_file(path)
+    """Read a bundle or, by the suffix, web annotations. Nothing is written; safe on any thread.
+
+    Raises UnreadableFileError, in words.
+    """
+    try:
+        data = read_bytes(path)
+        return read_annotations(data) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle(data)
+    except UnreadableFileError as error:
+        if path.name in str(error):
+            raise
+        raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
 
 
 def prepare_file_merge(library: Library, file: Bundle | AnnotationFile, name: str) -> Callable[[Watch], MergePlan]:
