@@ -307,18 +307,21 @@ def _merge(arguments: argparse.Namespace) -> Answer:
             make = prepare_file_merge(library, file, arguments.file.name)
             preparing.told(1, 1)
             plan = make(placing)
+            done = "还没有写入文库。"
             if not arguments.dry_run:
                 with library.pausing(writing.told):
-                    perform(library, MergeBundle(plan))
-    return Answer({outcome.value: count for outcome, count in plan.counts.items()}, _lines(_merge_lines(plan)))
+                    done = "已合并。" if perform(library, MergeBundle(plan)) else "文库里都有了，没有改动。"
+    data = {outcome.value: count for outcome, count in plan.counts.items()}
+    return Answer(data, _lines(_merge_lines(plan, done)))
 
 
-def _merge_lines(plan: MergePlan) -> list[str]:
-    """Return the numbers, and a line for each mark that somebody should look at."""
+def _merge_lines(plan: MergePlan, done: str) -> list[str]:
+    """Return the numbers, what was done, and a line for each mark that somebody should look at."""
     from desktop.model.mark import VERDICT_TITLES, Verdict
     from desktop.services.merging import OUTCOME_TITLES, Outcome
+    from desktop.services.telling import counted
 
-    lines = ["，".join(f"{OUTCOME_TITLES[outcome]} {count} 处" for outcome, count in plan.counts.items())]
+    lines = [counted(plan), done]
     lines += [f"！{remark}" for remark in plan.remarks]
     for line in plan.lines:
         verdict = line.after.placing.verdict

@@ -608,7 +608,10 @@ def test_a_merge_tells_people_what_they_should_look_at(yuece, made, tmp_path):
     yuece("export", bundle, "--library", made.path)
     ran = yuece("merge", bundle, "--dry-run", "--library", empty)
     assert ran.out.startswith("新增 0 处，")
+    assert "\n还没有写入文库。\n" in ran.out
     assert "找不到位置：坚持人民至上" in ran.out
+    assert "\n已合并。\n" in yuece("merge", bundle, "--library", empty).out
+    assert "文库里都有了，没有改动。" in yuece("merge", bundle, "--library", empty).out
 
 
 class Screen(StringIO):

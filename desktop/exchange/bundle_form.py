@@ -6,9 +6,9 @@ from typing import Final
 
 SUFFIX: Final = ".yuece"
 FORMAT: Final = "yuece-bundle"
-VERSION: Final = 3
+VERSION: Final = 4
 """Grows with every change of the form; `COMPATIBILITY` is the lowest version whose programs can read it."""
-COMPATIBILITY: Final = 3
+COMPATIBILITY: Final = 4
 MANIFEST: Final = "manifest.json"
 OPERATIONS: Final = "operations.jsonl"
 EDITIONS: Final = "editions.jsonl"

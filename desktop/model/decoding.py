@@ -13,6 +13,7 @@ from desktop.model.author import AUTHOR_COLOURS
 from desktop.model.history import History
 from desktop.model.limits import FIRST_YEAR, FURTHEST, LAST_YEAR, MOST_PARTS
 from desktop.model.mark import ClausePlace, MarkKind, MarkStyle, Passage, Place
+from desktop.model.origin import ToldClause
 from desktop.model.pen import DEFAULT_PENS
 
 Decoder = Callable[[Any], Any]
@@ -93,6 +94,17 @@ def number_of(value: Any, most: int = FURTHEST) -> int:
     if type(value) is not int or not 0 <= value <= most:
         raise _wrong("not a number")
     return value
+
+
+def told_clause_of(value: Any) -> ToldClause:
+    """Return what is told of a clause. Raises ValueError for what is no such thing."""
+    return ToldClause(**_record(value, {**_CLAUSE_PLACE, "alike": _share}))
+
+
+def _share(value: Any) -> float:
+    if type(value) not in (int, float) or not 0 <= value <= 1:
+        raise _wrong("not a share")
+    return float(value)
 
 
 def _wrong(what: str) -> ValueError:

@@ -126,7 +126,7 @@ class _Gathering:
 
     def _take_again(self, annotation: Annotation, history: History, there: Mark) -> None:
         self._put(history.operations)
-        origin = origin_of(self.library, there.edition_id, self._known)
+        origin = origin_of(self.library, there.edition_id, self._known, [there.place])
         if origin is not None:
             self._origins[origin.id] = origin
         authors = {operation.author_id for operation in history.operations} | {there.author_id}

@@ -33,6 +33,7 @@ from desktop.model.decoding import decode, values_of
 from desktop.model.errors import ExportError
 from desktop.model.export import Options
 from desktop.model.history import History, histories
+from desktop.model.mark import Place
 from desktop.model.operation import Operation
 from desktop.model.report import Report
 from desktop.services.homes import origin_of
@@ -60,7 +61,8 @@ def bundle_of(library: Library) -> Bundle:
         operations += _withholding(history, own, _AT_ANY_TIME)
     operations.sort(key=lambda operation: operation.rank)
     known = {origin.id: origin for origin in library.origins.all()}
-    origins = (origin_of(library, edition_id, known) for edition_id in sorted(_told(operations, "edition_id")))
+    places = _places(operations)
+    origins = (origin_of(library, edition_id, known, places[edition_id]) for edition_id in sorted(places))
     devices = {operation.device_id for operation in operations} | _devices_of(operations)
     return Bundle(
         author_id=library.author.id,
@@ -128,6 +130,16 @@ def _withholding(history: History, author_id: str, until: int) -> list[Operation
     pairs = ((own.get(one.replaces or ""), one) for one in later)
     replaced = {earlier.id for earlier, one in pairs if earlier is not None and earlier.field == one.field}
     return [replace(one, value="") if one.id in replaced else one for one in history.operations]
+
+
+def _places(operations: Iterable[Operation]) -> dict[str, list[Place]]:
+    """Return where the marks were made that are told of, by the editions."""
+    found: dict[str, list[Place]] = {}
+    for operation in operations:
+        if operation.subject == "mark" and not operation.field and not operation.withheld:
+            values = decode(operation.subject, operation.field, operation.value)
+            found.setdefault(values["edition_id"], []).append(values["place"])
+    return found
 
 
 def _meetings_of(operations: Iterable[Operation]) -> set[str]:

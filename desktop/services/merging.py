@@ -28,6 +28,7 @@ from desktop.model.merge import Merge
 from desktop.model.operation import Operation, highest_clock
 from desktop.model.origin import Origin
 from desktop.services.annotating import bundle_of_annotations
+from desktop.services.authorship import credited
 from desktop.services.command import new_id, now
 from desktop.services.homes import Home, Homes
 from desktop.services.marking import refuse_large
@@ -72,7 +73,8 @@ class Line:
     """One mark of a file: as it stands in the library before (None where it doesn't) and would stand after.
 
     `made_on` are the words it was made on, which may be others than those it stands on here (`after.placing` says so);
-    `conflicts` are the fields that were changed on both sides.
+    `conflicts` are the fields that were changed on both sides; `deeds` are the operations of the file that set fields
+    to what they will show, or stand against it, by field.
     """
 
     outcome: Outcome
@@ -80,6 +82,7 @@ class Line:
     after: Mark
     made_on: str
     conflicts: tuple[Conflict, ...] = ()
+    deeds: Mapping[str, Operation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -168,8 +171,15 @@ def _stays(bundle: Bundle, homes: Mapping[str, Home | None]) -> dict[Origin, str
 
 def _refuse_forged(library: Library, bundle: Bundle) -> None:
     known = library.operations.known(operation.id for operation in bundle.operations)
-    if not all(_agree(known.get(operation.id, operation), operation) for operation in bundle.operations):
+    texts = {origin.id: _text_of(origin) for origin in library.origins.all()}
+    if not all(_agree(known.get(operation.id, operation), operation) for operation in bundle.operations) or any(
+        texts.get(origin.id, _text_of(origin)) != _text_of(origin) for origin in bundle.origins
+    ):
         raise UnreadableFileError(_FORGED)
+
+
+def _text_of(origin: Origin) -> tuple[str, str, int]:
+    return origin.sha256, origin.text_sha256, origin.length
 
 
 def _agree(here: Operation, there: Operation) -> bool:
@@ -231,7 +241,18 @@ def _line(
         placed[mark.id] = (home.edition_id, Placed(shown.place, shown.placing))
     words = mark.place.exact if isinstance(mark.place, Passage) else mark.place.words or " ".join(mark.place.path)
     conflicts = after.conflicts if not mark.removed else ()
-    return Line(_outcome(there, shown, before, after), standing, shown, words, conflicts)
+    return Line(_outcome(there, shown, before, after), standing, shown, words, conflicts, _deeds(before, after))
+
+
+def _deeds(before: History, after: History) -> dict[str, Operation]:
+    known = {operation.id for operation in before.operations}
+    found = {}
+    for name, tips in after.fields.items() if after is not before else ():
+        further = [tip for tip in tips if tip.id not in known]
+        if further:
+            shown, origin = after.shown(name), credited(after, name)
+            found[name] = origin if origin and shown in further and origin.id not in known else further[0]
+    return found
 
 
 def _outcome(there: Mark | None, shown: Mark, before: History, after: History) -> Outcome:

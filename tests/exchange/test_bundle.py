@@ -24,7 +24,7 @@ from desktop.model.author import Device
 from desktop.model.bundle import Bundle
 from desktop.model.errors import ExportError, UnreadableFileError
 from desktop.model.operation import Operation
-from desktop.model.origin import Origin
+from desktop.model.origin import Origin, ToldClause
 
 WHOLE = st.characters(exclude_categories=["Cs"])
 THEN = datetime(2026, 11, 22, 8, 30, 0, 123456, tzinfo=UTC)
@@ -37,7 +37,9 @@ def identity(number: int) -> str:
 
 AUTHOR, DEVICE, DOCUMENT, EDITION, MARK, MEETING = map(identity, range(6))
 DEVICES = (Device(DEVICE, "电脑"),)
-ORIGIN = Origin(EDITION, DOCUMENT, "意见", "导入版", "a" * 64, "b" * 64, 100)
+ORIGIN = Origin(
+    EDITION, DOCUMENT, "意见", "导入版", "a" * 64, "b" * 64, 100, (ToldClause(0, 50, ("五、",), "五、坚持", 0.5),)
+)
 
 
 def mark_record(**fields: Any) -> dict[str, Any]:
@@ -341,6 +343,21 @@ def test_what_is_withheld_comes_back_as_withheld_where_another_value_stands_in_i
             ),
             "改动过",
         )
+
+
+def test_nobody_tells_of_another_person_or_ends_a_meeting_of_theirs():
+    other = identity(9)
+    people = (*OPERATIONS, replace(operation(6, "author", other, "", {"id": other, "name": "李四"}), author_id=other))
+    whole = replace(BUNDLE, operations=people)
+    assert read_bundle(write_bundle(whole)) == whole
+    for change in (
+        operation(7, "author", AUTHOR, "name", "王五", identity(101)),
+        operation(7, "meeting", MEETING, "name", "别的会", identity(102)),
+        operation(7, "meeting", MEETING, "ended", TIME, identity(102)),
+    ):
+        own = replace(whole, operations=(*people, change))
+        assert read_bundle(write_bundle(own)) == own
+        refused(write_bundle(replace(own, operations=(*people, replace(change, author_id=other)))), "改动过")
 
 
 def test_operations_that_replace_one_another_in_a_ring_are_refused():

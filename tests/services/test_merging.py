@@ -25,6 +25,7 @@ from desktop.model.export import DEFAULT_OPTIONS
 from desktop.model.history import histories
 from desktop.model.mark import Verdict
 from desktop.model.operation import highest_clock
+from desktop.model.span import Span
 from desktop.services import settling
 from desktop.services.bundling import bundle_of, count_of
 from desktop.services.command import new_id, perform
@@ -105,6 +106,39 @@ def test_a_merge_is_taken_back_whole_and_writes_nothing_that_reaches_colleagues(
     li.merge(zhang)
     assert li.library.marks.get(mark_id).note == "再想"
     assert len(li.marks()) == 3
+
+
+REPEATED = (
+    "一、项目建设\n"
+    "5.实施产业升级工程,培育主导产业集群。加强组织领导,压实工作责任。\n"
+    "6.实施交通畅通工程,建成环城高速公路。加强组织领导,压实工作责任。\n"
+    "7.实施教育提质工程,新建改扩建学校二十所。加强组织领导,压实工作责任。\n"
+)
+
+
+def test_what_is_said_in_several_clauses_goes_to_its_own_in_another_edition_also_by_way_of_a_third(desks):
+    zhang, wang = desks("张", REPEATED), desks("王", None)
+    new = REPEATED.replace("5.实", "5.实施水利提升工程,除险加固水库。加强组织领导,压实工作责任。\n6.实", 1)
+    new = new.replace("7.实施教", "8.实施教").replace("6.实施交", "7.实施交").replace("。加强", "。\n要加强")
+    li = desks("李", new)
+    start = REPEATED.index("压实工作责任", REPEATED.index("6."))
+    marker = Marker(zhang.library, zhang.reading)
+    (mark,) = _made(zhang, marker.note(Span(start, start + 6), "怎么压实？"))
+    (private,) = _made(zhang, marker.note(Span(9, 13), "私下想想"))
+    perform(zhang.library, set_private([private], private=True))
+    (origin,) = zhang.bundle().origins
+    assert [clause.path for clause in origin.clauses] == [("一、",), ("一、", "6.")]
+    wang.merge(zhang)
+    assert wang.bundle().origins == (origin,)
+    li.merge(wang)
+    found = li.library.marks.get(mark.id)
+    assert found.placing.verdict is Verdict.MOVED
+    assert found.span.start == new.index("压实工作责任", new.index("7."))
+
+
+def _made(desk, command):
+    perform(desk.library, command)
+    return command.marks
 
 
 def test_two_edits_of_one_note_are_a_conflict_that_keeps_both_until_somebody_decides(desks):
@@ -384,6 +418,18 @@ def test_a_mark_that_no_program_of_ours_would_make_does_no_harm(desks, fields):
     with li.library.transaction():
         command.revert(li.library)
     assert li.marks() == []
+
+
+def test_a_text_of_the_same_id_that_is_another_one_is_refused(desks):
+    zhang, li = desks("张"), desks("李")
+    zhang.mark("人民主体地位")
+    li.merge(zhang)
+    bundle = zhang.bundle()
+    for told in ({"sha256": "0" * 64}, {"text_sha256": "0" * 64}, {"length": 7}):
+        with pytest.raises(UnreadableFileError, match="编号相同"):
+            plan_merge(li.library, replace(bundle, origins=tuple(replace(one, **told) for one in bundle.origins)))
+    renamed = tuple(replace(one, title="另起的题目") for one in bundle.origins)
+    assert plan_merge(li.library, replace(bundle, origins=renamed)).lines
 
 
 def test_each_mark_of_a_file_is_counted_once(desks):

@@ -19,7 +19,7 @@ from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage
 from desktop.model.meeting import Meeting
 from desktop.model.merge import Merge
 from desktop.model.operation import Operation
-from desktop.model.origin import Origin
+from desktop.model.origin import Origin, ToldClause
 from desktop.model.pen import Pen
 from desktop.model.saved_search import SavedSearch
 from desktop.model.settings import LAST_EDITION, place_of
@@ -77,6 +77,7 @@ ORIGIN = Origin(
     EDITION.sha256,
     hashlib.sha256(TEXT.encode()).hexdigest(),
     len(TEXT),
+    (ToldClause(0, 6, ("七、",), "七、组织实施"), ToldClause(7, 19, ("七、", "25."), TEXT[7:19], 0.25)),
 )
 MERGED = Operation(
     "00000000-0000-4000-8000-00000000000f",
@@ -187,7 +188,8 @@ def check_contents(library: Library, version: int = SCHEMA_VERSION) -> None:
     assert library.pens.all()[4] == Pen(5, "金句")
     assert library.searches.all() == ([SEARCH] if version >= 2 else [])
     assert library.merges.all() == ([MERGE] if version >= 3 else [])
-    assert library.origins.all() == ({ORIGIN: EDITION.id} if version >= 3 else {})
+    origin = ORIGIN if version >= 5 else replace(ORIGIN, clauses=())
+    assert library.origins.all() == ({origin: EDITION.id} if version >= 3 else {})
     if version >= 3:
         assert library.authors.get(COLLEAGUE.id) == COLLEAGUE
         assert LAPTOP in library.devices()

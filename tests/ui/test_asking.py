@@ -178,7 +178,7 @@ DIALOGS: dict[str, Callable[[Path], QDialog]] = {
     ),
     "merge": merge_dialog,
     "conflict": lambda _: ConflictDialog(
-        Clash("批注", (Side("字" * 5000, "张三" * 20, datetime(2026, 11, 22, tzinfo=UTC)),) * 4), joined=True
+        Clash("批注", (Side("字" * 5000, "张三" * 20, datetime(2026, 11, 22, tzinfo=UTC)),) * 4), DARK, joined=True
     ),
     "print": lambda _: PrintDialog([], [ALL], Remembered(Path()), lambda *_: iter(())),
     "search": lambda _: SearchDialog("保存这个搜索", "", "制造业 OR 工业" * 30),

@@ -26,13 +26,13 @@ from desktop.exchange.bundle_form import (
 from desktop.exchange.files import LIBRARY_BEGINNING
 from desktop.model.author import Device
 from desktop.model.bundle import Bundle
-from desktop.model.decoding import decode, id_of, number_of, text_of, time_of
+from desktop.model.decoding import decode, id_of, number_of, text_of, time_of, told_clause_of
 from desktop.model.errors import UnreadableFileError
-from desktop.model.history import histories
+from desktop.model.history import History, histories
 from desktop.model.limits import LONGEST_NAME, within_limits
 from desktop.model.mark import Mark
 from desktop.model.operation import Operation
-from desktop.model.origin import Origin
+from desktop.model.origin import MOST_CLAUSES, Origin
 
 _NOT_A_BUNDLE = "这个文件不是交换包：请让同事在阅策里用“导出”另存一份交换包（.yuece）给你。"
 _A_LIBRARY = "这个文件是整个文库，不是交换包：请在阅策里打开它，再导出交换包；文库本身不能合并。"
@@ -49,8 +49,8 @@ def read_bundle(data: bytes) -> Bundle:
     """Return the bundle in the bytes of a file. Safe on any thread; nothing is written.
 
     Raises UnreadableFileError, in words, for what is no bundle, damaged, altered, from a newer program, larger than the
-    limits, or not whole: operations that replace what isn't there, records without the one that added them, or a value
-    that is withheld, and nothing in its place.
+    limits, telling of another person what only they can tell, or not whole: operations that replace what isn't there,
+    records without the one that added them, or a value that is withheld, and nothing in its place.
     """
     if data.startswith(LIBRARY_BEGINNING):
         raise UnreadableFileError(_A_LIBRARY)
@@ -121,7 +121,9 @@ _OPERATION_FIELDS = frozenset(
     {"id", "clock", "author", "device", "at", "subject", "record", "field", "value", "replaces"}
 )
 _WITHHELD = frozenset({"value"})
-_ORIGIN_FIELDS = frozenset({"id", "document_id", "title", "name", "sha256", "text_sha256", "length"})
+_ORIGIN_FIELDS = frozenset({"id", "document_id", "title", "name", "sha256", "text_sha256", "length", "clauses"})
+_CLAUSES = frozenset({"clauses"})
+"""What bundles before version 3 don't tell."""
 
 
 def _operation(row: Any) -> Operation:
@@ -149,7 +151,10 @@ def _operation(row: Any) -> Operation:
 
 
 def _origin(row: Any) -> Origin:
-    row = _fields(row, _ORIGIN_FIELDS)
+    row = _fields(row, _ORIGIN_FIELDS, _CLAUSES)
+    clauses = row.get("clauses", [])
+    if not isinstance(clauses, list) or len(clauses) > MOST_CLAUSES or not all(map(within_limits, clauses)):
+        raise ValueError("not a list of clauses, or a longer one than anybody writes")
     return Origin(
         id=id_of(row["id"]),
         document_id=id_of(row["document_id"]),
@@ -158,6 +163,7 @@ def _origin(row: Any) -> Origin:
         sha256=_hash(row["sha256"]),
         text_sha256=_hash(row["text_sha256"]),
         length=number_of(row["length"]),
+        clauses=tuple(map(told_clause_of, clauses)),
     )
 
 
@@ -187,6 +193,7 @@ def _refuse_partial(bundle: Bundle) -> None:
         if operation.device_id not in devices:
             raise ValueError("a device that isn't there")
         _refuse_loose(operation, operations)
+        _refuse_meddling(operation, records)
         if operation.subject == "mark":
             _refuse_mark(operation, origins, known)
     if any(history.added is None for history in records.values()):
@@ -206,6 +213,16 @@ def _refuse_loose(operation: Operation, operations: Mapping[str, Operation]) -> 
     same = (before.subject, before.subject_id) == (operation.subject, operation.subject_id)
     if not same or before.field not in ("", operation.field) or before.clock >= operation.clock:
         raise ValueError("an operation that replaces another record's, or a later one")
+
+
+def _refuse_meddling(operation: Operation, records: Mapping[tuple[str, str], History]) -> None:
+    """Raise ValueError where somebody tells of another person, or of a meeting that somebody else began."""
+    if operation.subject == "mark":
+        return
+    history = records[operation.subject, operation.subject_id]
+    makers = {one.author_id for one in history.operations if not one.field}
+    if operation.author_id not in (makers if operation.subject == "meeting" else {operation.subject_id}):
+        raise ValueError("a change of what belongs to another person")
 
 
 def _refuse_mark(operation: Operation, origins: Mapping[str, Origin], known: Callable[[str, str], None]) -> None:

@@ -43,6 +43,16 @@ def write_bundle(bundle: Bundle, watch: Watch = UNWATCHED) -> bytes:
                 "sha256": one.sha256,
                 "text_sha256": one.text_sha256,
                 "length": one.length,
+                "clauses": [
+                    {
+                        "start": clause.start,
+                        "end": clause.end,
+                        "path": clause.path,
+                        "words": clause.words,
+                        "alike": clause.alike,
+                    }
+                    for clause in one.clauses
+                ],
             }
             for one in sorted(bundle.origins, key=lambda origin: origin.id)
         ),

@@ -35,6 +35,20 @@ def test_excerpts_count_all_marks_in_their_beginning(plan_text: str) -> None:
     assert "共 60 处标注" in str(shown(FORMS[".md"], plan_text))
 
 
+def test_quotes_among_excerpts_have_the_bar_and_the_indent_of_the_word_file(plan_text: str) -> None:
+    picture = shown(FORMS[".excerpts.docx"], plan_text)
+    assert isinstance(picture, QImage)
+    left = 450 * 28 / 210
+    columns = {
+        column
+        for row in range(picture.height())
+        for column in range(picture.width())
+        if picture.pixelColor(column, row).name() == "#c2a878"
+    }
+    assert columns
+    assert left + 1 < min(columns) <= max(columns) < left + 2 * 450 * 5.65 / 210
+
+
 def test_without_marks_there_is_a_beginning_too(plan_text: str) -> None:
     for form in FORMS.values():
         assert preview_of(form, report_on(plan_text), DEFAULT_OPTIONS, 300, 1.0) is not None
