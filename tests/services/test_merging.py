@@ -318,8 +318,8 @@ def test_an_operation_of_the_same_id_that_says_something_else_is_refused(desks):
         replace(one, value='"假的"') if one.subject_id == mark_id and one.field == "note" else one
         for one in bundle.operations
     )
-    with pytest.raises(UnreadableFileError, match="编号相同"):
-        plan_merge(li.library, replace(bundle, operations=forged))
+    with pytest.raises(UnreadableFileError, match="“包.yuece”没有合并：.*编号相同"):
+        plan_merge(li.library, replace(bundle, operations=forged), "包.yuece")
 
 
 def test_clocks_ahead_of_all_that_can_have_been_done_are_refused_and_those_below_win_no_more_than_once(desks):
