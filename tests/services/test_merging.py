@@ -318,7 +318,7 @@ def test_an_operation_of_the_same_id_that_says_something_else_is_refused(desks):
         replace(one, value='"假的"') if one.subject_id == mark_id and one.field == "note" else one
         for one in bundle.operations
     )
-    with pytest.raises(UnreadableFileError, match="“包.yuece”没有合并：.*编号相同"):
+    with pytest.raises(UnreadableFileError, match=r"“包.yuece”没有合并：.*编号相同"):
         plan_merge(li.library, replace(bundle, operations=forged), "包.yuece")
 
 
