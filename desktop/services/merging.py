@@ -16,6 +16,7 @@ from desktop.exchange.files import read_bytes
 from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.model.annotation import SUFFIXES as ANNOTATION_SUFFIXES
 from desktop.model.annotation import AnnotationFile
 from desktop.model.author import ANNOTATION_DEVICE, Author
 from desktop.model.bundle import Bundle
@@ -37,9 +38,6 @@ from desktop.storage.encoding import json_text
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
-
-ANNOTATION_SUFFIXES = (".jsonld", ".json")
-"""How the names of files with web annotations end."""
 
 _AT_ONCE = 1_000
 """How many operations are added before the library pauses."""
@@ -106,18 +104,6 @@ class MergePlan:
         return {outcome: found[outcome] for outcome in Outcome}
 
 
-def read_bundle_file(path: Path) -> Bundle:
-    """Read a bundle. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
-    with _naming(path.name):
-        return read_bundle(read_bytes(path))
-
-
-def read_annotations_file(path: Path) -> AnnotationFile:
-    """Read web annotations. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
-    with _naming(path.name):
-        return read_annotations(read_bytes(path))
-
-
 @contextmanager
 def _naming(name: str) -> Iterator[None]:
     """Have errors name the file that they are about, which may be one of several."""
@@ -130,8 +116,13 @@ def _naming(name: str) -> Iterator[None]:
 
 
 def read_for_merging(path: Path) -> Bundle | AnnotationFile:
-    """Read a bundle or, by the suffix, web annotations. Safe on any thread. Raises UnreadableFileError, in words."""
-    return read_annotations_file(path) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle_file(path)
+    """Read a bundle or, by the suffix, web annotations. Nothing is written; safe on any thread.
+
+    Raises UnreadableFileError, in words.
+    """
+    with _naming(path.name):
+        data = read_bytes(path)
+        return read_annotations(data) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle(data)
 
 
 def prepare_file_merge(library: Library, file: Bundle | AnnotationFile, name: str) -> Callable[[Watch], MergePlan]:
