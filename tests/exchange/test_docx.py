@@ -327,6 +327,11 @@ def test_what_xml_cannot_hold_is_left_out_and_everything_else_is_kept(
     assert found[1] == "😀𠮷 <b>&amp;</b> ]]> \"' 完\n行\t末\n颜色：重点"
 
 
+def test_nothing_turns_the_words_behind_it_round(report: Reports, mark: Marks, words: Words) -> None:
+    (found,) = comments(write_docx(report(mark(words("稳中求进"), note="甲\u202e乙丙\u2067丁", tags=("\u202d戊",)))))
+    assert found[1] == "甲乙丙丁\n标签：戊\n颜色：重点"
+
+
 def test_a_text_with_strange_characters_is_written_whole(report: Reports, mark: Marks) -> None:
     text = "甲\u00a0乙\u2028丙\x0c丁\t𠮷<&>\n\n \u3000戊\u3000\n"
     data = write_docx(report(mark(Span(2, 9), text=text, note="x"), text=text))

@@ -15,6 +15,8 @@ from desktop.text.blanks import one_line
 
 UNTAGGED = "没有标签"
 NOTHING = "没有可以导出的标注。"
+_SHORT, _FEW = 280, 10
+"""Letters and paragraphs that take half a page."""
 
 
 class Part(StrEnum):
@@ -39,6 +41,11 @@ class Block(NamedTuple):
     part: Part
     words: str
     more: bool = False
+
+    @property
+    def short(self) -> bool:
+        """Whether it is not torn apart between pages: half a page at most."""
+        return len(self.words) <= _SHORT and self.words.count("\n") < _FEW
 
 
 def blocks_of(report: Report, template: Template, watch: Watch = UNWATCHED) -> Iterator[Block]:
