@@ -19,13 +19,12 @@ that is shown, neither here nor anywhere, and what a library makes of bundles is
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from desktop import __version__
-from desktop.exchange.readers.bundle import SQLITE
+from desktop.exchange.files import is_library
 from desktop.exchange.watch import Watch
 from desktop.exchange.writers.bundle import write_bundle
 from desktop.model.author import Device
@@ -57,8 +56,7 @@ def bundle_of(library: Library) -> Bundle:
     operations = [
         operation for history in marks.values() for operation in _withholding(history, own, _shared_at(history, own))
     ]
-    meeting_ids, pens = _named(operations)
-    operations += library.operations.active("meeting", sorted(meeting_ids))
+    operations += library.operations.active("meeting", sorted(_meetings_of(operations)))
     for history in histories(library.operations.active("author", sorted(_authors_of(operations)))).values():
         operations += _withholding(history, own, _AT_ANY_TIME)
     operations.sort(key=lambda operation: operation.rank)
@@ -73,7 +71,6 @@ def bundle_of(library: Library) -> Bundle:
         operations=tuple(operations),
         origins=tuple(origin for origin in origins if origin is not None),
         devices=tuple(Device(device.id, "") for device in library.devices() if device.id in devices),
-        pens=tuple(pen for pen in library.pens.all() if pen.number in pens),
     )
 
 
@@ -108,9 +105,8 @@ class BundleWriter:
 
 def refuse_library(path: Path) -> None:
     """Raise ExportError where a whole library lies at `path`, which has the suffix of a bundle and must stay."""
-    with suppress(OSError), path.open("rb") as file:
-        if file.read(len(SQLITE)) == SQLITE:
-            raise ExportError(f"“{path.name}”是一个文库，不能用交换包替换它：请换一个文件名。")
+    if is_library(path):
+        raise ExportError(f"“{path.name}”是一个文库，不能用交换包替换它：请换一个文件名。")
 
 
 def _is_shared(history: History) -> bool:
@@ -146,20 +142,11 @@ def _places(operations: Iterable[Operation]) -> dict[str, list[Place]]:
     return found
 
 
-def _named(operations: Iterable[Operation]) -> tuple[set[str], set[int]]:
-    """Return the meetings and the pens that operations on marks name, in whatever state of the marks."""
-    meetings: set[str] = set()
-    pens: set[int] = set()
-    for operation in operations:
-        if operation.withheld:
-            continue
-        value = decode(operation.subject, operation.field, operation.value)
-        fields: dict[str, Any] = value if not operation.field else {operation.field: value}
-        if fields.get("meeting_id"):
-            meetings.add(fields["meeting_id"])
-        if fields.get("pen"):
-            pens.add(fields["pen"])
-    return meetings, pens
+def _meetings_of(operations: Iterable[Operation]) -> set[str]:
+    """Return the meetings that operations on marks name, in whatever state of the marks."""
+    told = [one for one in operations if one.field == "meeting_id" and not one.withheld]
+    changed = (decode(one.subject, one.field, one.value) for one in told)
+    return {meeting_id for meeting_id in (*changed, *_told(operations, "meeting_id")) if meeting_id is not None}
 
 
 def _authors_of(operations: Iterable[Operation]) -> set[str]:

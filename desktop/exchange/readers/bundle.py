@@ -21,9 +21,9 @@ from desktop.exchange.bundle_form import (
     MANIFEST,
     MEMBERS,
     OPERATIONS,
-    PENS,
     VERSION,
 )
+from desktop.exchange.files import LIBRARY_BEGINNING
 from desktop.model.author import Device
 from desktop.model.bundle import Bundle
 from desktop.model.decoding import decode, id_of, number_of, text_of, time_of, told_clause_of
@@ -33,10 +33,6 @@ from desktop.model.limits import LONGEST_NAME, within_limits
 from desktop.model.mark import Mark
 from desktop.model.operation import Operation
 from desktop.model.origin import MOST_CLAUSES, Origin
-from desktop.model.pen import DEFAULT_PENS, Pen
-
-SQLITE: bytes = b"SQLite format 3\0"
-"""How a library begins, which has the same suffix."""
 
 _NOT_A_BUNDLE = "这个文件不是交换包：请让同事在阅策里用“导出”另存一份交换包（.yuece）给你。"
 _A_LIBRARY = "这个文件是整个文库，不是交换包：请在阅策里打开它，再导出交换包；文库本身不能合并。"
@@ -56,7 +52,7 @@ def read_bundle(data: bytes) -> Bundle:
     limits, telling of another person what only they can tell, or not whole: operations that replace what isn't there,
     records without the one that added them, or a value that is withheld, and nothing in its place.
     """
-    if data.startswith(SQLITE):
+    if data.startswith(LIBRARY_BEGINNING):
         raise UnreadableFileError(_A_LIBRARY)
     if not data.startswith(b"PK"):
         raise UnreadableFileError(_NOT_A_BUNDLE)
@@ -78,7 +74,6 @@ def read_bundle(data: bytes) -> Bundle:
             operations=tuple(_rows(members[OPERATIONS], _operation)),
             origins=tuple(_rows(members[EDITIONS], _origin)),
             devices=tuple(_rows(members[DEVICES], _device)),
-            pens=tuple(_rows(members[PENS], _pen)),
         )
         _refuse_partial(bundle)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -158,8 +153,8 @@ def _operation(row: Any) -> Operation:
 def _origin(row: Any) -> Origin:
     row = _fields(row, _ORIGIN_FIELDS, _CLAUSES)
     clauses = row.get("clauses", [])
-    if not isinstance(clauses, list) or len(clauses) > MOST_CLAUSES:
-        raise ValueError("not a list of clauses")
+    if not isinstance(clauses, list) or len(clauses) > MOST_CLAUSES or not all(map(within_limits, clauses)):
+        raise ValueError("not a list of clauses, or a longer one than anybody writes")
     return Origin(
         id=id_of(row["id"]),
         document_id=id_of(row["document_id"]),
@@ -183,21 +178,13 @@ def _device(row: Any) -> Device:
     return Device(id_of(row["id"]), text_of(row["name"], LONGEST_NAME))
 
 
-def _pen(row: Any) -> Pen:
-    row = _fields(row, frozenset({"number", "name"}))
-    number = number_of(row["number"])
-    if number not in {pen.number for pen in DEFAULT_PENS}:
-        raise ValueError("not a pen")
-    return Pen(number, text_of(row["name"], LONGEST_NAME))
-
-
 def _refuse_partial(bundle: Bundle) -> None:
     """Raise ValueError where an id stands twice, or something is referred to that isn't in the bundle."""
     operations = {operation.id: operation for operation in bundle.operations}
     origins = {origin.id: origin for origin in bundle.origins}
     devices = {device.id for device in bundle.devices}
-    whole = len(operations), len(origins), len(devices), len({pen.number for pen in bundle.pens})
-    if whole != (len(bundle.operations), len(bundle.origins), len(bundle.devices), len(bundle.pens)):
+    whole = len(operations), len(origins), len(devices)
+    if whole != (len(bundle.operations), len(bundle.origins), len(bundle.devices)):
         raise ValueError("an id that stands twice")
     records = histories(bundle.operations)
     known = partial(_in, records)
