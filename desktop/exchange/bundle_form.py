@@ -6,15 +6,14 @@ from typing import Final
 
 SUFFIX: Final = ".yuece"
 FORMAT: Final = "yuece-bundle"
-VERSION: Final = 3
+VERSION: Final = 4
 """Grows with every change of the form; `COMPATIBILITY` is the lowest version whose programs can read it."""
-COMPATIBILITY: Final = 3
+COMPATIBILITY: Final = 4
 MANIFEST: Final = "manifest.json"
 OPERATIONS: Final = "operations.jsonl"
 EDITIONS: Final = "editions.jsonl"
 DEVICES: Final = "devices.jsonl"
-PENS: Final = "pens.jsonl"
-MEMBERS: Final = (OPERATIONS, EDITIONS, DEVICES, PENS)
+MEMBERS: Final = (OPERATIONS, EDITIONS, DEVICES)
 """What is in it besides the manifest, all of it UTF-8."""
 KIND: Final = "交换包"
 """What the user calls such a file."""

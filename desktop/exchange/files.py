@@ -16,6 +16,9 @@ from desktop.model.errors import ExportError, UnreadableFileError
 SIZE_LIMIT = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
+LIBRARY_BEGINNING = b"SQLite format 3\0"
+"""How the bytes of a library begin, which has the same suffix as a bundle."""
+
 Content = bytes | Callable[[BinaryIO], object]
 """What goes into a file: the bytes, or a function that writes them."""
 
@@ -65,6 +68,13 @@ def read_bytes(path: Path) -> bytes:
     if len(data) > SIZE_LIMIT:  # it grew meanwhile
         raise UnreadableFileError(_too_large(path, len(data)))
     return data
+
+
+def is_library(path: Path) -> bool:
+    """Whether a whole library lies at `path`; what can't be read is none."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(LIBRARY_BEGINNING)) == LIBRARY_BEGINNING
+    return False
 
 
 def write_atomically(path: Path, content: Content, *, overwrite: bool) -> None:

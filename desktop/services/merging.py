@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,8 +16,9 @@ from desktop.exchange.files import read_bytes
 from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.model.annotation import SUFFIXES as ANNOTATION_SUFFIXES
 from desktop.model.annotation import AnnotationFile
-from desktop.model.author import ANNOTATION_DEVICE, Author
+from desktop.model.author import Author
 from desktop.model.bundle import Bundle
 from desktop.model.changes import Changes
 from desktop.model.decoding import decode, values_of
@@ -37,15 +39,12 @@ from desktop.storage.encoding import json_text
 if TYPE_CHECKING:
     from desktop.storage.library import Library
 
-ANNOTATION_SUFFIXES = (".jsonld", ".json")
-"""How the names of files with web annotations end."""
-
 _AT_ONCE = 1_000
 """How many operations are added before the library pauses."""
-_FORGED = "这个交换包里有和文库中编号相同、内容不同的记录，可能被改动过，没有合并：请让同事重新导出一份。"
-
 _MAKING = ("author_id", "device_id", "created", "document_id", "edition_id")
-_AHEAD = "这个文件里的修改次数多得不可能，没有合并：请先核对本机的日期；日期不错，就请同事重新导出一份。"
+"""What all operations that add a mark say alike."""
+_FORGED = "这个交换包里有和文库中编号相同、内容不同的记录，可能被改动过：请让同事重新导出一份。"
+_AHEAD = "这个文件里的修改次数多得不可能：请先核对本机的日期；日期不错，就请同事重新导出一份。"
 
 
 class Outcome(StrEnum):
@@ -105,29 +104,25 @@ class MergePlan:
         return {outcome: found[outcome] for outcome in Outcome}
 
 
-def read_bundle_file(path: Path) -> Bundle:
-    """Read a bundle. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Have errors name the file that they are about, which may be one of several."""
     try:
-        return read_bundle(read_bytes(path))
+        yield
     except UnreadableFileError as error:
-        if path.name in str(error):
+        if not name or name in str(error):
             raise
-        raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
-
-
-def read_annotations_file(path: Path) -> AnnotationFile:
-    """Read web annotations. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
-    try:
-        return read_annotations(read_bytes(path))
-    except UnreadableFileError as error:
-        if path.name in str(error):
-            raise
-        raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
+        raise UnreadableFileError(f"“{name}”没有合并：{error}") from error
 
 
 def read_for_merging(path: Path) -> Bundle | AnnotationFile:
-    """Read a bundle or, by the suffix, web annotations. Safe on any thread. Raises UnreadableFileError, in words."""
-    return read_annotations_file(path) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle_file(path)
+    """Read a bundle or, by the suffix, web annotations. Nothing is written; safe on any thread.
+
+    Raises UnreadableFileError, in words.
+    """
+    with _naming(path.name):
+        data = read_bytes(path)
+        return read_annotations(data) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle(data)
 
 
 def prepare_file_merge(library: Library, file: Bundle | AnnotationFile, name: str) -> Callable[[Watch], MergePlan]:
@@ -153,8 +148,9 @@ def prepare_merge(
 
     What is returned raises CancelledError; this raises UnreadableFileError as `plan_merge` does.
     """
-    _refuse_forged(library, bundle)
-    _refuse_ahead(library, bundle)
+    with _naming(name):
+        _refuse_forged(library, bundle)
+        _refuse_ahead(library, bundle)
     remarks += _times_to_come(bundle)
     theirs = histories(operation for operation in bundle.operations if operation.subject == "mark")
     ours = histories(library.operations.active("mark", [subject_id for _, subject_id in theirs]))
@@ -170,7 +166,8 @@ def prepare_merge(
             known = {operation.id for operation in before.operations}
             further = [operation for operation in of_theirs.operations if operation.id not in known]
             after = History((*before.operations, *further)) if further else before
-            lines.append(_line(standing.get(key[1]), before, after, homes, placed))
+            with _naming(name):
+                lines.append(_line(standing.get(key[1]), before, after, homes, placed))
         return MergePlan(name, bundle, tuple(lines), _stays(bundle, homes), placed, remarks)
 
     return make
@@ -289,7 +286,7 @@ def _made_once(history: History) -> bool:
     Web annotations are of an own making in each library.
     """
     added = [one for one in history.operations if not one.field and not one.withheld]
-    own = [decode("mark", "", one.value) for one in added if one.device_id != ANNOTATION_DEVICE.id] if added[1:] else []
+    own = [decode("mark", "", one.value) for one in added if not history.is_annotated(one)] if added[1:] else []
     return all(one[name] == own[0][name] for one in own for name in _MAKING)
 
 

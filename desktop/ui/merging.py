@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.bundle_form import SUFFIX
 from desktop.exchange.watch import Watch
+from desktop.model.annotation import SUFFIXES as ANNOTATION_SUFFIXES
 from desktop.text.blanks import short_name
 from desktop.ui.asking import Asker
 from desktop.ui.looks import Looks
@@ -20,7 +21,7 @@ from desktop.ui.tasks import Tasks
 if TYPE_CHECKING:
     from desktop.services.merging import MergePlan
 
-SUFFIXES = (SUFFIX, ".jsonld", ".json")
+SUFFIXES = (SUFFIX, *ANNOTATION_SUFFIXES)
 """How the names of files end that are merged, not imported."""
 KINDS = f"交换包和网页标注 ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 

@@ -6,6 +6,8 @@ a further version: `fill` a new one with the program that writes it, before the 
 
 import hashlib
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -211,6 +213,30 @@ def test_the_library_of_every_version_opens_with_all_that_is_in_it(tmp_path, ver
     assert glance(path, 1).edition == EDITION
     assert glance(path, 1).document == DOCUMENT
     assert len(list(tmp_path.glob("*-backups"))) == (version < SCHEMA_VERSION)
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_what_older_programs_shared_without_telling_it_anew_is_told_anew(tmp_path, version):
+    path = tmp_path / "library.yuece"
+    shutil.copyfile(LIBRARIES / f"v{version}.yuece", path)
+    with closing(sqlite3.connect(path)) as old, old:
+        ((mark_id,),) = old.execute("SELECT subject_id FROM operations WHERE value LIKE '%谁来牵头%'")
+        for clock, field, told in ((100, "note", '"后来"'), (101, "private", "false")):
+            old.execute(
+                "INSERT INTO operations SELECT ?, ?, author_id, device_id, at, subject, subject_id, ?, ?, id"
+                " FROM operations WHERE subject_id = ? AND field = ''",
+                (f"0000000{clock}", clock, field, told, mark_id),
+            )
+        old.execute("UPDATE marks SET note = '后来', private = 0 WHERE id = ?", (mark_id,))
+    with Library.open(path) as library:
+        for subject, record_id, words in (("mark", mark_id, "后来"), ("author", library.author.id, "张三")):
+            first, *_, last = library.operations.of(subject, record_id)
+            assert (last.field, last.replaces) == ("", first.id)
+            assert words in last.value
+            assert words not in first.value
+        assert '"private":false' in library.operations.of("mark", mark_id)[-1].value
+    with Library.open(path) as library:
+        assert library.operations.of("mark", mark_id)[-1].clock == library.clock()
 
 
 @pytest.mark.parametrize("path", sorted(LIBRARIES.glob("*.yuece")), ids=lambda path: path.stem)

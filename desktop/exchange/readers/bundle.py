@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -21,22 +20,17 @@ from desktop.exchange.bundle_form import (
     MANIFEST,
     MEMBERS,
     OPERATIONS,
-    PENS,
     VERSION,
 )
+from desktop.exchange.files import LIBRARY_BEGINNING
+from desktop.exchange.whole_bundle import refuse_partial
 from desktop.model.author import Device
 from desktop.model.bundle import Bundle
 from desktop.model.decoding import decode, id_of, number_of, text_of, time_of, told_clause_of
 from desktop.model.errors import UnreadableFileError
-from desktop.model.history import History, histories
 from desktop.model.limits import LONGEST_NAME, within_limits
-from desktop.model.mark import Mark
 from desktop.model.operation import Operation
 from desktop.model.origin import MOST_CLAUSES, Origin
-from desktop.model.pen import DEFAULT_PENS, Pen
-
-SQLITE: bytes = b"SQLite format 3\0"
-"""How a library begins, which has the same suffix."""
 
 _NOT_A_BUNDLE = "这个文件不是交换包：请让同事在阅策里用“导出”另存一份交换包（.yuece）给你。"
 _A_LIBRARY = "这个文件是整个文库，不是交换包：请在阅策里打开它，再导出交换包；文库本身不能合并。"
@@ -56,7 +50,7 @@ def read_bundle(data: bytes) -> Bundle:
     limits, telling of another person what only they can tell, or not whole: operations that replace what isn't there,
     records without the one that added them, or a value that is withheld, and nothing in its place.
     """
-    if data.startswith(SQLITE):
+    if data.startswith(LIBRARY_BEGINNING):
         raise UnreadableFileError(_A_LIBRARY)
     if not data.startswith(b"PK"):
         raise UnreadableFileError(_NOT_A_BUNDLE)
@@ -78,9 +72,8 @@ def read_bundle(data: bytes) -> Bundle:
             operations=tuple(_rows(members[OPERATIONS], _operation)),
             origins=tuple(_rows(members[EDITIONS], _origin)),
             devices=tuple(_rows(members[DEVICES], _device)),
-            pens=tuple(_rows(members[PENS], _pen)),
         )
-        _refuse_partial(bundle)
+        refuse_partial(bundle)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableFileError(_DAMAGED) from error
     return bundle
@@ -158,8 +151,8 @@ def _operation(row: Any) -> Operation:
 def _origin(row: Any) -> Origin:
     row = _fields(row, _ORIGIN_FIELDS, _CLAUSES)
     clauses = row.get("clauses", [])
-    if not isinstance(clauses, list) or len(clauses) > MOST_CLAUSES:
-        raise ValueError("not a list of clauses")
+    if not isinstance(clauses, list) or len(clauses) > MOST_CLAUSES or not all(map(within_limits, clauses)):
+        raise ValueError("not a list of clauses, or a longer one than anybody writes")
     return Origin(
         id=id_of(row["id"]),
         document_id=id_of(row["document_id"]),
@@ -181,78 +174,3 @@ def _hash(value: Any) -> str:
 def _device(row: Any) -> Device:
     row = _fields(row, frozenset({"id", "name"}))
     return Device(id_of(row["id"]), text_of(row["name"], LONGEST_NAME))
-
-
-def _pen(row: Any) -> Pen:
-    row = _fields(row, frozenset({"number", "name"}))
-    number = number_of(row["number"])
-    if number not in {pen.number for pen in DEFAULT_PENS}:
-        raise ValueError("not a pen")
-    return Pen(number, text_of(row["name"], LONGEST_NAME))
-
-
-def _refuse_partial(bundle: Bundle) -> None:
-    """Raise ValueError where an id stands twice, or something is referred to that isn't in the bundle."""
-    operations = {operation.id: operation for operation in bundle.operations}
-    origins = {origin.id: origin for origin in bundle.origins}
-    devices = {device.id for device in bundle.devices}
-    whole = len(operations), len(origins), len(devices), len({pen.number for pen in bundle.pens})
-    if whole != (len(bundle.operations), len(bundle.origins), len(bundle.devices), len(bundle.pens)):
-        raise ValueError("an id that stands twice")
-    records = histories(bundle.operations)
-    known = partial(_in, records)
-    for operation in bundle.operations:
-        known("author", operation.author_id)
-        if operation.device_id not in devices:
-            raise ValueError("a device that isn't there")
-        _refuse_loose(operation, operations)
-        _refuse_meddling(operation, records)
-        if operation.subject == "mark":
-            _refuse_mark(operation, origins, known)
-    if any(history.added is None for history in records.values()):
-        raise ValueError("a record that nobody added")
-    replaced = {(one.replaces, one.field) for one in bundle.operations}
-    if any(one.withheld and (one.id, one.field) not in replaced for one in bundle.operations):
-        raise ValueError("withheld, and nothing in its place")
-
-
-def _refuse_loose(operation: Operation, operations: Mapping[str, Operation]) -> None:
-    """Raise ValueError where an operation doesn't follow one on the same field, or the one that added its record."""
-    if operation.replaces is None:
-        if operation.field:
-            raise ValueError("a change of nothing")
-        return
-    before = operations[operation.replaces]
-    same = (before.subject, before.subject_id) == (operation.subject, operation.subject_id)
-    if not same or before.field not in ("", operation.field) or before.clock >= operation.clock:
-        raise ValueError("an operation that replaces another record's, or a later one")
-
-
-def _refuse_meddling(operation: Operation, records: Mapping[tuple[str, str], History]) -> None:
-    """Raise ValueError where somebody tells of another person, or of a meeting that somebody else began."""
-    if operation.subject == "mark":
-        return
-    history = records[operation.subject, operation.subject_id]
-    makers = {one.author_id for one in history.operations if not one.field}
-    if operation.author_id not in (makers if operation.subject == "meeting" else {operation.subject_id}):
-        raise ValueError("a change of what belongs to another person")
-
-
-def _refuse_mark(operation: Operation, origins: Mapping[str, Origin], known: Callable[[str, str], None]) -> None:
-    if operation.withheld:
-        return
-    value = decode(operation.subject, operation.field, operation.value)
-    meeting_id = value if operation.field == "meeting_id" else None
-    if not operation.field:
-        Mark(**value)
-        meeting_id = value["meeting_id"]
-        known("author", value["author_id"])
-        if origins[value["edition_id"]].document_id != value["document_id"]:
-            raise ValueError("an edition of another document")
-    if meeting_id is not None:
-        known("meeting", meeting_id)
-
-
-def _in(records: Mapping[tuple[str, str], object], subject: str, subject_id: str) -> None:
-    if (subject, subject_id) not in records:
-        raise ValueError(f"a {subject} that isn't there")

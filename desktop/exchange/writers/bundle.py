@@ -19,7 +19,6 @@ from desktop.exchange.bundle_form import (
     LINES_LIMIT,
     MANIFEST,
     OPERATIONS,
-    PENS,
     VERSION,
 )
 from desktop.exchange.watch import UNWATCHED, Watch
@@ -60,7 +59,6 @@ def write_bundle(bundle: Bundle, watch: Watch = UNWATCHED) -> bytes:
         DEVICES: _lines(
             {"id": one.id, "name": one.name} for one in sorted(bundle.devices, key=lambda device: device.id)
         ),
-        PENS: _lines({"number": pen.number, "name": pen.name} for pen in sorted(bundle.pens)),
     }
     size = sum(map(len, members.values()))
     if size > SIZE_LIMIT * 3 // 4 or len(bundle.operations) > LINES_LIMIT:

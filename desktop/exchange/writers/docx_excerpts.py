@@ -24,8 +24,6 @@ _STYLES = {
 }
 
 _TOGETHER = "<w:keepLines/>"
-_SHORT, _FEW = 280, 10
-"""A quote or a note of so many letters in so many paragraphs, half a page at most, is not torn apart."""
 
 
 def write_docx_excerpts(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> bytes:
@@ -51,7 +49,7 @@ def _paragraphs(block: Block, *, grouped: bool) -> Iterator[str]:
     # Blank lines of a quote are none: distances belong to the styles. Those of a note are its writer's.
     lines = line_ends(block.words).strip("\n").split("\n")
     lines = [line for line in lines if line.strip() or block.part is Part.NOTE]
-    short = block.part in (Part.QUOTE, Part.NOTE) and sum(map(len, lines)) <= _SHORT and len(lines) <= _FEW
+    short = block.short and block.part in (Part.QUOTE, Part.NOTE)
     for line in lines:
         bound = _TOGETHER if short else ""
         if block.more and (short or line is lines[-1]):

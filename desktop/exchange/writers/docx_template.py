@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.exchange.writers import wordml
+from desktop.exchange.writers.colours import QUOTE_BAR
 from desktop.model.export import PageForm
 
 _TWIPS_PER_MM: Final = 1440 / 25.4
@@ -70,7 +71,7 @@ _LOOKS = (
     _Look("Body", "公文正文", FANG_SONG, indent=2),
     _Look("Plain", "表中文字", FANG_SONG, size=28),
     _Look("Cell", "表格文字", FANG_SONG, size=21, align="left", line=340),
-    _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, bar="C2A878"),
+    _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, bar=QUOTE_BAR),
     _Look("Note", "摘录批注", FANG_SONG, indent=2),
     _Look("Detail", "摘录附注", SONG, size=21, align="right", line=400, after=_LINE // 4, colour="5F6368"),
     _Look("Header", "header", KAI, size=21, align="right", line=300, colour="5F6368"),

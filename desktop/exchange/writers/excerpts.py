@@ -15,6 +15,8 @@ from desktop.text.blanks import one_line
 
 UNTAGGED = "没有标签"
 NOTHING = "没有可以导出的标注。"
+_SHORT, _FEW = 280, 10
+"""Letters and paragraphs that take half a page."""
 
 
 class Part(StrEnum):
@@ -39,6 +41,11 @@ class Block(NamedTuple):
     part: Part
     words: str
     more: bool = False
+
+    @property
+    def short(self) -> bool:
+        """Whether it is not torn apart between pages: half a page at most."""
+        return len(self.words) <= _SHORT and self.words.count("\n") < _FEW
 
 
 def blocks_of(report: Report, template: Template, watch: Watch = UNWATCHED) -> Iterator[Block]:
@@ -71,13 +78,17 @@ def _by_tag(marks: Sequence[ReportMark]) -> Iterator[tuple[str, Sequence[ReportM
         yield UNTAGGED, rest
 
 
+_PARTS = {Field.QUOTE: Part.QUOTE, Field.NOTE: Part.NOTE}
+
+
 class _Told:
     """The marks of one report, told by one template."""
 
     def __init__(self, report: Report, template: Template) -> None:
         self._report = report
         self._headed = template.fields[:1] == (Field.CLAUSE,)
-        self._fields = template.fields[1:] if self._headed else template.fields
+        fields = template.fields[1:] if self._headed else template.fields
+        self._parts = [(part, tuple(told)) for part, told in groupby(fields, key=_part)]
         self._details = wording.Details(report)
 
     def marks(self, marks: Iterable[ReportMark]) -> Iterator[Block]:
@@ -89,7 +100,7 @@ class _Told:
                 yield from self._mark(mark)
 
     def _mark(self, mark: ReportMark) -> Iterator[Block]:
-        said = [(part, self._words(mark, part, fields)) for part, fields in groupby(self._fields, key=_part)]
+        said = [(part, self._words(mark, part, fields)) for part, fields in self._parts]
         blocks = [(part, words) for part, words in said if words.strip() or part is Part.QUOTE]
         for number, (part, words) in enumerate(blocks, 1):
             yield Block(part, words, number < len(blocks))
@@ -101,4 +112,4 @@ class _Told:
 
 
 def _part(field: Field) -> Part:
-    return {Field.QUOTE: Part.QUOTE, Field.NOTE: Part.NOTE}.get(field, Part.DETAILS)
+    return _PARTS.get(field, Part.DETAILS)

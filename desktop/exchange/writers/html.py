@@ -20,10 +20,12 @@ from desktop.exchange.writers.html_style import STYLE
 from desktop.exchange.writers.painting import NO_PEN, Piece, painted
 from desktop.exchange.writers.typesetting import Paragraph, Style, typeset
 from desktop.model.export import DEFAULT_OPTIONS, Field, Options, Template
-from desktop.model.report import Report
+from desktop.model.report import Report, ReportMark
 from desktop.text.blanks import one_line
 
-_OPENING = (Style.TITLE, Style.NOTICE, Style.ASIDE)
+OPENING = (Style.TITLE, Style.NOTICE, Style.ASIDE)
+"""What stands above the contents where the text begins with it."""
+_TOLD = (Field.TAGS, Field.PEN, Field.AUTHOR, Field.CREATED, Field.MEETING, Field.PRIVATE)
 _LATE_TITLE = "文后批注"
 _LONGEST_BESIDE = 400
 _MOST_LINES_BESIDE = 16
@@ -34,7 +36,6 @@ _QUOTE_LENGTH = 40
 _UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _DEEPEST_HEADING = 6
 _DEEPEST_LINK = 3
-_TOLD = (Field.TAGS, Field.PEN, Field.AUTHOR, Field.CREATED, Field.MEETING, Field.PRIVATE)
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{hash}'"
 
 
@@ -47,10 +48,38 @@ def write_html(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWA
     return "".join(f"{line}\n" for line in _lines(report, watch)).encode()
 
 
+def numbered(comments: Sequence[Comment]) -> list[Comment]:
+    """Return the comments numbered as their signs are met in the text: each stands behind the words it is about."""
+    in_order = sorted(comments, key=lambda comment: (comment.end, comment.start))
+    return [replace(comment, number=number) for number, comment in enumerate(in_order)]
+
+
+def beside(mark: ReportMark) -> tuple[str, ...]:
+    """Return what stands of a note beside the text, and, where that isn't all of it, where the whole of it is."""
+    words = wording.line_ends(mark.note)
+    if not words.strip():
+        return ("",)
+    if len(words) <= _LONGEST_BESIDE and words.count("\n") < _MOST_LINES_BESIDE:
+        return (words,)
+    begun = "\n".join(words[:_BEGINNING].split("\n")[:_LINES_OF_BEGINNING])
+    return (f"{begun}……", f"全文见{_LATE_TITLE}")
+
+
+def told_of(mark: ReportMark, details: wording.Details) -> list[str]:
+    """Return what is told of a mark beneath its note, one by one."""
+    lost = wording.lost_words_of(mark)
+    return [*details.of(mark, _TOLD), *([lost] if lost else [])]
+
+
+def seen(words: str) -> str:
+    """Return words as the page holds them: LF for line ends, and without controls."""
+    return _UNSEEN.sub("", wordml.held(wording.line_ends(words)))
+
+
 def _lines(report: Report, watch: Watch) -> Iterator[str]:
     paragraphs = typeset(report.text, report.outline, (mark.span for mark in report.marks))
     commenting, setting = watch.parts(1, 4)
-    comments = _in_order_of_signs(comments_of(report, paragraphs, commenting))
+    comments = numbered(comments_of(report, paragraphs, commenting))
     policy = _POLICY.format(hash=base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode())
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN"><head><meta charset="utf-8">'
@@ -63,7 +92,7 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
     rows = _rows(report, paragraphs, comments, setting) if paragraphs else _excerpts(report, setting)
     if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
         yield f'<div class="row"><h1>{_said(one_line(report.title))}</h1></div>'
-    yield from islice(rows, next((at for at, it in enumerate(paragraphs) if it.style not in _OPENING), 0))
+    yield from islice(rows, next((at for at, it in enumerate(paragraphs) if it.style not in OPENING), 0))
     if report.subtitle:
         yield f"<header>{_said(one_line(report.subtitle))}</header>"
     yield from _contents(report, paragraphs)
@@ -71,12 +100,6 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
     yield "</main>"
     yield from _late_notes(report, comments)
     yield f"<footer>{_said(wording.summary_of(report))}</footer></body></html>"
-
-
-def _in_order_of_signs(comments: Sequence[Comment]) -> list[Comment]:
-    """Return the comments numbered as their signs are met in the text: each stands behind the words it is about."""
-    in_order = sorted(comments, key=lambda comment: (comment.end, comment.start))
-    return [replace(comment, number=number) for number, comment in enumerate(in_order)]
 
 
 def _excerpts(report: Report, watch: Watch) -> Iterator[str]:
@@ -146,23 +169,17 @@ def _references(comments: Sequence[Comment]) -> str:
 
 
 def _note(comment: Comment, details: wording.Details) -> str:
-    number, words = comment.number + 1, comment.mark.note
-    note = f"<p>{_said(words)}</p>" if words.strip() else ""
-    if _is_long(comment):
-        begun = "\n".join(wording.line_ends(words)[:_BEGINNING].split("\n")[:_LINES_OF_BEGINNING])
-        note = f'<p>{_said(begun)}……</p><p><a href="#w{number}">全文见{_LATE_TITLE}</a></p>'
+    number = comment.number + 1
+    words, *rest = beside(comment.mark)
+    note = f"<p>{_said(words)}</p>" if words else ""
+    note += "".join(f'<p><a href="#w{number}">{line}</a></p>' for line in rest)
     return _framed(comment, f'id="n{number}"', f"r{number}", note, details)
-
-
-def _is_long(comment: Comment) -> bool:
-    words = comment.mark.note
-    return len(words) > _LONGEST_BESIDE or wording.line_ends(words).count("\n") >= _MOST_LINES_BESIDE
 
 
 def _late_notes(report: Report, comments: Sequence[Comment]) -> Iterator[str]:
     """Yield the whole of the notes that are too long to stand beside their paragraph."""
     details = wording.Details(report)
-    notes = [comment for comment in comments if _is_long(comment)]
+    notes = [comment for comment in comments if len(beside(comment.mark)) > 1]
     if not notes:
         return
     yield f'<section aria-label="{_LATE_TITLE}"><h2>{_LATE_TITLE}</h2>'
@@ -177,11 +194,10 @@ def _late_notes(report: Report, comments: Sequence[Comment]) -> Iterator[str]:
 
 def _framed(comment: Comment, name: str, back: str, note: str, details: wording.Details) -> str:
     mark, number = comment.mark, comment.number + 1
-    told = (*details.of(mark, _TOLD), *filter(None, [wording.lost_words_of(mark)]))
-    said = " · ".join(f"<bdi>{_said(words)}</bdi>" for words in told)
+    said = " · ".join(f"<bdi>{_said(words)}</bdi>" for words in told_of(mark, details))
     link = f'<a class="back" href="#{back}">{number}</a>'
     return f'<div class="note n{mark.pen or NO_PEN}" {name}>{link}{note}<small>{said}</small></div>'
 
 
 def _said(words: str) -> str:
-    return escape(_UNSEEN.sub("", wordml.held(wording.line_ends(words))))
+    return escape(seen(words))

@@ -18,6 +18,8 @@ _DOUBLED = re.compile(r"==|%%|\+\+|::|--")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.|@|(?<=mailto):|(?<=xmpp):", re.IGNORECASE)
 # Escaped where a line begins: lists, rules, underlined headings, definitions.
 _OPENING = re.compile(r"^(?:(=|[+\-:](?=\s|$))|(\d{1,9})([.)])(?=\s|$))")
+# None of these signs: nothing to escape. The first question, as it is asked of every line.
+_ACTIVE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\\`*_{}\[\]<>&~|$^#=%+:@-]|www", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BLANKS = {" ": "&#32;", "\t": "&#9;"}
 
@@ -39,10 +41,14 @@ def markdown_blocks(report: Report, options: Options = DEFAULT_OPTIONS, watch: W
 
 def escaped(words: str) -> str:
     """Return words of one line so that Markdown shows them as they are, wherever in a line they stand."""
-    words = _CONTROLS.sub("", words)
-    words = _SIGNS.sub(r"\\\g<0>", words)
-    words = _DOUBLED.sub(lambda found: "".join(f"\\{sign}" for sign in found.group()), words)
-    return _LINKS.sub(r"\\\g<0>", words)
+    if not _ACTIVE.search(words):
+        return words
+    words = _SIGNS.sub(_escape, _CONTROLS.sub("", words))
+    return _LINKS.sub(_escape, _DOUBLED.sub(_escape, words))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return "".join(f"\\{sign}" for sign in found[0])
 
 
 def escaped_line(line: str) -> str:

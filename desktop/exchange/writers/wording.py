@@ -87,7 +87,8 @@ def local(moment: datetime, made: datetime) -> datetime:
 def time_text(moment: datetime, made: datetime) -> str:
     """Return a moment to the minute in the time zone of `made`; UTC is said."""
     moment = local(moment, made)
-    return moment.strftime("%Y-%m-%d %H:%M") + ("" if moment.utcoffset() else " UTC")
+    written = moment.replace(tzinfo=None).isoformat(" ", "minutes")
+    return written if moment.utcoffset() else f"{written} UTC"
 
 
 Tell = Callable[[ReportMark], str]

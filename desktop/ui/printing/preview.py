@@ -19,6 +19,7 @@ from desktop.model.report import Report
 from desktop.ui.printing.inking import Ink
 from desktop.ui.printing.measures import PAGE_HEIGHT, PAGE_WIDTH
 from desktop.ui.printing.sheets import Sheet, excerpt_sheets, full_text_sheets
+from desktop.ui.printing.web import web_picture
 
 _MARKS = 40
 """How many marks fill a screen of rows or of lines; excerpts tell of all of them on top."""
@@ -28,6 +29,7 @@ _LETTERS = 4000
 _BLOCKS = 200
 """How many paragraphs of excerpts fill a screen, however short they are."""
 _ON_PAPER = {".docx": full_text_sheets, ".pdf": full_text_sheets, ".html": full_text_sheets}
+_IN_A_BROWSER = ".html"
 _EXCERPTS = ".excerpts.docx"
 _IN_BLOCKS = ".md"
 _IN_LINES = (".jsonld",)
@@ -47,6 +49,8 @@ Preview = QImage | Rows | str
 
 def preview_of(form: Form, report: Report, options: Options, width: float, ratio: float) -> Preview:
     """Return the beginning of a report in a form. A page is `width` logical pixels wide, of `ratio` pixels each."""
+    if form.key == _IN_A_BROWSER and report.text.strip():
+        return web_picture(_beginning(report), width, ratio)
     if form.key in _ON_PAPER:
         return picture_of(next(iter(_ON_PAPER[form.key](_beginning(report), options))), width, ratio)
     if form.key == _EXCERPTS:

@@ -66,6 +66,7 @@ class SetParagraph:
 
     def _break(self) -> list[Line]:
         found = []
+        left = float(self.look.left * self.look.size)
         indent = float(self.look.indent * self.look.size)
         self._layout.beginLayout()
         ends = iter(line_starts(self.words)[1:] if self.look.by_sense else ())
@@ -73,10 +74,10 @@ class SetParagraph:
         while line.isValid():
             end = next(ends, None)
             if end is None:
-                line.setLineWidth(self.look.width - indent)
+                line.setLineWidth(self.look.width - left - indent)
             else:
                 line.setNumColumns(self.utf16.to_utf16(end) - line.textStart(), self.look.width)
-            line.setPosition(QPointF(indent, 0))
+            line.setPosition(QPointF(left + indent, 0))
             indent = 0.0
             found.append(line)
             line = self._layout.createLine()

@@ -159,6 +159,7 @@ class _Pages:
     def _excerpts(self, watch: Watch) -> Iterator[_Block]:
         for block in blocks_of(self._report, self._options.template, watch):
             look = _PARTS[block.part]
+            look = replace(look, keep=look.keep or (block.more and block.short))
             for words in wording.line_ends(block.words).strip("\n").split("\n"):
                 if words.strip() or block.part is Part.NOTE:
                     yield _Block(self._set(words, look))

@@ -149,6 +149,20 @@ def test_colours_lie_behind_the_words_and_lines_under_them(plan_text: str, on_wo
     assert "#ffe08f" not in seen[1]
 
 
+def test_the_line_to_a_note_is_none_a_user_could_have_drawn(plan_text: str, on_words: Marks) -> None:
+    with opened(write_pdf(report_on(plan_text, [on_words("从全球看", "批注", pen=5)]))) as pdf:
+        boxes = boxes_of(pdf[0])
+        picture = picture_of(pdf[0], 10)
+    words = "".join(box[0] for box in boxes)
+    comma = boxes[words.index("从全球看") + 4]
+    foot = round((841.89 - comma[2]) * 10)
+    lines = [[picture.pixelColor(column, row) for column in range(2450, 5000)] for row in range(foot, foot + 40)]
+    best = max(lines, key=lambda line: sum(colour.lightness() < 200 for colour in line))
+    dark = [colour.lightness() < 200 for colour in best]
+    assert 0.2 < sum(dark) / len(dark) < 0.6  # dashes
+    assert all(colour.saturation() < 60 for colour in best)  # grey, whatever the pen
+
+
 def test_of_more_notes_than_find_room_every_one_is_printed_whole(plan_text: str) -> None:
     start = plan_text.index("从全球看")
     notes = [f"第{chr(0x4E00 + number)}号批注，要写得更具体一些，与省里的建议对照。" for number in range(120)]
