@@ -164,7 +164,8 @@ class _Work(QRunnable):
 class Tasks(QObject):
     """Runs pure functions on a thread of its own, one after another; results arrive on the GUI thread.
 
-    A function gets no widget and no library, only its `Progress`; where the user cancelled, its result is dropped.
+    A function gets no widget and no library, only its `Progress`; where the user cancelled, its result is dropped,
+    unless it can't be.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -180,8 +181,13 @@ class Tasks(QObject):
         function: Callable[[Progress], Any],
         on_done: Callable[[Any], object],
         on_failed: Callable[[str], object],
+        *,
+        final: bool = False,
     ) -> None:
-        """Run `function` in the background; then `on_done` gets its result, or `on_failed` a UserError's sentence."""
+        """Run `function` in the background; then `on_done` gets its result, or `on_failed` a UserError's sentence.
+
+        What is `final` can't be dropped: where the user cancelled too late, its result is told all the same.
+        """
         work = _Work(function)
         self._running.add(work)
         dialog = _Shown(label, self._window)
@@ -190,17 +196,17 @@ class Tasks(QObject):
         patience.timeout.connect(dialog.show)
         patience.start()
 
-        def finish(then: Callable[[], object]) -> None:
+        def finish(then: Callable[[], object], *, anyhow: bool = False) -> None:
             self._running.discard(work)
             patience.stop()
             dialog.canceled.disconnect(work.stop.set)
             dialog.end()
-            if not work.stop.is_set():
+            if anyhow or not work.stop.is_set():
                 then()
 
         work.outcome.told.connect(dialog.say)
         work.outcome.reached.connect(dialog.reach)
-        work.outcome.done.connect(lambda result: finish(lambda: on_done(result)))
+        work.outcome.done.connect(lambda result: finish(lambda: on_done(result), anyhow=final))
         work.outcome.failed.connect(lambda text: finish(lambda: on_failed(text)))
         work.outcome.crashed.connect(lambda error: finish(lambda: _raise(error)))
         self._pool.start(work)

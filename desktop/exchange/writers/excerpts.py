@@ -45,7 +45,7 @@ def blocks_of(report: Report, template: Template, watch: Watch = UNWATCHED) -> I
     if not report.marks:
         yield Block(Part.SUMMARY, NOTHING)
         return
-    yield Block(Part.SUMMARY, f"共 {len(report.marks)} 条标注，导出于 {wording.time_text(report.made, report.made)}。")
+    yield Block(Part.SUMMARY, f"共 {report.count} 条标注，导出于 {wording.time_text(report.made, report.made)}。")
     told = _Told(report, template)
     if template.grouping is Grouping.TEXT:
         yield from told.marks(watch.over(report.marks))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.model.export import Options
-from desktop.model.mark import Mark
 from desktop.services.exporting import Selection
 from desktop.ui.dialogs.export_page import PagePicker
 from desktop.ui.dialogs.marks_dialog import MarksDialog
-from desktop.ui.export_memory import Remembered
-from desktop.ui.export_scopes import Scope
+from desktop.ui.export_scopes import Offer
 from desktop.ui.printing.preview import picture_of
 from desktop.ui.printing.sheets import Sheet
 from desktop.ui.theme.roles import Role, set_role
@@ -28,18 +26,16 @@ class PrintDialog(MarksDialog):
 
     def __init__(
         self,
-        marks: Sequence[Mark],
-        scopes: Sequence[Scope],
-        last: Remembered,
+        offer: Offer,
         lay: Lay,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("打印", "打印…", marks, scopes, last.scope, parent)
-        self._last, self._lay = last, lay
+        super().__init__("打印", "打印…", offer, parent)
+        self._last, self._lay = offer.last, lay
         self._coming: Iterator[Sheet] = iter(())
         self._sheets: list[Sheet] = []
         self._at = 0
-        self._page = PagePicker(last.options.page)
+        self._page = PagePicker(offer.last.options.page)
         self.form.addRow("行距", self._page)
         self.form.addRow("旁注", self._page.margin)
         self.back = self._turn("上一页", -1, Qt.Key.Key_PageUp)
