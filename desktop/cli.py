@@ -237,6 +237,8 @@ def _export(arguments: argparse.Namespace) -> Answer:
 
     bundle = BundleWriter(_library_path(arguments))
     form = form_of(arguments.out, arguments.form, _forms(bundle.write))
+    if not arguments.overwrite and os.path.lexists(arguments.out):
+        raise UserError(f"“{arguments.out.name}”已经存在，没有覆盖它：请换一个文件名，或加上 --overwrite。")
     document: Document | None = None
     with _reading_library(arguments) as library, _told(f"正在写 {arguments.out.name}") as watch:
         gathering, writing = watch.parts(1, 9)
@@ -259,7 +261,10 @@ def _export(arguments: argparse.Namespace) -> Answer:
         "private_left_out": left_out,
     }
     told = f"（{left_out} 处私人标注没有导出）" if left_out else ""
-    return Answer(data, _lines([f"已导出 {marks} 处标注{told}：{arguments.out}", f"署名：{one_line(signed)}"]))
+    lines = [f"已导出 {marks} 处标注{told}：{arguments.out}", f"署名：{one_line(signed)}"]
+    if not marks:
+        lines.append("！没有符合条件的标注，写出的文件里一处标注也没有。")
+    return Answer(data, _lines(lines))
 
 
 def _report_of(library: Library, document: Document, arguments: argparse.Namespace, watch: Watch) -> tuple[Report, int]:
@@ -296,18 +301,21 @@ def _merge(arguments: argparse.Namespace) -> Answer:
             make = prepare_file_merge(library, file, arguments.file.name)
             preparing.told(1, 1)
             plan = make(placing)
+            done = "还没有写入文库。"
             if not arguments.dry_run:
                 with library.pausing(writing.told):
-                    perform(library, MergeBundle(plan))
-    return Answer({outcome.value: count for outcome, count in plan.counts.items()}, _lines(_merge_lines(plan)))
+                    done = "已合并。" if perform(library, MergeBundle(plan)) else "文库里都有了，没有改动。"
+    data = {outcome.value: count for outcome, count in plan.counts.items()}
+    return Answer(data, _lines(_merge_lines(plan, done)))
 
 
-def _merge_lines(plan: MergePlan) -> list[str]:
-    """Return the numbers, and a line for each mark that somebody should look at."""
+def _merge_lines(plan: MergePlan, done: str) -> list[str]:
+    """Return the numbers, what was done, and a line for each mark that somebody should look at."""
     from desktop.model.mark import VERDICT_TITLES, Verdict
     from desktop.services.merging import OUTCOME_TITLES, Outcome
+    from desktop.services.telling import counted
 
-    lines = ["，".join(f"{OUTCOME_TITLES[outcome]} {count} 处" for outcome, count in plan.counts.items())]
+    lines = [counted(plan), done]
     lines += [f"！{remark}" for remark in plan.remarks]
     for line in plan.lines:
         verdict = line.after.placing.verdict
@@ -434,7 +442,7 @@ _MESSAGES = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
     (r"argument \S+: invalid choice: (.*) \(choose from .*\)", r"没有这个子命令：\1"),
-    (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+    (r"argument (\S+): expected one argument", r"\1 后面要写一个值，以 - 开头的要写成 \1=-…"),
     (r"argument (\S+): expected at least one argument", r"\1 至少要写一个"),
     (r"argument (\S+): ignored explicit argument (.*)", r"\1 不带值：\2"),
     (r"argument (\S+): (.*)", r"\1：\2"),
@@ -502,6 +510,9 @@ def _reading_library(arguments: argparse.Namespace) -> Library:
 
 def _document(library: Library, wanted: str | None) -> Document:
     documents = library.documents.all()
+    if wanted is None:  # what only waits for its text is not meant
+        with_text = {edition.document_id for edition in library.editions.summaries() if edition.format}
+        documents = [d for d in documents if d.id in with_text]
     chosen = [d for d in documents if wanted in (None, d.id, d.title)]
     if len(chosen) == 1:
         return chosen[0]

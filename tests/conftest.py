@@ -34,6 +34,11 @@ settings.register_profile("yuece", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("yuece")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the option that writes the golden files anew."""
+    parser.addoption("--renew-golden", action="store_true", help="write the golden files anew, to be read in the diff")
+
+
 @pytest.fixture(scope="session")
 def plan_text() -> str:
     """Text of the plan that is shipped, line ends as LF."""

@@ -525,7 +525,7 @@ def test_a_form_that_a_suffix_has_not_is_refused(yuece, made, tmp_path):
         ("会上", 1),
         ("要点一 要点二", 1),
         ("标签:民生", 1),
-        ("标签:要点 OR 标签:没有的", 1),
+        ("标签:要点 OR 标签:民生", 1),
         ("-标签:要点", 2),
         ("颜色:黄", 1),
         ("颜色:重点 颜色:蓝", 0),
@@ -543,6 +543,8 @@ def test_a_filter_narrows_what_is_exported(yuece, made, tmp_path, typed, marks):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
+        ("标签:没有的", "要点"),
+        ("标签:要点 OR 颜色:黄", "OR"),
         ("会议:没开过", "逐条讨论会"),
         ("作者:没有", "没有叫"),
         ("颜色:橙", "重点"),
@@ -553,6 +555,16 @@ def test_a_filter_narrows_what_is_exported(yuece, made, tmp_path, typed, marks):
 )
 def test_a_filter_that_means_nothing_is_refused(yuece, made, tmp_path, typed, said):
     yuece("export", tmp_path / "a.md", "--filter", typed, "--library", made.path).refused(said)
+
+
+def test_that_nothing_was_exported_is_said(yuece, made, tmp_path):
+    options = ("--filter=颜色:重点 颜色:蓝", "--overwrite", "--library", made.path)
+    assert "！没有符合条件的标注" in yuece("export", tmp_path / "a.md", *options).out
+    assert yuece("export", tmp_path / "a.md", *options, "--json").data["marks"] == 0
+
+
+def test_a_filter_that_begins_with_a_hyphen_is_told_how_to_be_written(yuece, made, tmp_path):
+    yuece("export", tmp_path / "a.md", "--filter", "-标签:要点", "--library", made.path).refused("--filter=-…")
 
 
 def test_private_marks_are_exported_only_when_they_are_asked_for(yuece, made, tmp_path):
@@ -596,7 +608,10 @@ def test_a_merge_tells_people_what_they_should_look_at(yuece, made, tmp_path):
     yuece("export", bundle, "--library", made.path)
     ran = yuece("merge", bundle, "--dry-run", "--library", empty)
     assert ran.out.startswith("新增 0 处，")
+    assert "\n还没有写入文库。\n" in ran.out
     assert "找不到位置：坚持人民至上" in ran.out
+    assert "\n已合并。\n" in yuece("merge", bundle, "--library", empty).out
+    assert "文库里都有了，没有改动。" in yuece("merge", bundle, "--library", empty).out
 
 
 class Screen(StringIO):
@@ -659,7 +674,7 @@ def test_an_existing_file_is_refused_without_overwrite(yuece, made, tmp_path):
     for name in ("a.md", "a.docx"):
         out = tmp_path / name
         out.write_bytes(b"old")
-        yuece("export", out, "--library", made.path).refused("已经存在")
+        yuece("export", out, "--library", made.path).refused("已经存在", "--overwrite")
         assert out.read_bytes() == b"old"
         assert yuece("export", out, "--overwrite", "--library", made.path).status == 0
         assert out.read_bytes() != b"old"
@@ -676,6 +691,18 @@ def test_exports_that_cannot_be_are_refused(yuece, made, tmp_path):
     )
     yuece("export", tmp_path / "a.md", "--document", "没有", "--library", made.path).refused(TITLE)
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and not path.name.startswith(made.path.name)]
+
+
+def test_a_document_that_waits_for_its_text_is_not_meant_unless_it_is_named(yuece, made, tmp_path):
+    written = {
+        "id": "urn:x:1",
+        "type": "Annotation",
+        "target": {"source": "https://a.b/c", "selector": {"type": "TextQuoteSelector", "exact": "别处才有的一句话"}},
+    }
+    (tmp_path / "网页.jsonld").write_text(json.dumps(written), encoding="utf-8")
+    assert yuece("merge", tmp_path / "网页.jsonld", "--json", "--library", made.path).data["unplaced"] == 1
+    out = tmp_path / "a.md"
+    assert yuece("export", out, "--json", "--library", made.path).data["document"] == made.document
 
 
 def test_with_several_documents_one_must_be_named(yuece, made, tmp_path):

@@ -1,1 +1,1 @@
-"""Quotes and offsets: the words of a mark are found again in a text."""
+"""Quotes and offsets: the words of a mark are found again in another text."""

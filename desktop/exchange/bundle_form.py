@@ -6,21 +6,20 @@ from typing import Final
 
 SUFFIX: Final = ".yuece"
 FORMAT: Final = "yuece-bundle"
-VERSION: Final = 2
+VERSION: Final = 4
 """Grows with every change of the form; `COMPATIBILITY` is the lowest version whose programs can read it."""
-COMPATIBILITY: Final = 2
+COMPATIBILITY: Final = 4
 MANIFEST: Final = "manifest.json"
 OPERATIONS: Final = "operations.jsonl"
 EDITIONS: Final = "editions.jsonl"
 DEVICES: Final = "devices.jsonl"
-PENS: Final = "pens.jsonl"
-MEMBERS: Final = (OPERATIONS, EDITIONS, DEVICES, PENS)
+MEMBERS: Final = (OPERATIONS, EDITIONS, DEVICES)
 """What is in it besides the manifest, all of it UTF-8."""
 KIND: Final = "交换包"
 """What the user calls such a file."""
 HIGHEST_CLOCK: Final = 2**53
 """The greatest clock that can be told in JSON; what an operation may have is less (`model.operation`)."""
-LINE_LIMIT: Final = 8 * 1024 * 1024
-"""How many bytes a line may have."""
+LINE_LIMIT: Final = 32 * 1024 * 1024
+"""How many bytes a line may have: a mark with the most of everything (`model/limits.py`) has fewer."""
 LINES_LIMIT: Final = 500_000
 """How many lines a member may have."""

@@ -16,6 +16,9 @@ from desktop.model.errors import ExportError, UnreadableFileError
 SIZE_LIMIT = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
+LIBRARY_BEGINNING = b"SQLite format 3\0"
+"""How the bytes of a library begin, which has the same suffix as a bundle."""
+
 Content = bytes | Callable[[BinaryIO], object]
 """What goes into a file: the bytes, or a function that writes them."""
 
@@ -67,11 +70,19 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+def is_library(path: Path) -> bool:
+    """Whether a whole library lies at `path`; what can't be read is none."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(LIBRARY_BEGINNING)) == LIBRARY_BEGINNING
+    return False
+
+
 def write_atomically(path: Path, content: Content, *, overwrite: bool) -> None:
     """Write a file so that at any moment `path` holds all of it or what was there before.
 
     The bytes go into a temporary file in the same folder, to the disk, and then take the place of `path`. Without
-    `overwrite` an existing file is refused, also one that appears meanwhile.
+    `overwrite` an existing file is refused, also one that appears meanwhile; on disks without hard links (FAT) an empty
+    one stands there for a moment then.
     Raises ExportError where the file can't be written; nothing is left behind then.
     """
     try:
@@ -123,15 +134,22 @@ def _put_in_place(temporary: Path, target: Path, *, overwrite: bool) -> None:
     if overwrite:
         _replace(temporary, target)
     else:
-        # The name is reserved first, in one step with the test that it is free. A hard link would do the same, but
-        # not on the FAT file systems of USB sticks.
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         try:
-            _replace(temporary, target)
-        except BaseException:
-            target.unlink(missing_ok=True)
+            os.link(temporary, target)  # in one step with the test that the name is free
+        except FileExistsError:
             raise
+        except OSError:  # the disk knows no hard links, as that of a USB stick
+            _reserve_and_replace(temporary, target)
     _sync_folder(target.parent)
+
+
+def _reserve_and_replace(temporary: Path, target: Path) -> None:
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    try:
+        _replace(temporary, target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _replace(temporary: Path, target: Path) -> None:

@@ -12,7 +12,9 @@ from desktop.model.errors import CancelledError
 T = TypeVar("T")
 
 _STEP = 100
-"""After how many items `Watch.over` asks and tells."""
+"""After how many items at the most `Watch.over` asks and tells."""
+_TIMES = 50
+"""How often it does so at the least, where there are so many items."""
 
 
 def _never() -> bool:
@@ -32,8 +34,9 @@ class Watch:
 
     def over(self, items: Sequence[T]) -> Iterator[T]:
         """Yield `items` one by one. Raises CancelledError once the user has stopped it."""
+        step = min(_STEP, max(1, len(items) // _TIMES))
         for number, item in enumerate(items):
-            if number % _STEP == 0:
+            if number % step == 0:
                 self.check()
                 self.told(number, len(items))
             yield item

@@ -12,6 +12,8 @@ from desktop.model.span import Span
 OWN_PREFIX: Final = "yuece"
 OWN_NAMESPACE: Final = "urn:yuece:"
 """What stands before the names of properties the standard has no word for; both stay as they are."""
+SUFFIXES: Final = (".jsonld", ".json")
+"""How the names of files with annotations end."""
 SHA256_SOURCE: Final = "urn:sha256:"
 """What a source begins with that is told by the SHA-256 of its bytes."""
 

@@ -8,16 +8,15 @@ from datetime import datetime
 from desktop.model.author import Device
 from desktop.model.operation import Operation
 from desktop.model.origin import Origin
-from desktop.model.pen import Pen
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """All operations on shared marks, and on the meetings and authors these name, by their rank.
 
-    `origins` are the texts the marks stand on, `devices` and `pens` what they refer to. `author_id` says who made it,
-    `at` when the latest of its operations was done (UTC; None where there is none), `program` the version of the
-    program that wrote it.
+    `origins` are the texts the marks stand on, `devices` what they were made on. `author_id` says who made it, `at`
+    when the latest of its operations was done (UTC; None where there is none), `program` the version of the program
+    that wrote it.
     """
 
     author_id: str
@@ -26,4 +25,3 @@ class Bundle:
     operations: tuple[Operation, ...]
     origins: tuple[Origin, ...]
     devices: tuple[Device, ...]
-    pens: tuple[Pen, ...] = ()

@@ -7,32 +7,27 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from desktop.model.author import AUTHOR_COLOURS
 from desktop.model.history import History
+from desktop.model.limits import FIRST_YEAR, FURTHEST, LAST_YEAR, MOST_PARTS
 from desktop.model.mark import ClausePlace, MarkKind, MarkStyle, Passage, Place
+from desktop.model.origin import ToldClause
 from desktop.model.pen import DEFAULT_PENS
-
-LONGEST_WORDS: Final = 1_000_000
-"""How many code points a note, a quote or a name may have."""
-MOST_PARTS: Final = 1_000
-"""How many tags a mark may have, and labels the path to a clause."""
-FURTHEST: Final = 2**40
-"""The greatest offset in a text."""
 
 Decoder = Callable[[Any], Any]
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
-_FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def decode(subject: str, field: str, value: str) -> Any:
     """Return what an operation sets `field` to, as the model has it; for the field "" all fields by their names.
 
-    Raises ValueError for what is no such value, or larger than the limits above.
+    Raises ValueError for what is no such value. How large it is, is asked of what comes from elsewhere
+    (`model/limits.py`): what a library holds can always be read.
     """
     fields = _FIELDS.get(subject)
     if fields is None:
@@ -66,9 +61,9 @@ def values_of(history: History) -> dict[str, Any] | None:
     return values
 
 
-def text_of(value: Any, longest: int = LONGEST_WORDS) -> str:
+def text_of(value: Any, longest: int | None = None) -> str:
     """Return a text that can be stored. Raises ValueError for what is none, or longer."""
-    if not isinstance(value, str) or len(value) > longest:
+    if not isinstance(value, str) or (longest is not None and len(value) > longest):
         raise _wrong("not a text")
     value.encode()  # half a character (a lone surrogate) raises UnicodeEncodeError, which is a ValueError
     return value
@@ -89,7 +84,7 @@ def time_of(value: Any) -> datetime:
     if not isinstance(value, str) or not _TIME.fullmatch(value):
         raise _wrong("not a time")
     moment = datetime.fromisoformat(value)
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise _wrong("a time that no clock shows")
     return moment
 
@@ -99,6 +94,17 @@ def number_of(value: Any, most: int = FURTHEST) -> int:
     if type(value) is not int or not 0 <= value <= most:
         raise _wrong("not a number")
     return value
+
+
+def told_clause_of(value: Any) -> ToldClause:
+    """Return what is told of a clause. Raises ValueError for what is no such thing."""
+    return ToldClause(**_record(value, {**_CLAUSE_PLACE, "alike": _share}))
+
+
+def _share(value: Any) -> float:
+    if type(value) not in (int, float) or not 0 <= value <= 1:
+        raise _wrong("not a share")
+    return float(value)
 
 
 def _wrong(what: str) -> ValueError:
@@ -118,7 +124,7 @@ def _or_none(decoder: Decoder) -> Decoder:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > MOST_PARTS:
+    if not isinstance(value, list):
         raise _wrong("not a list of texts")
     return tuple(text_of(part) for part in value)
 

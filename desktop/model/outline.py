@@ -76,6 +76,15 @@ class Outline:
         return tuple(found)
 
     @cached_property
+    def repeated_titles(self) -> dict[int, Notice]:
+        """The titles that stood before, as the heads of web pages do, by where they stand again (code points)."""
+        first: dict[str, Notice] = {}
+        titles = [notice for notice in self.notices if notice.kind is NoticeKind.TITLE]
+        return {
+            title.start: before for title in titles if (before := first.setdefault(title.text.strip(), title)) != title
+        }
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [node.clause.start for node in self.nodes]
 

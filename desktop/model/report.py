@@ -17,7 +17,8 @@ class ReportMark:
     """A mark as it is handed over: the names of its author and meeting, not their ids. `span` counts code points.
 
     `address` is the place in words ("七 · 25 · 第3句"); `on_clause` tells a note on a clause from one on words, and
-    `clause_path` then holds the labels from the top of the outline down to it.
+    `clause_path` then holds the labels from the top of the outline down to it. `context` is what stood before and
+    behind its words in the text it was made on.
     """
 
     id: str
@@ -36,6 +37,7 @@ class ReportMark:
     changed: datetime
     private: bool = False
     clause_path: tuple[str, ...] = ()
+    context: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

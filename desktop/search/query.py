@@ -114,6 +114,11 @@ def parse(typed: str, mode: Mode = Mode.WORDS) -> Query:
     return query.literal() if query.empty else query
 
 
+def has_loose_or(typed: str) -> bool:
+    """Return whether an OR stands in what a user typed that has no two sides of a kind, so that it is a word."""
+    return any(_is_or(tokens[0]) for tokens in _joined(list(_tokens(typed))))
+
+
 def all_of(words: Iterable[str]) -> Query:
     """Return a query for clauses in which all of these words stand."""
     words = tuple(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from desktop.model.bundle import Bundle
 from desktop.model.decoding import decode
 from desktop.model.errors import UnreadableFileError
 from desktop.model.history import History, histories
+from desktop.model.limits import within_limits
 from desktop.model.mark import (
     CLAUSE_WORDS,
     CONTEXT_LENGTH,
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 _NAMES: Final = UUID("3f0c5a52-7a5e-4d0b-9a3b-0f6d2c1f7e10")
 """Everything that comes from annotations has an id of this name space, the same in every library."""
 _NOBODY: Final = "未署名"
+_LONGEST_SOURCE: Final = 1_000
+"""Of a longer address only so many letters are shown."""
 _UNFIT: Final = "文件里有一条标注太长，或有不能保存的字符，没有合并：请向给你的人再要一份。"
 _OWN_ID = re.compile(r"urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE)
 _DERIVED = frozenset({"placing"})
@@ -88,7 +92,9 @@ class _Gathering:
     _devices: dict[str, Device] = field(default_factory=lambda: {ANNOTATION_DEVICE.id: ANNOTATION_DEVICE})
 
     def __post_init__(self) -> None:
-        self._authors = {author.name: author.id for author in self.library.authors.all()}
+        # Who came with a merge that was taken back is known no more: nothing tells colleagues of them.
+        told = {one.subject_id for one in self.library.operations.active("author")}
+        self._authors = {author.name: author.id for author in self.library.authors.all() if author.id in told}
         self._meetings = {meeting.name: meeting.id for meeting in self.library.meetings.all()}
         self._known = {origin.id: origin for origin in self.library.origins.all()}
         self._by_hash = {one.sha256: one.id for one in self.library.editions.summaries() if one.format}
@@ -120,7 +126,7 @@ class _Gathering:
 
     def _take_again(self, annotation: Annotation, history: History, there: Mark) -> None:
         self._put(history.operations)
-        origin = origin_of(self.library, there.edition_id, self._known)
+        origin = origin_of(self.library, there.edition_id, self._known, [there.place])
         if origin is not None:
             self._origins[origin.id] = origin
         authors = {operation.author_id for operation in history.operations} | {there.author_id}
@@ -217,7 +223,7 @@ class _Gathering:
         origin = Origin(
             id=str(uuid5(_NAMES, f"source:{name}")),
             document_id=str(uuid5(_NAMES, f"document:{target.source}")),
-            title=f"网页标注的原文（{digest[:8] or target.source}）",
+            title=f"网页标注的原文（{digest[:8] or target.source[:_LONGEST_SOURCE]}）",
             name="",
             sha256=digest,
             text_sha256="",
@@ -258,6 +264,8 @@ class _Gathering:
             decode(operation.subject, operation.field, operation.value)
         except ValueError as error:
             raise UnreadableFileError(_UNFIT) from error
+        if not within_limits(json.loads(operation.value)):
+            raise UnreadableFileError(_UNFIT)
         if operation.clock > HIGHEST_CLOCK:
             raise UnreadableFileError("文库里的记录次序不对，没有合并：请先用 check 检查文库。")
         self._put([replace(operation, id=str(uuid5(_NAMES, json_text(operation))))])

@@ -18,14 +18,13 @@ that is shown, neither here nor anywhere, and what a library makes of bundles is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop import __version__
-from desktop.exchange.readers.bundle import SQLITE
+from desktop.exchange.files import is_library
 from desktop.exchange.watch import Watch
 from desktop.exchange.writers.bundle import write_bundle
 from desktop.model.author import Device
@@ -34,6 +33,7 @@ from desktop.model.decoding import decode, values_of
 from desktop.model.errors import ExportError
 from desktop.model.export import Options
 from desktop.model.history import History, histories
+from desktop.model.mark import Place
 from desktop.model.operation import Operation
 from desktop.model.report import Report
 from desktop.services.homes import origin_of
@@ -56,15 +56,20 @@ def bundle_of(library: Library) -> Bundle:
     operations = [
         operation for history in marks.values() for operation in _withholding(history, own, _shared_at(history, own))
     ]
-    meeting_ids, pens = _named(operations)
-    operations += library.operations.active("meeting", sorted(meeting_ids))
-    for history in histories(library.operations.active("author", sorted(_authors_of(operations)))).values():
+    made = _made(operations)
+    authors = {one.author_id for one in operations} | {fields["author_id"] for fields in made}
+    meetings = library.operations.active("meeting", sorted(_meetings_of(operations, made)))
+    operations += meetings
+    authors |= {one.author_id for one in meetings}
+    for history in histories(library.operations.active("author", sorted(authors))).values():
         operations += _withholding(history, own, _AT_ANY_TIME)
     operations.sort(key=lambda operation: operation.rank)
     known = {origin.id: origin for origin in library.origins.all()}
-    editions = {decode("mark", "", one.added.value)["edition_id"] for one in marks.values() if one.added}
-    origins = (origin_of(library, edition_id, known) for edition_id in sorted(editions))
-    devices = {operation.device_id for operation in operations} | _devices_of(operations)
+    places: dict[str, list[Place]] = {}
+    for fields in made:
+        places.setdefault(fields["edition_id"], []).append(fields["place"])
+    origins = (origin_of(library, edition_id, known, places[edition_id]) for edition_id in sorted(places))
+    devices = {operation.device_id for operation in operations} | {fields["device_id"] for fields in made}
     return Bundle(
         author_id=library.author.id,
         at=max((operation.at for operation in operations), default=None),
@@ -72,7 +77,6 @@ def bundle_of(library: Library) -> Bundle:
         operations=tuple(operations),
         origins=tuple(origin for origin in origins if origin is not None),
         devices=tuple(Device(device.id, "") for device in library.devices() if device.id in devices),
-        pens=tuple(pen for pen in library.pens.all() if pen.number in pens),
     )
 
 
@@ -107,9 +111,8 @@ class BundleWriter:
 
 def refuse_library(path: Path) -> None:
     """Raise ExportError where a whole library lies at `path`, which has the suffix of a bundle and must stay."""
-    with suppress(OSError), path.open("rb") as file:
-        if file.read(len(SQLITE)) == SQLITE:
-            raise ExportError(f"“{path.name}”是一个文库，不能用交换包替换它：请换一个文件名。")
+    if is_library(path):
+        raise ExportError(f"“{path.name}”是一个文库，不能用交换包替换它：请换一个文件名。")
 
 
 def _is_shared(history: History) -> bool:
@@ -135,31 +138,14 @@ def _withholding(history: History, author_id: str, until: int) -> list[Operation
     return [replace(one, value="") if one.id in replaced else one for one in history.operations]
 
 
-def _named(operations: Iterable[Operation]) -> tuple[set[str], set[int]]:
-    """Return the meetings and the pens that operations on marks name, in whatever state of the marks."""
-    meetings: set[str] = set()
-    pens: set[int] = set()
-    for operation in operations:
-        if operation.withheld:
-            continue
-        value = decode(operation.subject, operation.field, operation.value)
-        fields: dict[str, Any] = value if not operation.field else {operation.field: value}
-        if fields.get("meeting_id"):
-            meetings.add(fields["meeting_id"])
-        if fields.get("pen"):
-            pens.add(fields["pen"])
-    return meetings, pens
+def _made(operations: Iterable[Operation]) -> list[Mapping[str, Any]]:
+    """Return the fields of the marks that operations tell of, as they were added."""
+    added = (one for one in operations if not one.field and not one.withheld)
+    return [decode(one.subject, one.field, one.value) for one in added]
 
 
-def _authors_of(operations: Iterable[Operation]) -> set[str]:
-    """Return who did operations, and who made the marks."""
-    return {operation.author_id for operation in operations} | _told(operations, "author_id")
-
-
-def _devices_of(operations: Iterable[Operation]) -> set[str]:
-    return _told(operations, "device_id")
-
-
-def _told(operations: Iterable[Operation], field: str) -> set[str]:
-    added = (one for one in operations if one.subject == "mark" and not one.field and not one.withheld)
-    return {decode(one.subject, one.field, one.value)[field] for one in added}
+def _meetings_of(operations: Iterable[Operation], made: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the meetings that operations on marks name, in whatever state of the marks."""
+    told = [one for one in operations if one.field == "meeting_id" and not one.withheld]
+    changed = (decode(one.subject, one.field, one.value) for one in told)
+    return {meeting_id for meeting_id in (*changed, *(fields["meeting_id"] for fields in made)) if meeting_id}

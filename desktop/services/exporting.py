@@ -12,7 +12,7 @@ from desktop.exchange.formats import Form, form_of
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.model.errors import CancelledError, ExportError
 from desktop.model.export import DEFAULT_OPTIONS, Options
-from desktop.model.mark import ClausePlace, Mark
+from desktop.model.mark import ClausePlace, Mark, Passage
 from desktop.model.meeting import Meeting
 from desktop.model.report import Report, ReportMark
 from desktop.services.command import now
@@ -136,4 +136,5 @@ def _report_marks(
             changed=mark.changed,
             private=mark.private,
             clause_path=mark.place.path if isinstance(mark.place, ClausePlace) else (),
+            context=(mark.place.prefix, mark.place.suffix) if isinstance(mark.place, Passage) else ("", ""),
         )

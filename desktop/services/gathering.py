@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from desktop.exchange.bundle_form import SUFFIX as BUNDLE
+from desktop.exchange.files import is_library
 from desktop.exchange.formats import readable
-from desktop.exchange.readers.bundle import SQLITE
 
 _MERGED = (BUNDLE, ".jsonld")
 """What is merged from a folder; a .json in it may be anything."""
@@ -39,14 +38,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(_NOT_SEEN))
         for name in sorted(files):
             path = Path(place, name)
-            if name.startswith(_NOT_SEEN) or path.suffix.lower() not in suffixes or _is_library(path):
+            if name.startswith(_NOT_SEEN) or path.suffix.lower() not in suffixes:
                 continue
-            yield path
-
-
-def _is_library(path: Path) -> bool:
-    """Whether a file with the suffix of a bundle is a whole library, which nobody meant to merge."""
-    if path.suffix.lower() == BUNDLE:
-        with suppress(OSError), path.open("rb") as file:
-            return file.read(len(SQLITE)) == SQLITE
-    return False
+            if path.suffix.lower() != BUNDLE or not is_library(path):  # nobody meant to merge a whole library
+                yield path

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from desktop.anchoring.placing import Ground, Placed, letters_of
+from desktop.anchoring.letters import letters_of
+from desktop.anchoring.placing import Ground, Placed
+from desktop.anchoring.told import ToldClauses, tell
 from desktop.model.edition import Edition, EditionSummary
+from desktop.model.limits import LONGEST_NAME
 from desktop.model.mark import Passage, Place, Verdict
-from desktop.model.origin import Origin
+from desktop.model.origin import MOST_CLAUSES, Origin
 from desktop.parsing.addressing import label_path
+from desktop.services.marking import clause_place
 from desktop.services.reading import outline_of
 from desktop.text.blanks import one_line
 from desktop.text.folding import fold
@@ -30,16 +34,17 @@ _TELLING = 6
 
 @dataclass(frozen=True)
 class Home:
-    """The edition that stands for an origin; `same_text` says that its text is the very same."""
+    """The edition that stands for an origin, whose clauses are `told`; with `same_text` its text is the very same."""
 
     edition_id: str
     document_id: str
     ground: Ground
     same_text: bool
+    told: ToldClauses
 
     def place(self, place: Place) -> Placed:
         """Place a mark that was made on the origin."""
-        return self.ground.place(place, same_text=self.same_text)
+        return self.ground.place(place, self.told.chain(place), same_text=self.same_text)
 
 
 class Homes:
@@ -54,7 +59,9 @@ class Homes:
     def own(self, edition_id: str) -> Home | None:
         """Return an edition of this library, also a removed one, as the home of the marks made on it."""
         document_id = self._documents.get(edition_id)
-        return None if document_id is None else Home(edition_id, document_id, self._ground(edition_id), same_text=True)
+        if document_id is None:
+            return None
+        return Home(edition_id, document_id, self._ground(edition_id), same_text=True, told=ToldClauses(()))
 
     def known(self, edition_id: str, origin: Origin) -> Home | None:
         """Return an edition as the home of an origin, where it is here."""
@@ -64,7 +71,8 @@ class Homes:
         same = self._is_same(edition_id, origin)
         if not origin.text_sha256 and origin.sha256:  # of annotations no more is known than the file they are on
             same = any(one.id == edition_id and one.sha256 == origin.sha256 for one in self.with_text)
-        return Home(edition_id, document_id, self._ground(edition_id), same_text=same)
+        told = ToldClauses(origin.clauses)
+        return Home(edition_id, document_id, self._ground(edition_id), same_text=same, told=told)
 
     def find(self, origin: Origin, places: Iterable[Place]) -> Home | None:
         """Return the home of an origin, or None where the library has no such text.
@@ -95,8 +103,11 @@ class Homes:
 
     def _by_title(self, title: str) -> EditionSummary | None:
         wanted = fold(one_line(title))
-        titles = {document.id: fold(one_line(document.title)) for document in self._library.documents.all()}
-        return next((one for one in self.with_text if wanted and titles.get(one.document_id) == wanted), None)
+        return next((one for one in self.with_text if wanted and self._titles.get(one.document_id) == wanted), None)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {document.id: fold(one_line(document.title)) for document in self._library.documents.all()}
 
     def _by_words(self, places: Sequence[Place]) -> EditionSummary | None:
         telling = [place for place in places if len(letters_of(_words(place))) >= _TELLING][:_TRIED]
@@ -132,20 +143,27 @@ def text_hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def origin_of(library: Library, edition_id: str, known: Mapping[str, Origin]) -> Origin | None:
-    """Return an edition of this library as others are told of it, or the origin of this id, or None."""
+def origin_of(library: Library, edition_id: str, known: Mapping[str, Origin], places: Iterable[Place]) -> Origin | None:
+    """Return an edition of this library as others are told of it, or the origin of this id, or None.
+
+    Of its clauses those are told that hold `places`.
+    """
     edition = library.editions.get(edition_id)
     document = library.documents.get(edition.document_id) if edition is not None else None
     if edition is None or document is None:
-        return known.get(edition_id)
+        origin = known.get(edition_id)
+        return replace(origin, clauses=ToldClauses(origin.clauses).holding(places)) if origin is not None else None
+    nodes = [node for node in outline_of(library, edition).nodes if not node.clause.implied]
+    clauses = [clause_place(edition.text, node) for node in nodes]
     return Origin(
         id=edition.id,
         document_id=document.id,
-        title=document.title,
-        name=edition.name,
+        title=document.title[:LONGEST_NAME],
+        name=edition.name[:LONGEST_NAME],
         sha256=edition.sha256,
         text_sha256=text_hash(edition.text),
         length=len(edition.text),
+        clauses=tell(edition.text, clauses, places)[:MOST_CLAUSES],
     )
 
 

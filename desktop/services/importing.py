@@ -15,6 +15,7 @@ from desktop.model.changes import Changes
 from desktop.model.document import Document
 from desktop.model.edition import Edition
 from desktop.model.errors import UnreadableFileError
+from desktop.model.limits import LONGEST_NAME
 from desktop.model.outline import Outline
 from desktop.model.source import Hint
 from desktop.parsing.codec import outline_to_cache
@@ -51,7 +52,7 @@ class ImportedFile:
     @property
     def title(self) -> str:
         """What the document is called: its own title, else `called` or the file's name without suffix."""
-        return self.outline.title or self.called or Path(self.name).stem
+        return (self.outline.title or self.called or Path(self.name).stem)[:LONGEST_NAME]
 
     @property
     def sha256(self) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from desktop.anchoring.quotes import passage_at
 from desktop.model.changes import Changes
+from desktop.model.errors import UserError
+from desktop.model.limits import LONGEST_WORDS, MOST_PARTS, within_limits
 from desktop.model.mark import CLAUSE_WORDS, ClausePlace, Mark, MarkKind, MarkStyle, Passage, Place
 from desktop.model.outline import Node
 from desktop.model.span import Span
@@ -21,6 +23,16 @@ if TYPE_CHECKING:
     from desktop.storage.marks import MarkFields
 
 
+def refuse_large(note: str = "", tags: Sequence[str] = (), place: Place | None = None) -> None:
+    """Raise UserError where something on a mark is larger than colleagues could read (`model/limits.py`)."""
+    if not within_limits(note):
+        raise UserError(f"批注太长，最多 {LONGEST_WORDS // 10_000} 万字：请写短一些，或存成文件再导入文库。")
+    if not within_limits(tags):
+        raise UserError(f"一处标注最多有 {MOST_PARTS} 个标签：请去掉一些，或把标签写短。")
+    if isinstance(place, Passage) and not within_limits(place.exact):
+        raise UserError(f"选中的文字太多，一处标注最多 {LONGEST_WORDS // 10_000} 万字：请分成几处。")
+
+
 @dataclass(frozen=True)
 class AddMarks:
     """Put new marks into the library."""
@@ -29,7 +41,9 @@ class AddMarks:
     marks: tuple[Mark, ...]
 
     def apply(self, library: Library) -> Changes:
-        """Add the marks, or bring back the same ones after a revert."""
+        """Add the marks, or bring back the same ones after a revert; raises UserError as `refuse_large` does."""
+        for mark in self.marks:
+            refuse_large(mark.note, mark.tags, mark.place)
         for mark in self.marks:
             library.marks.add(mark)
         return self._changes()
@@ -83,7 +97,12 @@ class EditMarks:
     _before: dict[str, MarkFields] = field(default_factory=dict, repr=False)
 
     def apply(self, library: Library) -> Changes:
-        """Set the new values, remembering those that were there; marks that have them already are left alone."""
+        """Set the new values, remembering those that were there; marks that have them already are left alone.
+
+        Raises UserError as `refuse_large` does.
+        """
+        for values in self.edits.values():
+            refuse_large(values.get("note", ""), values.get("tags", ()))
         self._before.clear()
         for mark_id, values in self.edits.items():
             mark = library.marks.get(mark_id)

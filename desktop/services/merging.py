@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +16,7 @@ from desktop.exchange.files import read_bytes
 from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.model.annotation import SUFFIXES as ANNOTATION_SUFFIXES
 from desktop.model.annotation import AnnotationFile
 from desktop.model.author import ANNOTATION_DEVICE, Author
 from desktop.model.bundle import Bundle
@@ -27,23 +29,22 @@ from desktop.model.merge import Merge
 from desktop.model.operation import Operation, highest_clock
 from desktop.model.origin import Origin
 from desktop.services.annotating import bundle_of_annotations
+from desktop.services.authorship import credited
 from desktop.services.command import new_id, now
 from desktop.services.homes import Home, Homes
+from desktop.services.marking import refuse_large
 from desktop.services.settling import at_home, give_homes, mark_of, settle
 from desktop.storage.encoding import json_text
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
 
-ANNOTATION_SUFFIXES = (".jsonld", ".json")
-"""How the names of files with web annotations end."""
-
 _AT_ONCE = 1_000
 """How many operations are added before the library pauses."""
-_FORGED = "这个交换包里有和文库中编号相同、内容不同的记录，可能被改动过，没有合并：请让同事重新导出一份。"
-
 _MAKING = ("author_id", "device_id", "created", "document_id", "edition_id")
-_AHEAD = "这个文件里的修改次数多得不可能，没有合并：请先核对本机的日期；日期不错，就请同事重新导出一份。"
+"""What all operations that add a mark say alike."""
+_FORGED = "这个交换包里有和文库中编号相同、内容不同的记录，可能被改动过：请让同事重新导出一份。"
+_AHEAD = "这个文件里的修改次数多得不可能：请先核对本机的日期；日期不错，就请同事重新导出一份。"
 
 
 class Outcome(StrEnum):
@@ -73,7 +74,8 @@ class Line:
     """One mark of a file: as it stands in the library before (None where it doesn't) and would stand after.
 
     `made_on` are the words it was made on, which may be others than those it stands on here (`after.placing` says so);
-    `conflicts` are the fields that were changed on both sides.
+    `conflicts` are the fields that were changed on both sides; `deeds` are the operations of the file that set fields
+    to what they will show, or stand against it, by field.
     """
 
     outcome: Outcome
@@ -81,6 +83,7 @@ class Line:
     after: Mark
     made_on: str
     conflicts: tuple[Conflict, ...] = ()
+    deeds: Mapping[str, Operation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,29 +104,25 @@ class MergePlan:
         return {outcome: found[outcome] for outcome in Outcome}
 
 
-def read_bundle_file(path: Path) -> Bundle:
-    """Read a bundle. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Have errors name the file that they are about, which may be one of several."""
     try:
-        return read_bundle(read_bytes(path))
+        yield
     except UnreadableFileError as error:
-        if path.name in str(error):
+        if not name or name in str(error):
             raise
-        raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
-
-
-def read_annotations_file(path: Path) -> AnnotationFile:
-    """Read web annotations. Nothing is written; safe on any thread. Raises UnreadableFileError, in words."""
-    try:
-        return read_annotations(read_bytes(path))
-    except UnreadableFileError as error:
-        if path.name in str(error):
-            raise
-        raise UnreadableFileError(f"“{path.name}”没有合并：{error}") from error
+        raise UnreadableFileError(f"“{name}”没有合并：{error}") from error
 
 
 def read_for_merging(path: Path) -> Bundle | AnnotationFile:
-    """Read a bundle or, by the suffix, web annotations. Safe on any thread. Raises UnreadableFileError, in words."""
-    return read_annotations_file(path) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle_file(path)
+    """Read a bundle or, by the suffix, web annotations. Nothing is written; safe on any thread.
+
+    Raises UnreadableFileError, in words.
+    """
+    with _naming(path.name):
+        data = read_bytes(path)
+        return read_annotations(data) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle(data)
 
 
 def prepare_file_merge(library: Library, file: Bundle | AnnotationFile, name: str) -> Callable[[Watch], MergePlan]:
@@ -149,8 +148,9 @@ def prepare_merge(
 
     What is returned raises CancelledError; this raises UnreadableFileError as `plan_merge` does.
     """
-    _refuse_forged(library, bundle)
-    _refuse_ahead(library, bundle)
+    with _naming(name):
+        _refuse_forged(library, bundle)
+        _refuse_ahead(library, bundle)
     remarks += _times_to_come(bundle)
     theirs = histories(operation for operation in bundle.operations if operation.subject == "mark")
     ours = histories(library.operations.active("mark", [subject_id for _, subject_id in theirs]))
@@ -166,7 +166,8 @@ def prepare_merge(
             known = {operation.id for operation in before.operations}
             further = [operation for operation in of_theirs.operations if operation.id not in known]
             after = History((*before.operations, *further)) if further else before
-            lines.append(_line(standing.get(key[1]), before, after, homes, placed))
+            with _naming(name):
+                lines.append(_line(standing.get(key[1]), before, after, homes, placed))
         return MergePlan(name, bundle, tuple(lines), _stays(bundle, homes), placed, remarks)
 
     return make
@@ -180,8 +181,15 @@ def _stays(bundle: Bundle, homes: Mapping[str, Home | None]) -> dict[Origin, str
 
 def _refuse_forged(library: Library, bundle: Bundle) -> None:
     known = library.operations.known(operation.id for operation in bundle.operations)
-    if not all(_agree(known.get(operation.id, operation), operation) for operation in bundle.operations):
+    texts = {origin.id: _text_of(origin) for origin in library.origins.all()}
+    if not all(_agree(known.get(operation.id, operation), operation) for operation in bundle.operations) or any(
+        texts.get(origin.id, _text_of(origin)) != _text_of(origin) for origin in bundle.origins
+    ):
         raise UnreadableFileError(_FORGED)
+
+
+def _text_of(origin: Origin) -> tuple[str, str, int]:
+    return origin.sha256, origin.text_sha256, origin.length
 
 
 def _agree(here: Operation, there: Operation) -> bool:
@@ -243,7 +251,18 @@ def _line(
         placed[mark.id] = (home.edition_id, Placed(shown.place, shown.placing))
     words = mark.place.exact if isinstance(mark.place, Passage) else mark.place.words or " ".join(mark.place.path)
     conflicts = after.conflicts if not mark.removed else ()
-    return Line(_outcome(there, shown, before, after), standing, shown, words, conflicts)
+    return Line(_outcome(there, shown, before, after), standing, shown, words, conflicts, _deeds(before, after))
+
+
+def _deeds(before: History, after: History) -> dict[str, Operation]:
+    known = {operation.id for operation in before.operations}
+    found = {}
+    for name, tips in after.fields.items() if after is not before else ():
+        further = [tip for tip in tips if tip.id not in known]
+        if further:
+            shown, origin = after.shown(name), credited(after, name)
+            found[name] = origin if origin and shown in further and origin.id not in known else further[0]
+    return found
 
 
 def _outcome(there: Mark | None, shown: Mark, before: History, after: History) -> Outcome:
@@ -384,7 +403,12 @@ class ResolveConflict:
     label = "解决冲突"
 
     def apply(self, library: Library) -> Changes:
-        """Have every side of the conflict replaced by the value; remember them, the shown one last."""
+        """Have every side of the conflict replaced by the value; remember them, the shown one last.
+
+        Raises UserError where all sides together are too much for one mark.
+        """
+        if self.conflict.field in ("note", "tags"):
+            refuse_large(**{self.conflict.field: decode(self.conflict.subject, self.conflict.field, self.value)})
         self._set.clear()
         history = self._history(library)
         tips = history.fields.get(self.conflict.field, [])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.model.changes import Changes
 from desktop.model.errors import UserError
+from desktop.model.limits import LONGEST_NAME
 from desktop.model.settings import colour_of
 from desktop.text.blanks import one_line
 
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
 
 
 def cleaned(name: str, what: str) -> str:
-    """Return a name without blanks around it; raises UserError where nothing is left."""
+    """Return a name without blanks around it; raises UserError where nothing is left, or far too much."""
     name = one_line(name)
     if not name:
         raise UserError(f"{what}不能是空的。")
+    if len(name) > LONGEST_NAME:
+        raise UserError(f"{what}太长，最多 {LONGEST_NAME // 10_000} 万字。")
     return name
 
 

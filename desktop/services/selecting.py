@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
@@ -13,7 +14,7 @@ from desktop.model.outline import Outline
 from desktop.model.span import Span
 from desktop.parsing.addressing import find_place
 from desktop.search.matching import Matcher
-from desktop.search.query import Field, FieldName, Query, parse
+from desktop.search.query import Field, FieldName, Query, has_loose_or, parse
 from desktop.services.reading import Reading
 from desktop.text.days import Days, days_of
 from desktop.text.folding import fold
@@ -26,14 +27,21 @@ Condition = Callable[[Mark], bool]
 """Says of a mark whether it is meant."""
 
 _COLOURS = {"黄": 1, "蓝": 2, "绿": 3, "紫": 4, "红": 5}
+_MOST_LISTED = 20
+_BRACKETED = re.compile(rf"(?:^|\s)-?[(（]+(?:{'|'.join(FieldName)})[:：]")
 _CARRIER = f"{FieldName.DOCUMENT}:筛选"
 """Parsed along and taken off again: to a search exclusions alone are ordinary words, to a filter they are not."""
 
 
 def tagged(*tags: str) -> Condition:
     """Return the condition to have one of these tags, or a tag with one of them between its strokes (经济/工业)."""
+    said = _saying_tags(tags)
+    return lambda mark: any(said(tag) for tag in mark.tags)
+
+
+def _saying_tags(tags: Iterable[str]) -> Callable[[str], bool]:
     wanted = [f"/{make_key(tag).text.strip('/')}/" for tag in tags]
-    return lambda mark: any(part in f"/{make_key(tag).text}/" for tag in mark.tags for part in wanted)
+    return lambda tag: any(part in f"/{make_key(tag).text}/" for part in wanted)
 
 
 def in_pens(pens: Iterable[int | None]) -> Condition:
@@ -118,9 +126,13 @@ def conditions_of(library: Library, reading: Reading, typed: str) -> tuple[Condi
     """Return what a user's filter asks of the marks of a text; all of it must be satisfied.
 
     The filter is written as a search is: words and fields, with OR between two of a kind and - in front of what is left
-    out. Raises UserError for a name there is none of, an address that leads nowhere, a day that can't be read, and a
-    filter of a thousand characters.
+    out. Raises UserError for a name or tag there is none of, an address that leads nowhere, a day that can't be read,
+    an OR that has no two sides of a kind, brackets around conditions, and a filter of a thousand characters.
     """
+    if _BRACKETED.search(typed):
+        raise UserError("筛选里不能用括号：条件之间空一格是都要符合，OR 是符合一个就行，前面加 - 是排除。")
+    if has_loose_or(typed):
+        raise UserError("筛选里的 OR 要写在两个词之间，或两个同样的条件之间，例如 标签:民生 OR 标签:产业。")
     query = parse(f"{typed} {_CARRIER}")
     if not query.fields:
         raise UserError("筛选条件太长，请少写几个。")
@@ -144,7 +156,7 @@ def _meant_by(library: Library, reading: Reading, field: Field) -> Condition:
         return inside(clauses_named(reading.outline, field.values))
     kind = _OF_MARKS[field.name]
     for value in field.values:
-        if not kind.meant(library, value):
+        if not (kind.meant(library, value) and (field.name is not FieldName.TAG or _is_tag(library, value))):
             raise UserError(kind.told(library, value))
     return asked_by(library, field)
 
@@ -214,8 +226,14 @@ def _tags(_library: Library, value: str) -> list[str]:
     return [value]  # also one that no mark has: marks come and go
 
 
-def _no_tags(_library: Library, value: str) -> str:
-    return f"没有叫“{value}”的标签。"
+def _is_tag(library: Library, value: str) -> bool:
+    return any(map(_saying_tags((value,)), library.marks.tags()))
+
+
+def _no_tags(library: Library, value: str) -> str:
+    tags = list(library.marks.tags())
+    listed = "、".join(tags[:_MOST_LISTED]) + ("……" if len(tags) > _MOST_LISTED else "")
+    return f"没有叫“{value}”的标签；有：{listed or '还没有'}。"
 
 
 _OF_MARKS = {

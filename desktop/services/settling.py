@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -136,12 +136,24 @@ def let_go(library: Library, edition_id: str) -> Changes:
     return _move(library, Homes(library), leaving, known) if leaving else Changes()
 
 
+def _made_on(library: Library, edition_ids: Iterable[str], watch: Watch) -> dict[str, list[Mark]]:
+    """Return the marks that stand on these editions, by what they were made on: thousands of origins share one."""
+    found: dict[str, list[Mark]] = {}
+    on_them = [mark_id for edition_id in sorted(edition_ids) for mark_id in library.marks.ids_on(edition_id)]
+    for ids in watch.slices(on_them):
+        for mark in map(mark_of, histories(library.operations.active("mark", ids)).values()):
+            if mark is not None:
+                found.setdefault(mark.edition_id, []).append(mark)
+    return found
+
+
 def _move(library: Library, homes: Homes, origins: list[Origin], known: Mapping[Origin, str]) -> Changes:
     moved: dict[Origin, Home | None] = {}
     mark_ids: list[str] = []
-    finding, settling = Watch(told=library.pause).parts(1, 4)
-    for origin, watch in zip(origins, finding.parts(*[1] * len(origins)), strict=True):
-        of_origin = [mark for mark in _marks_on(library, known[origin], watch) if mark.edition_id == origin.id]
+    reading, finding, settling = Watch(told=library.pause).parts(1, 1, 4)
+    made_on = _made_on(library, {known[origin] for origin in origins}, reading)
+    for origin in finding.over(origins):
+        of_origin = made_on.get(origin.id, [])
         home = homes.find(origin, [mark.place for mark in of_origin])
         if (home.edition_id if home else None) != known[origin]:
             moved[origin] = home
@@ -149,12 +161,3 @@ def _move(library: Library, homes: Homes, origins: list[Origin], known: Mapping[
     if not moved:
         return Changes()
     return give_homes(library, moved) | settle(library, {"mark": mark_ids}, watch=settling)
-
-
-def _marks_on(library: Library, edition_id: str, watch: Watch) -> Iterator[Mark]:
-    """Yield the marks that stand on an edition as they were made."""
-    for ids in watch.slices(library.marks.ids_on(edition_id)):
-        for history in histories(library.operations.active("mark", ids)).values():
-            mark = mark_of(history)
-            if mark is not None:
-                yield mark

@@ -13,7 +13,8 @@ from desktop.model.decoding import values_of
 from desktop.model.errors import UserError
 from desktop.model.history import Conflict, histories
 from desktop.model.mark import VERDICT_TITLES, Mark, MarkStyle, Verdict
-from desktop.services.merging import Line, MergePlan, value_at
+from desktop.services.authorship import latest
+from desktop.services.merging import OUTCOME_TITLES, Line, MergePlan, Outcome, value_at
 from desktop.services.reading import Reading, open_reading
 from desktop.text.blanks import one_line
 
@@ -22,15 +23,10 @@ if TYPE_CHECKING:
 
 _STYLES = {MarkStyle.FILL: "底色", MarkStyle.UNDERLINE: "下划线", MarkStyle.NONE: "不着色"}
 _NOTHING = "（无）"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A field of a mark: what it is called, and what it was and will be. Where the mark is new, `before` is None."""
-
-    title: str
-    before: str | None
-    after: str
+_OWN = "自己"
+_WAITS = "文库里还没有这份文件：合并以后，导入它的原文，标注就会落到原处。"
+_GONE = "您这里已经删除了它，合并不会恢复它。"
+_NEVER_HERE = "文库里本来就没有它，合并以后也不会有。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,33 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of a mark: what it is called, and what it was and will be. Where the mark is new, `before` is None.
+
+    `by` is who made it so, `at` when (UTC), where that is not simply the mark's author making the mark.
+    """
+
+    title: str
+    before: str | None
+    after: str
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who does something to a mark, what, and when (UTC): 李科长, 删除, to that of 张主任."""
+
+    author: str
+    verb: str
+    owner: str
+    at: datetime
+
+    def __str__(self) -> str:
+        return f"{self.author}{self.verb}{self.owner}的标注"
+
+
+@dataclass(frozen=True, slots=True)
 class Clash:
     """A field that was changed on both sides; the side that is shown for now comes first."""
 
@@ -52,7 +75,10 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A line of a plan in words: where the mark stands, how it came there, on what, whose it is, and its fields."""
+    """A line of a plan in words: where the mark stands, how it came there, on what, whose it is, and its fields.
+
+    `deed` is what somebody does to a mark that is here; `hint` is a sentence on what the user may wonder about.
+    """
 
     place: str
     verdict: str
@@ -62,6 +88,8 @@ class Told:
     at: datetime
     facts: tuple[Fact, ...]
     clashes: tuple[Clash, ...]
+    deed: Deed | None = None
+    hint: str = ""
 
 
 class Names:
@@ -89,6 +117,20 @@ class Names:
         """Return what the user calls a pen, "" for none."""
         return self._pens.get(number or 0, "")
 
+    def deed(self, line: Line) -> Deed | None:
+        """Return what the file does to a mark that is here, the latest of several things; None where nothing."""
+        before, after = line.before, line.after
+        if before is None and line.outcome is not Outcome.REMOVED:
+            return None
+        done = {name: one for name, one in line.deeds.items() if getattr(before, name, False) != getattr(after, name)}
+        done |= {one.field: line.deeds[one.field] for one in line.conflicts if one.field in line.deeds}
+        last = done.get("removed") or latest(done.values())
+        if last is None:
+            return None
+        verb = "改" if "removed" not in done else "删除" if after.removed else "恢复"
+        own = last.author_id == after.author_id
+        return Deed(self.author(last.author_id), verb, _OWN if own else self.author(after.author_id), last.at)
+
     def clash(self, conflict: Conflict) -> Clash:
         """Return the sides of a conflict in words."""
         title, text = _FIELDS.get(conflict.field, (conflict.field, lambda value, _: str(value)))
@@ -107,7 +149,6 @@ _FIELDS: dict[str, tuple[str, Callable[[Any, Names], str]]] = {
     "meeting_id": ("会议", lambda meeting_id, names: names.meeting(meeting_id)),
     "place": ("原文", lambda place, _: one_line(getattr(place, "exact", "") or getattr(place, "words", ""))),
     "private": ("私人", lambda private, _: "私人" if private else ""),
-    "removed": ("删除", lambda removed, _: "已删除" if removed else ""),
 }
 """What the fields of a mark that change are called, and how their values are told."""
 _ALWAYS = ("note", "tags", "pen")
@@ -136,20 +177,27 @@ class Telling:
             at=mark.created,
             facts=tuple(self._facts(line)),
             clashes=tuple(map(self.names.clash, line.conflicts)),
+            deed=self.names.deed(line),
+            hint=_hint(line, waiting=reading is None or reading.waiting),
         )
 
     def _facts(self, line: Line) -> list[Fact]:
-        before, after = line.before, line.after
         clashing = {conflict.field for conflict in line.conflicts}
-        found = []
-        for name, (title, text) in _FIELDS.items():
-            if name in clashing:
-                continue
-            old = None if before is None else text(getattr(before, name), self.names)
-            new = text(getattr(after, name), self.names)
-            if (name in _ALWAYS and (old or new)) or (old is not None and old != new):
-                found.append(Fact(title, old, new))
-        return found
+        found = (self._fact(line, name) for name in _FIELDS if name not in clashing)
+        return [fact for fact in found if fact is not None]
+
+    def _fact(self, line: Line, name: str) -> Fact | None:
+        before, after = line.before, line.after
+        title, text = _FIELDS[name]
+        old = None if before is None else text(getattr(before, name), self.names)
+        new = text(getattr(after, name), self.names)
+        changed = old is not None and old != new
+        if not changed and not (name in _ALWAYS and (old or new)):
+            return None
+        deed = line.deeds.get(name)
+        if deed is None or not (changed or (old is None and deed.author_id != after.author_id)):
+            return Fact(title, old, new)
+        return Fact(title, old, new, self.names.author(deed.author_id), deed.at)
 
     def _place(self, mark: Mark, reading: Reading | None) -> str:
         if reading is None:
@@ -162,6 +210,39 @@ class Telling:
             with suppress(UserError):  # it is not here, or was removed
                 self._readings[edition_id] = open_reading(self._library, edition_id)
         return self._readings[edition_id]
+
+
+def _hint(line: Line, *, waiting: bool) -> str:
+    if line.outcome is Outcome.REMOVED:
+        return _NEVER_HERE if line.before is None else ""
+    if line.after.removed:
+        return _GONE
+    return _WAITS if waiting else ""
+
+
+def counted(plan: MergePlan, *, all_of_them: bool = True) -> str:
+    """Return the numbers of a plan in words; without `all_of_them` those of what it brings alone, "" for nothing."""
+    return "，".join(
+        f"{OUTCOME_TITLES[outcome]} {count} 处{_aside(plan, outcome, count)}"
+        for outcome, count in plan.counts.items()
+        if all_of_them or (count and outcome is not Outcome.SAME)
+    )
+
+
+def gone(plan: MergePlan) -> int:
+    """Return how many marks of the file bring nothing because they were deleted here."""
+    return sum(line.outcome is Outcome.SAME and line.after.removed for line in plan.lines)
+
+
+def _aside(plan: MergePlan, outcome: Outcome, count: int) -> str:
+    """Say of how many it is not as it sounds."""
+    if outcome is Outcome.SAME and (deleted := gone(plan)):
+        return f"（其中 {deleted} 处您这里已经删除）"
+    if outcome is Outcome.REMOVED:
+        strange = sum(line.outcome is outcome and line.before is None for line in plan.lines)
+        if strange:
+            return "（文库里本来就没有）" if strange == count else f"（其中 {strange} 处文库里本来就没有）"
+    return ""
 
 
 def verdict_of(mark: Mark) -> str:

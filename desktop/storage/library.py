@@ -35,6 +35,8 @@ Pause = Callable[[int, int], object]
 
 REMOTE_WARNING = "文库在网络盘上，保存会慢一些，断网时存不上；最好把文库移到本机的硬盘。"
 
+_WITHHOLDING = 4
+"""The version of the schema from which on what is replaced can be withheld."""
 _INDEX_BYTES = 32768
 """The size an index of the log has at least, when it is in use; one that failed to be made is smaller."""
 
@@ -118,13 +120,16 @@ class Library:
             _refuse(path, kind, create=create)
             if kind is not FileKind.LIBRARY:
                 creation.create(real, remote=remote)
-            database = _writing(real, remote=remote)
-            return cls(path, database, lock, [REMOTE_WARNING] if remote else [])
+            database, before = _writing(real, remote=remote)
+            library = cls(path, database, lock, [REMOTE_WARNING] if remote else [])
+            if before < _WITHHOLDING:
+                library._tell_anew()
         except BaseException:
             if database is not None:
                 database.close()
             lock.release()
             raise
+        return library
 
     @property
     def author(self) -> Author:
@@ -188,6 +193,17 @@ class Library:
             raise faults.damaged(self.path)
         return rows[0][0]
 
+    def _tell_anew(self) -> None:
+        """Do what older programs left out when they shared what was private, or gave the author another name."""
+        shared = self._database.sql(
+            "SELECT DISTINCT subject_id FROM operations"
+            " WHERE subject = 'mark' AND field = 'private' AND value = 'false'"
+        )
+        with self.transaction():
+            self.operations.tell_anew(self.authors.subject, self._author_id)
+            for (mark_id,) in shared:
+                self.operations.tell_anew(self.marks.subject, mark_id)
+
     def _this_device(self) -> Device:
         """Return this machine, by its name. A library that is only read does not learn of a new one."""
         name = creation.host_name()
@@ -217,20 +233,22 @@ def _refuse_outdated(path: Path, database: Database) -> None:
         raise faults.outdated(path)
 
 
-def _writing(path: Path, *, remote: bool) -> Database:
+def _writing(path: Path, *, remote: bool) -> tuple[Database, int]:
+    """Return a library's database with its schema up to date, and the version the schema had."""
     database = Database(path, Mode.WRITE, remote=remote)
     try:
         schema.refuse_newer(database)
         database.choose_journal()
         with database.transaction():  # SQLite opens what it may only read without a word
             pass
+        before = schema.version_of(database)
         if schema.is_outdated(database):
             backups.take(database, f"v{schema.version_of(database)}")
             schema.upgrade(database)
     except BaseException:
         database.close()
         raise
-    return database
+    return database, before
 
 
 def _reading(path: Path) -> Database:

@@ -73,7 +73,7 @@ class OperationStore:
         """Return the operations that count, on these records or on all of their kind, by their rank.
 
         What one that counts replaces is among them, even where it came with a merge that was taken back, but for what
-        added a record, with which goes what told it anew here.
+        added a record, with which goes all that was done to it here: that was taken back before.
         """
         if subject_ids is None:
             rows = self._database.sql("SELECT * FROM active_operations WHERE subject = ?", (subject,))
@@ -88,8 +88,8 @@ class OperationStore:
             behind = {one.id: one for one in self.known(missing).values() if one.field}
             found |= behind
         ranked = sorted(found.values(), key=lambda operation: operation.rank)
-        for one in ranked:
-            if not one.field and one.replaces and one.replaces not in found and one.author_id == self._author_id:
+        for one in ranked:  # what replaces another comes behind it
+            if one.replaces and one.replaces not in found:
                 del found[one.id]
         return [one for one in ranked if one.id in found]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from dataclasses import astuple
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from desktop.model.origin import Origin
+from desktop.model.origin import Origin, ToldClause
 from desktop.storage.database import Database, Row
 from desktop.storage.encoding import json_text, time_text
 from desktop.storage.operations import OperationStore
@@ -18,6 +20,8 @@ WITHOUT_TEXT = "还没有正文"
 """What the edition is called that stands for texts which are not in the library."""
 _STAND_INS = UUID("8d1c6a0e-52f4-4f0e-9f6e-0b1c7a3d5e21")
 """The name space of their ids."""
+_EDITION = 7
+"""The column of the edition that stands for an origin."""
 NO_FORMAT = ""
 """The format of such an edition; that of every other is a suffix."""
 
@@ -37,10 +41,12 @@ class OriginStore:
     def all(self) -> dict[Origin, str]:
         """Return the origins by their ids, each with the id of the edition that stands for it here."""
         rows = self._database.rows(Origins.select().order_by(Origins.id))
-        return {_origin(row): str(row[-1]) for row in rows}
+        return {_origin(row): str(row[_EDITION]) for row in rows}
 
     def put(self, origin: Origin, edition_id: str) -> None:
-        """Keep an origin, and the edition that stands for it from now on."""
+        """Keep an origin, with the clauses known of it before, and the edition that stands for it from now on."""
+        rows = self._database.rows(Origins.select().where(Origins.id == origin.id))
+        told = {clause for row in rows for clause in _origin(row).clauses}.union(origin.clauses)
         values = (
             origin.id,
             origin.document_id,
@@ -50,10 +56,11 @@ class OriginStore:
             origin.text_sha256,
             origin.length,
             edition_id,
+            json_text(tuple(sorted(told, key=astuple))),
         )
         with self._database.transaction():
-            if self._database.sql("SELECT * FROM origins WHERE id = ?", (origin.id,)) != [values]:
-                self._database.sql("INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+            if list(map(tuple, rows)) != [values]:
+                self._database.sql("INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
                 self._operations.append(self.subject, origin.id, "", json_text(edition_id))
 
     def stand_in(self, origin: Origin, at: datetime) -> tuple[str, str]:
@@ -95,5 +102,9 @@ class OriginStore:
 
 
 def _origin(row: Row) -> Origin:
-    identity, document_id, title, name, sha256, text_sha256, length, _ = row
-    return Origin(identity, document_id, title, name, sha256, text_sha256, length)
+    identity, document_id, title, name, sha256, text_sha256, length, _, clauses = row
+    told = tuple(
+        ToldClause(one["start"], one["end"], tuple(one["path"]), one["words"], one["alike"])
+        for one in json.loads(clauses)
+    )
+    return Origin(identity, document_id, title, name, sha256, text_sha256, length, told)

@@ -178,6 +178,7 @@ class Origins(Table):
     text_sha256 = TextField()
     length = IntegerField()
     edition_id = TextField()
+    clauses = TextField()
 
 
 class Operations(Table):

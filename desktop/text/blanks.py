@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """Letters that take no place, as the inside of a class of a regular expression: they join, part or turn others."""
 
@@ -29,3 +31,12 @@ def with_every_line_end(text: str) -> str:
 def one_line(words: str) -> str:
     """Return words with one blank for each run of blanks and line ends, and none at the edges."""
     return " ".join(words.split())
+
+
+def short_name(name: str, longest: int = 40) -> str:
+    """Return the name of a file as it can stand in a line of words: cut in the middle, without letters not seen."""
+    seen = one_line(_NOT_SEEN.sub("", name))
+    return seen if len(seen) <= longest else f"{seen[: longest // 2]}…{seen[-(longest // 2) :]}"
+
+
+_NOT_SEEN = re.compile(f"[{INVISIBLE}\x00-\x08\x0e-\x1f\x7f-\x9f]")

@@ -5,15 +5,17 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.asking import Asker
+from desktop.ui.looks import Looks
 from desktop.ui.session import Session
 
 
 class Conflicts:
     """Lets the user decide what is undecided about a mark, field by field, in one step."""
 
-    def __init__(self, session: Session, asker: Asker, window: QWidget) -> None:
+    def __init__(self, session: Session, asker: Asker, looks: Looks, window: QWidget) -> None:
         self._session = session
         self._asker = asker
+        self._looks = looks
         self._window = window
 
     def decide(self, mark_id: str) -> None:
@@ -29,7 +31,9 @@ class Conflicts:
         with self._session.one_step("解决 {} 处冲突"):
             for conflict in conflicts:
                 both = joined(conflict)
-                dialog = ConflictDialog(names.clash(conflict), joined=both is not None, parent=self._window)
+                dialog = ConflictDialog(
+                    names.clash(conflict), self._looks.theme, joined=both is not None, parent=self._window
+                )
                 if not self._asker.fill_in(dialog):
                     return
                 side = dialog.chosen

@@ -82,7 +82,7 @@ class Desk(QObject):
         self._worker = SearchWorker(partial(_open_search, library.path, keeps_index=not library.read_only), self)
         self._terms: frozenset[str] = frozenset()
         self.finder = Finder(session, window.reader, window.navigator, self._worker, self)
-        self._conflicts = Conflicts(session, asker, window)
+        self._conflicts = Conflicts(session, asker, looks, window)
         self._merging = Merging(session, asker, self._tasks, looks, window)
         self._importing = Importing(session, asker, self._tasks, window, self._merging.take)
         self._naming = Naming(session, asker, looks, window)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.bundle_form import SUFFIX
 from desktop.exchange.watch import Watch
+from desktop.model.annotation import SUFFIXES as ANNOTATION_SUFFIXES
+from desktop.text.blanks import short_name
 from desktop.ui.asking import Asker
 from desktop.ui.looks import Looks
 from desktop.ui.session import Session
@@ -19,7 +21,7 @@ from desktop.ui.tasks import Tasks
 if TYPE_CHECKING:
     from desktop.services.merging import MergePlan
 
-SUFFIXES = (SUFFIX, ".jsonld", ".json")
+SUFFIXES = (SUFFIX, *ANNOTATION_SUFFIXES)
 """How the names of files end that are merged, not imported."""
 KINDS = f"交换包和网页标注 ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 
@@ -84,9 +86,9 @@ class Merging:
         from desktop.ui.dialogs.merge_dialog import MergeDialog
 
         if not plan.lines:
-            return f"“{plan.name}”里没有标注"
+            return f"“{short_name(plan.name)}”里没有标注"
         if not brings(self._session.library, plan.bundle):
-            return f"“{plan.name}”里的 {len(plan.lines)} 处标注文库里都有了，不用合并"
+            return _known(plan)
         dialog = MergeDialog(plan, Telling(self._session.library, plan), self._looks.theme, self._window, place)
         merged = self._asker.fill_in(dialog) and self._session.run(MergeBundle(plan))
         return _told(plan) if merged else None
@@ -108,11 +110,14 @@ def _planned(library: Path, path: Path, watch: Watch) -> MergePlan:
 
 
 def _told(plan: MergePlan) -> str:
-    from desktop.services.merging import OUTCOME_TITLES, Outcome
+    from desktop.services.telling import counted
 
-    counts = [
-        f"{OUTCOME_TITLES[outcome]} {count} 处"
-        for outcome, count in plan.counts.items()
-        if count and outcome is not Outcome.SAME
-    ]
-    return f"已合并“{plan.name}”" + (f"：{'，'.join(counts)}" if counts else "")
+    counts = counted(plan, all_of_them=False)
+    return f"已合并“{short_name(plan.name)}”" + (f"：{counts}" if counts else "")
+
+
+def _known(plan: MergePlan) -> str:
+    from desktop.services.telling import gone
+
+    deleted = f"（其中 {count} 处您这里已经删除，不会恢复）" if (count := gone(plan)) else ""
+    return f"“{short_name(plan.name)}”里的 {len(plan.lines)} 处标注文库里都有了{deleted}，不用合并"

@@ -174,6 +174,7 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._running: set[_Work] = set()
+        self._stepping = False
 
     def run(
         self,
@@ -197,12 +198,10 @@ class Tasks(QObject):
         patience.start()
 
         def finish(then: Callable[[], object], *, anyhow: bool = False) -> None:
-            self._running.discard(work)
             patience.stop()
             dialog.canceled.disconnect(work.stop.set)
             dialog.end()
-            if anyhow or not work.stop.is_set():
-                then()
+            self._deliver(work, then, anyhow=anyhow)
 
         work.outcome.told.connect(dialog.say)
         work.outcome.reached.connect(dialog.reach)
@@ -218,10 +217,21 @@ class Tasks(QObject):
         Without such a call nothing is shown. The call raises CancelledError where the user cancelled.
         """
         steps = _Steps(label, self._window)
+        self._stepping = True
         try:
             yield steps
         finally:
+            self._stepping = False
             steps.end()
+
+    def _deliver(self, work: _Work, then: Callable[[], object], *, anyhow: bool) -> None:
+        """Hand over a result, but not into the middle of what is done in steps."""
+        if self._stepping:
+            QTimer.singleShot(_BREATH_MS, self, lambda: self._deliver(work, then, anyhow=anyhow))
+            return
+        self._running.discard(work)
+        if anyhow or not work.stop.is_set():
+            then()
 
     def wait(self) -> None:
         """Wait until what runs has ended and its results have arrived; the progress is shown, and can be cancelled."""

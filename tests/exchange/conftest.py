@@ -159,6 +159,16 @@ def marks(mark: Callable[..., ReportMark]) -> tuple[ReportMark, ...]:
 
 
 @pytest.fixture
-def golden() -> Callable[[str], str]:
-    """Return the function that reads a golden file, line ends as they are."""
-    return lambda name: (Path(__file__).parent / "golden" / name).read_bytes().decode()
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return the function that compares what was written with a golden file, line ends and all.
+
+    With `--renew-golden` it takes its place.
+    """
+
+    def compare(name: str, written: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--renew-golden"):
+            path.write_bytes(written.encode())
+        assert written == path.read_bytes().decode()
+
+    return compare

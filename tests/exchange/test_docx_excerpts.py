@@ -37,7 +37,7 @@ def test_quotes_stand_under_their_clauses_with_the_notes_beneath(
     paragraphs = paragraphs_of(write_docx_excerpts(report(*marks)))
     assert paragraphs[:11] == [
         ("Title", "衡阳市第十五个五年规划的建议"),
-        ("Aside", "共 6 条标注，导出于 2026-11-22 19:30。"),
+        ("Aside", "共 6 处标注，导出于 2026-11-22 19:30。"),
         ("Heading1", "一 · 3 发展环境"),
         ("Quote", "机遇大于风险"),
         ("Note", "与第 5 条对照。"),
@@ -54,6 +54,26 @@ def test_quotes_stand_under_their_clauses_with_the_notes_beneath(
         "二 · 5 · 坚持人民至上",
     ]
     assert ("Note", "    代码") in paragraphs
+
+
+def test_what_belongs_to_a_mark_stays_with_it_and_marks_part(report: Reports, mark: Marks) -> None:
+    notes = {"短": "一\n二", "长": "国" * 2000 + "\n末"}
+    data = write_docx_excerpts(report(*(mark(Span(n, n + 2), note=note) for n, note in enumerate(notes.values()))))
+    bound = {
+        paragraph.text[:2]: (bool(form.keep_with_next), bool(form.keep_together))
+        for paragraph in opened(data).paragraphs
+        if (form := paragraph.paragraph_format).element is not None and paragraph.style.style_id in ("Note", "Detail")
+    }
+    assert (bound["一"], bound["二"]) == ((True, True), (True, True))
+    assert (bound["国国"], bound["末"]) == ((False, False), (True, False))
+    assert bound["第1"] == (False, False)
+
+
+def test_quotes_alone_are_not_chained_to_each_other(report: Reports, mark: Marks) -> None:
+    data = write_docx_excerpts(report(mark(Span(0, 2)), mark(Span(3, 5))), Options(Template((Field.QUOTE,))))
+    styles = {s.style_id: s for s in opened(data).styles}
+    assert not styles["Quote"].paragraph_format.keep_with_next
+    assert not any(paragraph.paragraph_format.keep_with_next for paragraph in opened(data).paragraphs[2:])
 
 
 def test_by_tag_clauses_stand_under_their_tags(report: Reports, marks: tuple[ReportMark, ...]) -> None:

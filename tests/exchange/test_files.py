@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -159,7 +159,45 @@ def test_of_many_who_write_at_once_one_alone_gets_the_name(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_file_that_appears_while_writing_is_kept(tmp_path: Path) -> None:
+def no_links(*_: object) -> None:
+    """Refuse as the file system of a USB stick does."""
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
+def test_a_new_file_is_never_there_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.md"
+    sizes = []
+
+    def looking(act: Callable[..., object]) -> Callable[..., object]:
+        def look(*arguments: object) -> object:
+            sizes.append(path.stat().st_size if path.exists() else None)
+            return act(*arguments)
+
+        return look
+
+    for name in ("link", "replace"):  # whatever puts it in place: looked at just before
+        monkeypatch.setattr(os, name, looking(getattr(os, name)))
+    write_atomically(path, b"abc", overwrite=False)
+    assert set(sizes) == {None}
+    assert path.read_bytes() == b"abc"
+
+
+def test_where_the_disk_knows_no_hard_links_a_file_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", no_links)
+    write_atomically(tmp_path / "a.md", b"abc", overwrite=False)
+    assert [entry.read_bytes() for entry in tmp_path.iterdir()] == [b"abc"]
+    with pytest.raises(ExportError, match="已经存在"):
+        write_atomically(tmp_path / "a.md", b"x", overwrite=False)
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_appears_while_writing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
     path = tmp_path / "a.md"
 
     def slow(file: BinaryIO) -> None:
@@ -256,6 +294,7 @@ def test_a_file_held_by_another_program_is_told(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(ExportError, match=r"“a\.docx”正被别的程序（例如 Word）打开"):
         write_atomically(path, b"new", overwrite=True)
+    monkeypatch.setattr(os, "link", no_links)
     with pytest.raises(ExportError, match="打开"):
         write_atomically(tmp_path / "b.docx", b"new", overwrite=False)
     assert [entry.read_bytes() for entry in tmp_path.iterdir()] == [b"old"]

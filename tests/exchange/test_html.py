@@ -40,25 +40,26 @@ def paragraphs_of(page: Any) -> list[str]:
     """Return the paragraphs of the text without the numbers of the notes."""
     for number in page.xpath("//sup"):
         number.drop_tree()
-    return [words_in(row[0]) for row in page.find_class("row")]
+    return [words_in(row[-1]) for row in page.find_class("row")]
 
 
 def test_the_text_stands_with_its_marks_and_the_notes_beside_it(
-    report: Reports, marks: tuple[ReportMark, ...], golden: Callable[[str], str]
+    report: Reports, marks: tuple[ReportMark, ...], golden: Callable[[str, str], None]
 ) -> None:
-    assert write_html(report(*marks)).decode() == golden("page.html")
+    golden("page.html", write_html(report(*marks)).decode())
 
 
 def test_every_line_with_words_is_there(report: Reports, text: str, marks: tuple[ReportMark, ...]) -> None:
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    assert paragraphs_of(page_of(write_html(report(*marks)))) == lines
+    first, again, *lines = [line.strip() for line in text.split("\n") if line.strip()]
+    assert first == again
+    assert paragraphs_of(page_of(write_html(report(*marks)))) == [first, *lines]
 
 
 def test_nothing_in_it_is_live_or_from_elsewhere(report: Reports, marks: tuple[ReportMark, ...]) -> None:
     page = page_of(write_html(report(*marks, subtitle="会")))
     assert {element.tag for element in page.iter()} <= {
         *("html", "head", "meta", "title", "style", "body", "header", "nav", "ul", "li", "a", "main", "div", "p"),
-        *("h1", "h2", "h3", "b", "mark", "sup", "aside", "small", "footer"),
+        *("h1", "h2", "h3", "b", "mark", "sup", "aside", "small", "footer", "details", "summary", "bdi"),
     }
     attributes = {name for element in page.iter() for name in element.attrib}
     assert attributes <= {"lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "aria-label"}
@@ -123,17 +124,67 @@ def test_no_text_note_or_tag_is_markup(words: str) -> None:
     assert not list(page.iter("script"))
 
 
-def test_long_notes_and_rare_characters_are_kept(report: Reports, mark: Marks, words: Words) -> None:
+def test_long_notes_and_rare_characters_are_kept_behind_the_text(report: Reports, mark: Marks, words: Words) -> None:
     note = "\U0001f600\U00020bb7<&>\n" * 20_000
-    page = page_of(write_html(report(mark(words("机遇"), note=note))))
-    assert words_in(page.find_class("note")[0].find("p")) == note
+    page = page_of(write_html(report(mark(words("机遇"), note="短"), mark(words("风险"), note=note))))
+    _, beside, late = page.find_class("note")
+    assert words_in(beside).startswith(f"2{note[:40]}".rstrip())
+    assert len(words_in(beside)) < 300
+    assert beside.find("p/a").get("href") == f"#{late.get('id')}"
+    assert late.getparent().tag == "section"
+    assert [words_in(paragraph) for paragraph in late.findall("p")] == ["“风险”", note]
+    assert late.find("a").get("href") == f"#{beside.get('id')}"
+
+
+def test_notes_are_numbered_as_their_signs_are_met(report: Reports, mark: Marks, words: Words) -> None:
+    long = Span(words("机遇大于").start, words("要集中").end)
+    across = Span(words("办好自己的事。").start, words("全市上下").end)
+    noted = (
+        mark(long, note="长"),
+        mark(words("机遇"), note="短"),
+        mark(across, note="跨"),
+        mark(words("集中"), note="中"),
+    )
+    page = page_of(write_html(report(*noted)))
+    assert [words_in(sign) for sign in page.xpath("//sup")] == ["1", "2", "3", "4"]
+    assert [words_in(note).partition("重点")[0] for note in page.find_class("note")] == ["1短", "2长", "3中", "4跨"]
+
+
+def test_the_page_begins_with_its_title_and_the_contents_are_folded(
+    report: Reports, marks: tuple[ReportMark, ...]
+) -> None:
+    main = page_of(write_html(report(*marks, subtitle="会"))).find(".//main")
+    assert [child.tag for child in main][:6] == ["div", "div", "div", "header", "nav", "div"]
+    assert main[0][0].tag == "h1"
+    contents = main.find("nav/details")
+    assert contents.get("open") is None
+    assert next(words_in(link) for link in contents.iter("a")) == "3.发展环境"
+
+
+def test_notes_stand_before_their_paragraph_and_beside_no_other_chapter(report: Reports, mark: Marks) -> None:
+    page = page_of(write_html(report(*(mark(Span(at, at + 1), note="甲") for at in range(90, 110)))))
+    assert all(row[0].tag == "aside" for row in page.find_class("row") if row.find("aside") is not None)
+    assert [words_in(row[-1]) for row in page.find_class("new")] == ["20二、指导思想和主要目标"]
+
+
+def test_no_word_turns_around_the_order_of_others(report: Reports, mark: Marks, words: Words) -> None:
+    turned = mark(words("机遇"), note="甲\u202e乙", tags=("\u202e丙",), author="\u2067丁")
+    note = page_of(write_html(report(turned, title="\u202e题"))).find_class("note")[0]
+    assert words_in(note).startswith("1甲乙标签：丙")
+    assert [words_in(detail) for detail in note.iter("bdi")][:3] == ["标签：丙", "重点", "丁"]
 
 
 def test_a_real_plan_is_written_whole(plan_text: str, mark: Marks) -> None:
     outline = parse_outline(plan_text)
     noted = mark(Span(500, 520), plan_text, note="甲")
     data = write_html(Report(outline.title, "", plan_text, outline, (noted,), DEFAULT_PENS, MADE))
-    assert paragraphs_of(page_of(data)) == [line.strip() for line in plan_text.split("\n") if line.strip()]
+    assert paragraphs_of(page_of(data)) == [line.strip() for line in plan_text.split("\n") if line.strip()][1:]
+
+
+def test_without_a_text_the_notes_are_told_as_excerpts(report: Reports, mark: Marks) -> None:
+    lost = mark(Span(0, 0), "", quote="<i>稳中求进", note="没有\n丢", address="未找到")
+    page = page_of(write_html(report(lost, text="", title="题")))
+    assert [words_in(row) for row in page.find_class("row")][:4] == ["题", "未找到", "<i>稳中求进", "没有\n丢"]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "甲"])

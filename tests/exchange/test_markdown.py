@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +14,10 @@ from desktop.model.export import DEFAULT_FIELDS, FIELD_TITLES, Field, Grouping, 
 from desktop.model.report import Report, ReportMark
 from desktop.model.span import Span
 
-GOLDEN = Path(__file__).parent / "golden"
 Words = Callable[..., Span]
 Marks = Callable[..., ReportMark]
 Reports = Callable[..., Report]
-Golden = Callable[[str], str]
+Golden = Callable[[str, str], None]
 DANGEROUS = r"\`*_{}[]<>&~|$^#=+-:.!@()1 a甲。" + "\t"
 
 
@@ -42,29 +40,30 @@ def parsed_text(markdown: str) -> list[str]:
 
 
 def test_excerpts_stand_under_their_clauses_in_the_order_of_the_text(
-    report: Reports, marks: tuple[ReportMark, ...]
+    report: Reports, marks: tuple[ReportMark, ...], golden: Golden
 ) -> None:
-    assert write_markdown(report(*marks)).decode() == (GOLDEN / "excerpts.md").read_text("utf-8")
+    golden("excerpts.md", write_markdown(report(*marks)).decode())
 
 
-def test_the_marks_of_a_meeting_have_its_name_below_the_title(report: Reports, marks: tuple[ReportMark, ...]) -> None:
+def test_the_marks_of_a_meeting_have_its_name_below_the_title(
+    report: Reports, marks: tuple[ReportMark, ...], golden: Golden
+) -> None:
     chosen = [mark for mark in marks if mark.meeting]
-    made = write_markdown(report(*chosen, subtitle="市委全会（2026年11月22日）"))
-    assert made.decode() == (GOLDEN / "meeting.md").read_text("utf-8")
+    golden("meeting.md", write_markdown(report(*chosen, subtitle="市委全会（2026年11月22日）")).decode())
 
 
 def test_excerpts_by_tag_stand_under_each_of_their_tags(
     report: Reports, marks: tuple[ReportMark, ...], golden: Golden
 ) -> None:
     template = Template((Field.CLAUSE, Field.QUOTE, Field.NOTE, Field.PLACE), Grouping.TAG)
-    assert write_markdown(report(*marks), Options(template)).decode() == golden("by_tag.md")
+    golden("by_tag.md", write_markdown(report(*marks), Options(template)).decode())
 
 
 def test_a_template_says_which_fields_there_are_and_in_which_order(
     report: Reports, marks: tuple[ReportMark, ...], golden: Golden
 ) -> None:
     template = Template((Field.NOTE, Field.AUTHOR, Field.CLAUSE, Field.QUOTE, Field.KIND, Field.CHANGED))
-    assert write_markdown(report(*marks), Options(template)).decode() == golden("template.md")
+    golden("template.md", write_markdown(report(*marks), Options(template)).decode())
 
 
 def test_a_template_without_fields_leaves_the_title(report: Reports, marks: tuple[ReportMark, ...]) -> None:
@@ -85,8 +84,13 @@ def test_a_mark_across_clauses_stands_under_the_first_of_them(report: Reports, m
     assert "\n— 第3句 至 5 · 第1句 · 重点" in made
 
 
-def test_a_report_without_marks_says_so(report: Reports) -> None:
-    assert write_markdown(report()).decode() == (GOLDEN / "empty.md").read_text("utf-8")
+def test_a_mark_that_begins_in_a_heading_is_placed_from_there(report: Reports, mark: Marks, words: Words) -> None:
+    across = mark(words("机遇大于风险"), address="二 至 二 · 4 · 第2句")
+    assert "\n— 条首 至 二 · 4 · 第2句 · 重点" in write_markdown(report(across)).decode()
+
+
+def test_a_report_without_marks_says_so(report: Reports, golden: Golden) -> None:
+    golden("empty.md", write_markdown(report()).decode())
 
 
 def test_a_mark_before_the_first_clause_has_a_heading_too(report: Reports, mark: Marks, words: Words) -> None:

@@ -1,10 +1,11 @@
-"""The table in Excel is read back: types, looks, counts, charts, and that nothing acts as a formula or is lost."""
+"""The table in Excel is read back: a golden file of its cells, counts, charts, paper, and nothing is live or lost."""
 
 from __future__ import annotations
 
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from desktop.exchange.writers.xlsx import write_xlsx
 from desktop.exchange.writers.xlsx_long import CELL_LIMIT, pieces_of
+from desktop.exchange.writers.xlsx_looks import lines_in
 from desktop.model.mark import MarkKind, MarkStyle
 from desktop.model.report import Report, ReportMark
 from desktop.model.span import Span
@@ -59,18 +61,45 @@ def test_every_mark_is_a_row_of_typed_cells(report: Reports, marks: tuple[Report
         "条款号": "一 · 3",
         "句": "第2句",
         "原文": "机遇大于风险",
-        "类型": "标色",
-        "颜色": "重点",
         "批注": marks[0].note,
+        "颜色": "重点",
         "标签": "形势、风险/外部",
         "作者": "王小明",
         "会议": None,
-        "私人": "否",
         "时间": datetime(2026, 11, 22, 11, 5, 7, 123000),  # noqa: DTZ001 - Excel knows no zones: that of the report
+        "私人": "否",
+        "类型": "标色",
         "修改时间": datetime(2026, 11, 22, 11, 5, 7, 123000),  # noqa: DTZ001
     }
     assert [row["序号"] for row in rows] == [1, 2, 3, 4, 5, 6]
     assert (rows[3]["类型"], rows[3]["句"], rows[3]["颜色"]) == ("批注", "整条", None)
+
+
+def told(data: bytes) -> str:
+    """Return what stands on the sheets, cell by cell, and how: a text that a golden file can hold."""
+    lines = []
+    for sheet in book_of(data):
+        page = (sheet.page_setup.orientation, sheet.page_setup.scale, sheet.print_area, sheet.print_title_rows)
+        lines += [f"# {sheet.title}", f"page {page}", f"frozen {sheet.freeze_panes} filter {sheet.auto_filter.ref}"]
+        lines.append(f"header {sheet.oddHeader.center.text}")
+        lines += [f"{column} {size.width:g} wide" for column, size in sorted(sheet.column_dimensions.items())]
+        for row in sheet:
+            lines.append(f"row {row[0].row} {sheet.row_dimensions[row[0].row].height or 'plain'}")
+            lines += [f"  {cell.coordinate} {_looks(cell)} {said(cell.value)!r}" for cell in row if cell.has_style]
+    return "\n".join(lines) + "\n"
+
+
+def _looks(cell: Any) -> str:
+    fill = cell.fill.start_color.rgb[2:] if cell.fill.fill_type else "-"
+    aligned = cell.alignment
+    looks = [aligned.horizontal or "-", "wrapped" if aligned.wrap_text else "-", "bold" if cell.font.bold else "-"]
+    return " ".join([cell.data_type, cell.number_format, fill, *looks])
+
+
+def test_the_cells_are_as_they_were(
+    report: Reports, marks: tuple[ReportMark, ...], golden: Callable[[str, str], None]
+) -> None:
+    golden("table.xlsx.txt", told(write_xlsx(report(*marks))))
 
 
 def test_what_is_private_and_what_is_underlined_is_said(report: Reports, mark: Marks, words: Words) -> None:
@@ -84,8 +113,8 @@ def test_the_heading_stays_in_sight_and_filters(report: Reports, marks: tuple[Re
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:M7"
     assert sheet.print_title_rows == "$1:$1"
-    assert sheet.column_dimensions["D"].width > 40
-    assert all(cell.alignment.wrap_text for cell in sheet["G"][1:])
+    assert sheet.column_dimensions["D"].width > 35
+    assert all(cell.alignment.wrap_text for cell in sheet["E"][1:])
     assert [cell.fill.start_color.rgb for cell in sheet["F"]][1:3] == ["FFFFE08F", "FFB0DFCE"]
 
 
@@ -95,8 +124,8 @@ def test_the_heading_stays_in_sight_and_filters(report: Reports, marks: tuple[Re
 def test_no_text_becomes_a_formula_a_link_or_a_number(report: Reports, mark: Marks, words: str) -> None:
     data = write_xlsx(report(mark(Span(0, 2), note=words, author=words, tags=(words,), quote=words, address=words)))
     sheet = book_of(data)["标注"]
-    assert [sheet[f"{column}2"].value for column in "BDGHI"] == [words] * 5
-    assert {sheet[f"{column}2"].data_type for column in "BDGHI"} == {"s"}
+    assert [sheet[f"{column}2"].value for column in "BDEGH"] == [words] * 5
+    assert {sheet[f"{column}2"].data_type for column in "BDEGH"} == {"s"}
     with ZipFile(BytesIO(data)) as package:
         everything = b"".join(package.read(name) for name in package.namelist() if "sheet" in name)
     assert b"<f>" not in everything
@@ -124,11 +153,69 @@ def test_without_long_texts_there_is_no_sheet_for_them(report: Reports, mark: Ma
     assert book_of(data).sheetnames == ["标注", "统计"]
 
 
-@given(st.text(st.sampled_from("甲a\U0001f600"), max_size=40), st.integers(2, 9))
-def test_pieces_are_short_and_make_the_text(words: str, limit: int) -> None:
-    pieces = list(pieces_of(words, limit))
+@given(st.text(st.sampled_from("甲a\U0001f600\n"), max_size=40), st.integers(2, 9), st.integers(1, 3))
+def test_pieces_are_short_and_make_the_text(words: str, limit: int, line_limit: int) -> None:
+    pieces = list(pieces_of(words, limit, line_limit))
     assert "".join(pieces) == words
     assert all(0 < len(piece.encode("utf-16-le")) // 2 <= limit for piece in pieces)
+    assert all(piece.count("\n") <= line_limit for piece in pieces)
+
+
+def test_a_row_is_as_high_as_its_words(report: Reports, mark: Marks) -> None:
+    notes = ("短", "甲" * 100, "一\n二\n三", "甲" * 100_000)
+    data = write_xlsx(report(*(mark(Span(at, at + 2), note=note) for at, note in enumerate(notes))))
+    sheet, long = book_of(data)["标注"], book_of(data)["长文"]
+    heights = [sheet.row_dimensions[row].height or sheet.sheet_format.defaultRowHeight for row in range(2, 6)]
+    assert heights == [16.5, 16.5 * 6, 16.5 * 3, 16.5 * 16]
+    assert all(long.row_dimensions[row].height <= 409 for row in range(2, long.max_row + 1))
+
+
+@pytest.mark.parametrize(
+    ("words", "width", "lines"),
+    [
+        ("", 9, 1),
+        ("a" * 8, 9, 1),
+        ("a" * 9, 9, 2),
+        ("甲乙丙丁", 9, 1),
+        ("甲乙丙丁戊", 9, 2),
+        ("\n\n", 9, 3),
+        ("甲\n" * 99, 9, 24),
+    ],
+)
+def test_lines_are_counted_as_they_will_be_broken(words: str, width: int, lines: int) -> None:
+    assert lines_in(words, width) == lines
+
+
+def test_it_prints_as_a_finished_table(report: Reports, marks: tuple[ReportMark, ...]) -> None:
+    book = book_of(write_xlsx(report(*marks, title="“十五五”规划 & 建议")))
+    for sheet, title in zip(book, ("“十五五”规划 && 建议", "“十五五”规划 && 建议 标注统计"), strict=True):
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.oddHeader.center.text == title
+        assert sheet.oddFooter.left.text.strip() == "共 6 处标注"
+        assert sheet.oddFooter.center.text.strip() == "第 &P 页 共 &N 页"
+        assert sheet.oddFooter.right.text.strip() == "导出于 2026-11-22 19:30"
+        assert sheet.print_title_rows == "$1:$1"
+        assert {cell.font.name for row in sheet for cell in row if cell.value is not None} == {"宋体"}
+        assert {cell.border.bottom.style for row in sheet for cell in row if cell.value is not None} == {"thin"}
+    assert book["标注"].print_area == "'标注'!$A$1:$J$7"
+    assert (book["标注"].page_setup.fitToWidth, book["标注"].page_setup.fitToHeight) == (None, 0)
+
+
+def test_what_is_private_is_seen_on_paper_too(report: Reports, mark: Marks) -> None:
+    sheet = book_of(write_xlsx(report(mark(Span(0, 2), private=True))))["标注"]
+    assert sheet.print_area == "'标注'!$A$1:$K$2"
+    assert sheet["K1"].value == "私人"
+
+
+def test_a_title_of_any_length_and_kind_stands_over_the_page(report: Reports) -> None:
+    for title in ("&" * 300, "\U00020bb7" * 300, "2026年规划", "\x01\n", ""):
+        header = book_of(write_xlsx(report(title=title)))["标注"].oddHeader.center
+        assert len((header.text or "").encode("utf-16-le")) // 2 < 240
+
+
+def test_the_moment_it_was_made_is_told_in_utc(report: Reports) -> None:
+    with ZipFile(BytesIO(write_xlsx(report()))) as package:
+        assert b">2026-11-22T11:30:00Z<" in package.read("docProps/core.xml")
 
 
 def test_the_second_sheet_counts_by_clause_tag_and_colour(report: Reports, marks: tuple[ReportMark, ...]) -> None:
@@ -146,6 +233,17 @@ def test_the_second_sheet_counts_by_clause_tag_and_colour(report: Reports, marks
         "标签": [("形势", 1), ("民生", 1), ("风险/外部", 1), ("没有标签", 4)],
         "颜色": [("重点", 1), ("疑问", 1), ("数据", 1), ("任务", 1), ("精彩", 1), ("没有颜色", 1)],
     }
+
+
+def test_a_long_tag_is_said_to_be_cut_where_it_is_counted_and_broken_names_are_taken(
+    report: Reports, mark: Marks
+) -> None:
+    tags = ("长" * 40_000, "a\ud800b")
+    made = report(mark(Span(0, 2), tags=tags, address="一\udc00"))
+    pens = (made.pens[0]._replace(name="重\ud800点"), *made.pens[1:])
+    counted = book_of(write_xlsx(replace(made, pens=pens)))["统计"]
+    assert {counted["D2"].value, counted["D3"].value} == {"长" * 60 + "……", "ab"}
+    assert (counted["A2"].value, counted["G2"].value) == ("一", "重点")
 
 
 def test_each_table_of_counts_has_a_native_chart(report: Reports, marks: tuple[ReportMark, ...]) -> None:

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.readers.bundle import read_bundle
+from desktop.exchange.watch import UNWATCHED
 from desktop.exchange.writers.bundle import write_bundle
+from desktop.exchange.writers.jsonld import write_jsonld
 from desktop.model.bundle import Bundle
 from desktop.model.mark import Mark
 from desktop.model.operation import Operation
@@ -12,9 +15,10 @@ from desktop.model.span import Span
 from desktop.parsing.outline import parse_outline
 from desktop.services.bundling import bundle_of
 from desktop.services.command import perform
+from desktop.services.exporting import Selection, build_report
 from desktop.services.importing import ImportDocument, ImportedFile, import_document
 from desktop.services.marking import EditMarks, Marker
-from desktop.services.merging import MergeBundle, plan_merge
+from desktop.services.merging import MergeBundle, plan_merge, prepare_file_merge
 from desktop.services.naming import RenameAuthor
 from desktop.services.reading import Reading, open_reading
 from desktop.storage.library import Library
@@ -74,6 +78,13 @@ class Desk:
     def merge(self, other: "Desk | Bundle") -> MergeBundle:
         """Merge what a colleague hands over."""
         command = MergeBundle(plan_merge(self.library, other.bundle() if isinstance(other, Desk) else other, "包"))
+        perform(self.library, command)
+        return command
+
+    def merge_web(self, other: "Desk") -> MergeBundle:
+        """Merge what a colleague hands over as web annotations."""
+        file = read_annotations(write_jsonld(build_report(other.library, other.reading, Selection())))
+        command = MergeBundle(prepare_file_merge(self.library, file, "网页")(UNWATCHED))
         perform(self.library, command)
         return command
 

@@ -20,6 +20,7 @@ from desktop.services.marking import EditMarks, set_private
 from desktop.services.merging import MergeBundle, conflicts, plan_merge, prepare_file_merge, read_for_merging
 from desktop.services.reading import open_reading
 from desktop.storage.library import Library
+from tests.exchange.web_annotation_rules import broken_rules
 
 
 def annotation(exact="坚持人民至上", identity="urn:x:1", note="好", **values):
@@ -129,18 +130,19 @@ def test_what_is_exported_comes_back_without_loss(library, reading, marker, tmp_
     highlight = marker.highlight(Span(start, start + 6), 3, "数据", tags=("甲", "乙"))
     note = marker.note(Span(start, start + 4), "<b>谁</b>&牵头 😀𠮷\n第二行")
     clause = marker.clause_note(reading.outline.nodes[5], "全条")
-    for command in (highlight, note, clause, marker.underline(Span(start, start + 2), 2)):
+    implied = marker.clause_note(next(node for node in reading.outline.nodes if node.clause.implied), "标题不在本页")
+    for command in (highlight, note, clause, implied, marker.underline(Span(start, start + 2), 2)):
         perform(library, command)
     perform(library, set_private(note.marks, private=True))
     data = write_jsonld(build_report(library, reading, Selection(private=True)))
     path = tmp_path / "标注.jsonld"
     path.write_bytes(data)
-    assert {o.value: c for o, c in _plan(library, path).counts.items() if c} == {"same": 4}
+    assert {o.value: c for o, c in _plan(library, path).counts.items() if c} == {"same": 5}
     with Library.open(tmp_path / "another.yuece", create=True) as other:
         command = import_document(shipped_plan())
         perform(other, command)
         plan = _plan(other, path)
-        assert plan.counts["new"] == 4
+        assert (plan.counts["new"], plan.counts["unplaced"]) == (5, 0)
         perform(other, MergeBundle(plan))
         found = other.marks.of_edition(command.edition.id)
         for mine, theirs in zip(library.marks.of_edition(reading.edition.id), found, strict=True):
@@ -148,6 +150,18 @@ def test_what_is_exported_comes_back_without_loss(library, reading, marker, tmp_
                 assert getattr(mine, name) == getattr(theirs, name), name
         again = open_reading(other, command.edition.id)
         assert write_jsonld(build_report(other, again, Selection(private=True))) == data
+
+
+def test_a_mark_that_was_not_found_keeps_its_quote_and_what_stood_around_it(library, reading):
+    written = annotation("没有的话")
+    written["target"] = {
+        "source": f"urn:sha256:{reading.edition.sha256}",
+        "selector": {"type": "TextQuoteSelector", "exact": "没有的话", "prefix": "前面", "suffix": "后面"},
+    }
+    merge(library, written)
+    (told,) = json.loads(write_jsonld(build_report(library, reading, Selection())))
+    assert told["target"]["selector"] == [written["target"]["selector"]]
+    assert list(broken_rules(told)) == []
 
 
 def _plan(library, path: Path):
@@ -167,8 +181,8 @@ def test_a_mark_of_our_own_that_comes_back_is_that_mark(library, reading, marker
 
 
 def test_what_cannot_be_stored_is_refused_in_words(library):
-    for note in ("\ud800", "长" * 1_000_001):
-        file = read_annotations(json.dumps([annotation(note=note)]).encode())
+    for values in ({"note": "\ud800"}, {"creator": {"name": "长" * 1_000_001}}):
+        file = read_annotations(json.dumps([annotation(**values)]).encode())
         with pytest.raises(UnreadableFileError, match="没有合并"):
             bundle_of_annotations(library, file)
 

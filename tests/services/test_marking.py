@@ -2,12 +2,16 @@
 
 import pytest
 
+from desktop.exchange.readers.bundle import read_bundle
+from desktop.exchange.writers.bundle import write_bundle
 from desktop.model.errors import UserError
 from desktop.model.mark import ClausePlace, MarkKind, MarkStyle, Passage
 from desktop.model.span import Span
+from desktop.parsing.outline import parse_outline
+from desktop.services.bundling import bundle_of
 from desktop.services.command import perform
 from desktop.services.importing import ImportedFile, import_document
-from desktop.services.marking import Marker, innermost, recolour, set_private, write
+from desktop.services.marking import Marker, innermost, recolour, retag, set_private, write
 from desktop.services.reading import open_reading
 
 
@@ -167,3 +171,32 @@ def test_every_change_of_a_mark_is_an_operation_that_names_the_one_before(librar
     whole, second, third, removal = operations
     assert [second.replaces, third.replaces, removal.replaces] == [whole.id, second.id, whole.id]
     assert library.marks.get(mark.id).removed
+
+
+def test_what_colleagues_could_not_read_is_refused_in_words_and_nothing_changes(library, marker):
+    perform(library, marker.note(Span(0, 4), "长" * 1_000_000, ("甲",)))
+    (mark,) = library.marks.of_edition(marker.note(Span(0, 4), "").marks[0].edition_id)
+    before = library.clock()
+    for command in (
+        write(mark, note="长" * 1_000_001),
+        retag([mark], (), tuple(f"标{number}" for number in range(1_000))),
+        write(mark, tags=("长" * 1_000_001,)),
+        marker.note(Span(0, 4), "长" * 1_000_001),
+    ):
+        with pytest.raises(UserError, match=r"太长|个标签"):
+            perform(library, command)
+    assert library.clock() == before
+    bundle = bundle_of(library)
+    assert read_bundle(write_bundle(bundle)) == bundle
+
+
+def test_the_words_of_a_mark_are_limited_too(library):
+    text = "字" * 1_000_001 + "\n"
+    command = import_document(ImportedFile("长.txt", "txt", text.encode(), text, parse_outline(text)))
+    perform(library, command)
+    marker = Marker(library, open_reading(library, command.edition.id))
+    with pytest.raises(UserError, match="选中的文字太多"):
+        perform(library, marker.highlight(Span(0, 1_000_001), 1, "重点"))
+    perform(library, marker.highlight(Span(0, 1_000_000), 1, "重点"))
+    bundle = bundle_of(library)
+    assert read_bundle(write_bundle(bundle)) == bundle

@@ -1,5 +1,6 @@
 """What colleagues hand over is taken over whole, the same in whatever order it comes, and can be taken back."""
 
+import json
 import random
 import tempfile
 from contextlib import closing
@@ -13,25 +14,38 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.exchange.formats import FORMS
+from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.readers.bundle import read_bundle
+from desktop.exchange.watch import UNWATCHED
 from desktop.exchange.writers.bundle import write_bundle
-from desktop.model.errors import UnreadableFileError
+from desktop.model.decoding import values_of
+from desktop.model.errors import UnreadableFileError, UserError
+from desktop.model.export import DEFAULT_OPTIONS
+from desktop.model.history import histories
 from desktop.model.mark import Verdict
 from desktop.model.operation import highest_clock
+from desktop.model.span import Span
+from desktop.services import settling
 from desktop.services.bundling import bundle_of, count_of
 from desktop.services.command import new_id, perform
+from desktop.services.exporting import Selection, build_report
 from desktop.services.importing import RemoveDocument, namesake, take_in
-from desktop.services.marking import Marker, RemoveMarks, set_private
+from desktop.services.marking import EditMarks, Marker, RemoveMarks, set_private
 from desktop.services.meeting import start_meeting
 from desktop.services.merging import (
     MergeBundle,
     Outcome,
     ResolveConflict,
     conflicts,
+    joined,
     plan_merge,
+    prepare_file_merge,
     value_at,
 )
 from desktop.services.reading import open_reading
+from desktop.services.settling import mark_of
+from desktop.services.telling import Telling
 from tests.services.desks import OTHER, TEXT, Desk, file_of
 
 
@@ -92,6 +106,39 @@ def test_a_merge_is_taken_back_whole_and_writes_nothing_that_reaches_colleagues(
     li.merge(zhang)
     assert li.library.marks.get(mark_id).note == "再想"
     assert len(li.marks()) == 3
+
+
+REPEATED = (
+    "一、项目建设\n"
+    "5.实施产业升级工程,培育主导产业集群。加强组织领导,压实工作责任。\n"
+    "6.实施交通畅通工程,建成环城高速公路。加强组织领导,压实工作责任。\n"
+    "7.实施教育提质工程,新建改扩建学校二十所。加强组织领导,压实工作责任。\n"
+)
+
+
+def test_what_is_said_in_several_clauses_goes_to_its_own_in_another_edition_also_by_way_of_a_third(desks):
+    zhang, wang = desks("张", REPEATED), desks("王", None)
+    new = REPEATED.replace("5.实", "5.实施水利提升工程,除险加固水库。加强组织领导,压实工作责任。\n6.实", 1)
+    new = new.replace("7.实施教", "8.实施教").replace("6.实施交", "7.实施交").replace("。加强", "。\n要加强")
+    li = desks("李", new)
+    start = REPEATED.index("压实工作责任", REPEATED.index("6."))
+    marker = Marker(zhang.library, zhang.reading)
+    (mark,) = _made(zhang, marker.note(Span(start, start + 6), "怎么压实？"))
+    (private,) = _made(zhang, marker.note(Span(9, 13), "私下想想"))
+    perform(zhang.library, set_private([private], private=True))
+    (origin,) = zhang.bundle().origins
+    assert [clause.path for clause in origin.clauses] == [("一、",), ("一、", "6.")]
+    wang.merge(zhang)
+    assert wang.bundle().origins == (origin,)
+    li.merge(wang)
+    found = li.library.marks.get(mark.id)
+    assert found.placing.verdict is Verdict.MOVED
+    assert found.span.start == new.index("压实工作责任", new.index("7."))
+
+
+def _made(desk, command):
+    perform(desk.library, command)
+    return command.marks
 
 
 def test_two_edits_of_one_note_are_a_conflict_that_keeps_both_until_somebody_decides(desks):
@@ -164,7 +211,6 @@ def test_nothing_of_a_private_mark_is_in_a_bundle_nor_of_what_only_it_names(desk
     zhang.edit(secret, tags=("机密标签",))
     shared = bundle_of(zhang.library)
     assert count_of(shared) == 1
-    assert {pen.number for pen in shared.pens} == {1}
     perform(zhang.library, set_private([zhang.library.marks.get(secret)], private=True))
     assert zhang.library.marks.count_shared() == (0, 1)
     data = write_bundle(bundle_of(zhang.library))
@@ -272,8 +318,8 @@ def test_an_operation_of_the_same_id_that_says_something_else_is_refused(desks):
         replace(one, value='"假的"') if one.subject_id == mark_id and one.field == "note" else one
         for one in bundle.operations
     )
-    with pytest.raises(UnreadableFileError, match="编号相同"):
-        plan_merge(li.library, replace(bundle, operations=forged))
+    with pytest.raises(UnreadableFileError, match=r"“包.yuece”没有合并：.*编号相同"):
+        plan_merge(li.library, replace(bundle, operations=forged), "包.yuece")
 
 
 def test_clocks_ahead_of_all_that_can_have_been_done_are_refused_and_those_below_win_no_more_than_once(desks):
@@ -337,6 +383,55 @@ def test_a_new_mark_on_which_colleagues_disagree_is_counted_as_the_conflict_that
     assert wang.counts(li) == wang.counts(zhang) == {"same": 1}
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "highlight", "style": "fill", "pen": None},
+        {"kind": "task", "style": "underline", "place": {"start": 0, "end": 9, "path": []}},
+        {"place": {"start": 0, "end": 0, "exact": "", "prefix": "", "suffix": ""}},
+        {"place": {"start": 10**9, "end": 10**10, "exact": "\n", "prefix": "", "suffix": ""}},
+        {"tags": ["", "", "a\nb", "/", "长" * 100_000], "note": "\x00\x1b[31m\u2028"},
+        {"created": "1970-01-01T00:00:00.000000Z", "changed": "2199-12-31T23:59:59.999999Z"},
+    ],
+    ids=str,
+)
+def test_a_mark_that_no_program_of_ours_would_make_does_no_harm(desks, fields):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位")
+    made = [
+        replace(one, value=json.dumps(json.loads(one.value) | fields, ensure_ascii=False, separators=(",", ":")))
+        if one.subject_id == mark_id
+        else one
+        for one in zhang.bundle().operations
+    ]
+    bundle = read_bundle(write_bundle(replace(zhang.bundle(), operations=tuple(made))))
+    telling = Telling(li.library, plan := plan_merge(li.library, bundle))
+    assert [telling.tell(line).author for line in plan.lines] == ["张"]
+    command = li.merge(bundle)
+    for summary in li.library.editions.summaries():
+        reading = open_reading(li.library, summary.id)
+        report = build_report(li.library, reading, Selection())
+        for form in FORMS:
+            assert form.writer is None or form.writer(report, DEFAULT_OPTIONS, UNWATCHED)
+    assert li.library.check().sound
+    assert write_bundle(li.bundle())
+    with li.library.transaction():
+        command.revert(li.library)
+    assert li.marks() == []
+
+
+def test_a_text_of_the_same_id_that_is_another_one_is_refused(desks):
+    zhang, li = desks("张"), desks("李")
+    zhang.mark("人民主体地位")
+    li.merge(zhang)
+    bundle = zhang.bundle()
+    for told in ({"sha256": "0" * 64}, {"text_sha256": "0" * 64}, {"length": 7}):
+        with pytest.raises(UnreadableFileError, match="编号相同"):
+            plan_merge(li.library, replace(bundle, origins=tuple(replace(one, **told) for one in bundle.origins)))
+    renamed = tuple(replace(one, title="另起的题目") for one in bundle.origins)
+    assert plan_merge(li.library, replace(bundle, origins=renamed)).lines
+
+
 def test_each_mark_of_a_file_is_counted_once(desks):
     zhang, li = desks("张"), desks("李")
     for words in ("人民主体地位", "新质生产力", "智能化", "攻关"):
@@ -354,7 +449,22 @@ def test_each_mark_of_a_file_is_counted_once(desks):
 
 ACTIONS = st.lists(
     st.tuples(
-        st.sampled_from(["add", "note", "tags", "remove", "restore", "private", "share", "merge", "twice", "undo"]),
+        st.sampled_from(
+            [
+                "add",
+                "note",
+                "tags",
+                "remove",
+                "restore",
+                "private",
+                "share",
+                "merge",
+                "twice",
+                "undo",
+                "web",
+                "undo-web",
+            ]
+        ),
         st.integers(0, 3),
         st.integers(0, 30),
     ),
@@ -403,7 +513,9 @@ def test_in_whatever_order_bundles_are_merged_one_library_comes_of_it(steps, ord
 def _shared(desk):
     own = desk.library.author.id
     operations = [one for one in desk.operations() if one.subject_id != own]
-    return operations, desk.marks()
+    # What a colleague withheld and another one told is known where the other one's bundle came first.
+    told = {record: (values_of(one), one.conflicts) for record, one in histories(operations).items()}
+    return ([replace(one, value="") for one in operations], told), desk.marks()
 
 
 def _is_private(desk, mark_id):
@@ -427,6 +539,11 @@ def _act(desks, action, who, number):
         for _ in range(1 + (action == "twice")):
             command = desk.merge(desks[number % 4])
         if action == "undo":
+            with desk.library.transaction():
+                command.revert(desk.library)
+    elif action in ("web", "undo-web"):
+        command = desk.merge_web(desks[number % 4])
+        if action == "undo-web":
             with desk.library.transaction():
                 command.revert(desk.library)
     elif marks:
@@ -476,7 +593,7 @@ def test_fifty_orders_of_the_bundles_of_four_give_one_library(tmp_path):
     chance = random.Random(5)
     four = [Desk(tmp_path, name) for name in "甲乙丙丁"]
     for step in range(60):
-        action = chance.choice(["add", "add", "note", "tags", "remove", "merge"])
+        action = chance.choice(["add", "add", "note", "tags", "remove", "merge", "web", "undo-web"])
         _act(four, action, chance.randrange(4), step)
     bundles = [desk.bundle() for desk in four]
     found = []
@@ -493,3 +610,72 @@ def test_fifty_orders_of_the_bundles_of_four_give_one_library(tmp_path):
     assert all(one == found[0] for one in found)
     for desk in four:
         desk.library.close()
+
+
+def test_a_mark_that_came_by_a_bundle_and_as_an_annotation_is_handed_on_with_both_texts(desks):
+    zhang, li, wang = desks("张"), desks("李", None), desks("王")
+    zhang.mark("人民主体地位", "想")
+    wang.merge_web(zhang)
+    wang.merge(zhang)
+    assert count_of(wang.bundle()) == 1
+    li.merge(wang)
+    assert [mark.note for mark in li.marks()] == ["想"]
+
+
+def test_who_came_with_annotations_that_were_taken_back_comes_anew_with_the_next(desks):
+    zhang, li, wang = desks("张"), desks("李"), desks("王")
+    zhang.mark("人民主体地位")
+    command = li.merge_web(zhang)
+    with li.library.transaction():
+        command.revert(li.library)
+    zhang.mark("新质生产力")
+    li.merge_web(zhang)
+    assert count_of(li.bundle()) == 2
+    wang.merge(li)
+    assert {wang.library.authors.get(mark.author_id).name for mark in wang.marks()} == {"张"}
+
+
+def test_what_was_done_to_a_mark_goes_with_the_merge_that_brought_it_also_where_it_comes_by_another(desks):
+    zhang, li, wang = desks("张"), desks("李"), desks("王")
+    mark_id = zhang.mark("人民主体地位", "想")
+    merge = li.merge(zhang)
+    edit = EditMarks("改", {mark_id: {"note": "李的"}})
+    perform(li.library, edit)
+    for command in (edit, merge):
+        with li.library.transaction():
+            command.revert(li.library)
+    li.merge_web(zhang)
+    assert [mark.note for mark in li.marks()] == ["想"]
+    wang.merge(li)
+    assert [mark.note for mark in wang.marks()] == ["想"]
+    li.merge(zhang)
+    assert li.library.check().sound
+    assert count_of(li.bundle()) == 1
+
+
+def test_two_notes_too_long_to_be_one_stand_on_side_by_side(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位")
+    li.merge(zhang)
+    zhang.edit(mark_id, note="甲" * 600_000)
+    li.edit(mark_id, note="乙" * 600_000)
+    li.merge(zhang)
+    (conflict,) = conflicts(li.library)
+    with pytest.raises(UserError, match="批注太长"):
+        perform(li.library, ResolveConflict(conflict, joined(conflict)))
+    assert conflicts(li.library) == [conflict]
+
+
+def test_taking_up_thousands_of_origins_reads_each_mark_a_few_times_only(desks, monkeypatch):
+    li, count = desks("李", None), 60
+    targets = [
+        {"source": f"https://example.org/{number}", "selector": {"type": "TextQuoteSelector", "exact": f"没有{number}"}}
+        for number in range(count)
+    ]
+    written = [{"id": f"urn:x:{n}", "type": "Annotation", "target": target} for n, target in enumerate(targets)]
+    file = read_annotations(json.dumps(written).encode())
+    perform(li.library, MergeBundle(prepare_file_merge(li.library, file, "网页")(UNWATCHED)))
+    read = []
+    monkeypatch.setattr(settling, "mark_of", lambda history: read.append(history) or mark_of(history))
+    li.take(TEXT)
+    assert count <= len(read) <= 3 * count

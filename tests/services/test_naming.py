@@ -4,7 +4,9 @@ import pytest
 
 from desktop.model.errors import UserError
 from desktop.model.pen import DEFAULT_PENS, Pen
+from desktop.parsing.outline import parse_outline
 from desktop.services.command import perform
+from desktop.services.importing import ImportedFile
 from desktop.services.naming import RenameAuthor, RenamePens, cleaned
 
 
@@ -46,3 +48,13 @@ def test_an_author_nobody_knows_is_left_alone(library):
     assert not perform(library, command)
     command.revert(library)
     assert [author.name for author in library.authors.all()] == [library.author.name]
+
+
+def test_a_name_far_too_long_is_refused(library):
+    with pytest.raises(UserError, match="署名太长"):
+        perform(library, RenameAuthor(library.author.id, "长" * 10_001))
+
+
+def test_a_file_with_an_endless_name_is_called_by_its_beginning():
+    text = "正文。\n"
+    assert len(ImportedFile("a.txt", "txt", b"", text, parse_outline(text), called="长" * 20_000).title) == 10_000

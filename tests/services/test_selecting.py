@@ -62,7 +62,10 @@ FILTERS = {
     "标签:经济": {"note"},
     "标签:经济/工业": {"note"},
     "标签:工业": {"note"},
-    "标签:经": set(),
+    "标签:经济 -标签:工业": set(),
+    '年均 "OR"': set(),
+    "甲OR乙": set(),
+    "(增长)": set(),
     "标签：2026 标签:工业": {"note"},
     "-标签:经济": EVERYTHING - {"note"},
     "颜色:1": {"words"},
@@ -133,6 +136,15 @@ def test_a_day_a_month_a_year_or_a_range_of_them(library, reading, marks, monkey
 
 MEANINGLESS = dict(
     [
+        ("标签:没有这个", "没有叫“没有这个”的标签；有：2026、经济/工业"),
+        ("-标签:没有这个", "没有叫“没有这个”的标签"),
+        ("标签:经济 OR 标签:没有这个", "没有叫“没有这个”的标签"),
+        ("标签:经济 OR 颜色:黄", "OR 要写在两个词之间"),
+        ("标签:经济 OR 年均", "OR 要写在两个词之间"),
+        ("颜色:黄 OR", "OR 要写在两个词之间"),
+        ("甲 |", "OR 要写在两个词之间"),
+        ("(标签:经济", "不能用括号"),
+        ("-（颜色:黄 OR 颜色:蓝）", "不能用括号"),
         ("会议:没开过", "没有叫“没开过”的会议；有：逐条讨论会"),
         ("作者:没有", "没有叫“没有”的作者；有：王小明"),
         ("颜色:橙", "没有“橙”这种颜色；有：1（重点）、2（要核实）"),
@@ -148,6 +160,11 @@ def test_a_filter_that_means_nothing_is_told(library, reading, marks):
     for typed, said in MEANINGLESS.items():
         with pytest.raises(UserError, match=said):
             conditions_of(library, reading, typed)
+
+
+def test_a_part_of_a_tag_is_no_tag(library, reading, marks):
+    with pytest.raises(UserError, match="没有叫“经”的标签"):
+        conditions_of(library, reading, "标签:经")
 
 
 def test_conditions_can_be_made_without_words(marks, reading):

@@ -12,7 +12,7 @@ from desktop.model.mark import Placing, Verdict
 from desktop.services.command import perform
 from desktop.services.marking import RemoveMarks
 from desktop.services.merging import Outcome, plan_merge
-from desktop.services.telling import Clash, Fact, Telling, Told, verdict_of
+from desktop.services.telling import Clash, Fact, Telling, Told, counted, gone, verdict_of
 from tests.services.desks import TEXT, Desk
 
 
@@ -54,18 +54,73 @@ def test_a_change_is_told_with_what_was_before(desks: Callable[..., Desk]) -> No
     mark = li.mark("推动制造业高端化", "怎么推动")
     zhang.merge(li)
     li.edit(mark, pen=3)
-    assert told(zhang, li)[Outcome.CHANGED].facts == (
-        Fact("批注", "怎么推动", "怎么推动"),
-        Fact("颜色", "重点", "数据"),
-    )
+    line = told(zhang, li)[Outcome.CHANGED]
+    assert [(fact.title, fact.before, fact.after, fact.by) for fact in line.facts] == [
+        ("批注", "怎么推动", "怎么推动", ""),
+        ("颜色", "重点", "数据", "李"),
+    ]
+    assert str(line.deed) == "李改自己的标注"
 
 
-def test_a_removal_is_told(desks: Callable[..., Desk]) -> None:
+def test_a_removal_is_told_with_who_did_it(desks: Callable[..., Desk]) -> None:
     li, zhang = desks("李"), desks("张")
-    mark = li.mark("推动制造业高端化")
-    zhang.merge(li)
+    mark = zhang.mark("推动制造业高端化", "怎么推动")
+    li.merge(zhang)
     perform(li.library, RemoveMarks((mark,)))
-    assert Fact("删除", "", "已删除") in told(zhang, li)[Outcome.REMOVED].facts
+    line = told(zhang, li)[Outcome.REMOVED]
+    assert (line.author, str(line.deed)) == ("张", "李删除张的标注")
+    assert line.deed is not None
+    assert line.deed.at > line.at
+    assert (line.facts, line.hint) == ((Fact("批注", "怎么推动", "怎么推动"), Fact("颜色", "重点", "重点")), "")
+    zhang.merge(li)
+    li.library.marks.restore(mark)
+    assert str(told(zhang, li)[Outcome.CHANGED].deed) == "李恢复张的标注"
+
+
+def test_what_a_colleague_wrote_on_a_mark_is_told_as_theirs(desks: Callable[..., Desk]) -> None:
+    li, zhang, wang = desks("李"), desks("张"), desks("王")
+    mark = zhang.mark("推动制造业高端化", "怎么推动")
+    li.merge(zhang)
+    li.edit(mark, note="李写的")
+    line = told(zhang, li)[Outcome.CHANGED]
+    assert str(line.deed) == "李改张的标注"
+    assert [(fact.before, fact.after, fact.by) for fact in line.facts] == [
+        ("怎么推动", "李写的", "李"),
+        ("重点", "重点", ""),
+    ]
+    new = told(wang, li)[Outcome.NEW]
+    assert (new.author, new.deed) == ("张", None)
+    assert [(fact.after, fact.by) for fact in new.facts] == [("李写的", "李"), ("重点", "")]
+
+
+def test_what_was_taken_back_is_nobodys_deed(desks: Callable[..., Desk]) -> None:
+    li, zhang, wang = desks("李"), desks("张"), desks("王")
+    mark = zhang.mark("推动制造业高端化")
+    li.merge(zhang)
+    for note in ("李写的", ""):
+        li.edit(mark, note=note)
+    assert [fact.by for fact in told(wang, li)[Outcome.NEW].facts] == [""]
+
+
+def test_a_removal_of_what_was_never_here_and_what_was_removed_here_are_no_loss(desks: Callable[..., Desk]) -> None:
+    li, zhang = desks("李"), desks("张")
+    marks = [li.mark(words) for words in ("推动制造业高端化", "新质生产力", "坚持人民至上")]
+    zhang.merge(li)
+    perform(zhang.library, RemoveMarks(tuple(marks[:2])))
+    plan = plan_merge(zhang.library, li.bundle())
+    assert "相同 3 处（其中 2 处您这里已经删除）" in counted(plan)
+    assert (gone(plan), counted(plan, all_of_them=False)) == (2, "")
+    assert told(zhang, li)[Outcome.SAME].hint in ("", "您这里已经删除了它，合并不会恢复它。")
+    passing = li.mark("因地制宜")
+    perform(li.library, RemoveMarks((passing, marks[2])))
+    plan = plan_merge(zhang.library, li.bundle())
+    assert counted(plan, all_of_them=False) == "删除 2 处（其中 1 处文库里本来就没有）"
+    wang = desks("王")
+    line = told(wang, li)[Outcome.REMOVED]
+    assert line.hint == "文库里本来就没有它，合并以后也不会有。"
+    assert counted(plan_merge(wang.library, li.bundle()), all_of_them=False) == (
+        "新增 2 处，删除 2 处（文库里本来就没有）"
+    )
 
 
 def test_the_sides_of_a_conflict_are_told_and_not_as_a_change(desks: Callable[..., Desk]) -> None:
@@ -87,6 +142,7 @@ def test_a_text_that_is_not_here_is_named(desks: Callable[..., Desk]) -> None:
     line = told(zhang, li)[Outcome.UNPLACED]
     assert line.place == "文库里没有这份文件：《关于加快发展的意见》"
     assert (line.verdict, line.made_on, line.stands_on) == ("未找到", "推动制造业高端化", "")
+    assert "导入它的原文" in line.hint
 
 
 def test_a_score_is_told_of_what_was_rewritten_alone(desks: Callable[..., Desk]) -> None:

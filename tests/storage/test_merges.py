@@ -16,7 +16,7 @@ from desktop.model.merge import Merge
 from desktop.services.bundling import bundle_of
 from desktop.services.command import perform
 from desktop.services.marking import AddMarks
-from desktop.services.merging import MergeBundle, plan_merge, read_bundle_file
+from desktop.services.merging import MergeBundle, plan_merge, read_for_merging
 from desktop.storage.library import Library
 from tests.services.desks import Desk
 
@@ -139,12 +139,12 @@ def test_a_program_that_is_killed_in_the_middle_has_merged_all_or_nothing(tmp_pa
     with Library.open(li.library.path) as library:
         assert library.check().sound
         assert len(library.marks.of_edition(li.reading.edition.id)) in (0, 801)
-        perform(library, MergeBundle(plan_merge(library, read_bundle_file(bundle))))
+        perform(library, MergeBundle(plan_merge(library, read_for_merging(bundle))))
         assert len(library.marks.of_edition(li.reading.edition.id)) == 801
 
 
 def test_on_a_full_disk_nothing_is_merged_and_the_library_can_be_used_on(small_disk, tmp_path):
-    bundle = read_bundle_file(_bundle_of_many(tmp_path, 800))
+    bundle = read_for_merging(_bundle_of_many(tmp_path, 800))
     li = Desk(small_disk, "李")
     try:
         before = li.library.clock()

@@ -6,6 +6,8 @@ a further version: `fill` a new one with the program that writes it, before the 
 
 import hashlib
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,7 +21,7 @@ from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage
 from desktop.model.meeting import Meeting
 from desktop.model.merge import Merge
 from desktop.model.operation import Operation
-from desktop.model.origin import Origin
+from desktop.model.origin import Origin, ToldClause
 from desktop.model.pen import Pen
 from desktop.model.saved_search import SavedSearch
 from desktop.model.settings import LAST_EDITION, place_of
@@ -77,6 +79,7 @@ ORIGIN = Origin(
     EDITION.sha256,
     hashlib.sha256(TEXT.encode()).hexdigest(),
     len(TEXT),
+    (ToldClause(0, 6, ("七、",), "七、组织实施"), ToldClause(7, 19, ("七、", "25."), TEXT[7:19], 0.25)),
 )
 MERGED = Operation(
     "00000000-0000-4000-8000-00000000000f",
@@ -187,7 +190,8 @@ def check_contents(library: Library, version: int = SCHEMA_VERSION) -> None:
     assert library.pens.all()[4] == Pen(5, "金句")
     assert library.searches.all() == ([SEARCH] if version >= 2 else [])
     assert library.merges.all() == ([MERGE] if version >= 3 else [])
-    assert library.origins.all() == ({ORIGIN: EDITION.id} if version >= 3 else {})
+    origin = ORIGIN if version >= 5 else replace(ORIGIN, clauses=())
+    assert library.origins.all() == ({origin: EDITION.id} if version >= 3 else {})
     if version >= 3:
         assert library.authors.get(COLLEAGUE.id) == COLLEAGUE
         assert LAPTOP in library.devices()
@@ -209,6 +213,30 @@ def test_the_library_of_every_version_opens_with_all_that_is_in_it(tmp_path, ver
     assert glance(path, 1).edition == EDITION
     assert glance(path, 1).document == DOCUMENT
     assert len(list(tmp_path.glob("*-backups"))) == (version < SCHEMA_VERSION)
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_what_older_programs_shared_without_telling_it_anew_is_told_anew(tmp_path, version):
+    path = tmp_path / "library.yuece"
+    shutil.copyfile(LIBRARIES / f"v{version}.yuece", path)
+    with closing(sqlite3.connect(path)) as old, old:
+        ((mark_id,),) = old.execute("SELECT subject_id FROM operations WHERE value LIKE '%谁来牵头%'")
+        for clock, field, told in ((100, "note", '"后来"'), (101, "private", "false")):
+            old.execute(
+                "INSERT INTO operations SELECT ?, ?, author_id, device_id, at, subject, subject_id, ?, ?, id"
+                " FROM operations WHERE subject_id = ? AND field = ''",
+                (f"0000000{clock}", clock, field, told, mark_id),
+            )
+        old.execute("UPDATE marks SET note = '后来', private = 0 WHERE id = ?", (mark_id,))
+    with Library.open(path) as library:
+        for subject, record_id, words in (("mark", mark_id, "后来"), ("author", library.author.id, "张三")):
+            first, *_, last = library.operations.of(subject, record_id)
+            assert (last.field, last.replaces) == ("", first.id)
+            assert words in last.value
+            assert words not in first.value
+        assert '"private":false' in library.operations.of("mark", mark_id)[-1].value
+    with Library.open(path) as library:
+        assert library.operations.of("mark", mark_id)[-1].clock == library.clock()
 
 
 @pytest.mark.parametrize("path", sorted(LIBRARIES.glob("*.yuece")), ids=lambda path: path.stem)

@@ -196,9 +196,9 @@ DIALOGS: dict[str, Callable[[Path], QDialog]] = {
     **{f"export{form.key}": lambda folder, form=form: export_dialog(folder, form) for form in FORMS_OF_EXPORT},
     "merge": merge_dialog,
     "conflict": lambda _: ConflictDialog(
-        Clash("批注", (Side("字" * 5000, "张三" * 20, datetime(2026, 11, 22, tzinfo=UTC)),) * 4), joined=True
+        Clash("批注", (Side("字" * 5000, "张三" * 20, datetime(2026, 11, 22, tzinfo=UTC)),) * 4), DARK, joined=True
     ),
-    "print": lambda _: PrintDialog(offer(Path()), lambda *_: iter(())),
+    "print": lambda _: PrintDialog(offer(Path()), lambda *_: iter(()), lambda: None),
     "search": lambda _: SearchDialog("保存这个搜索", "", "制造业 OR 工业" * 30),
     "searches": lambda _: SavedSearchesDialog([SEARCH] * 60, lambda _: [], lambda _: []),
 }

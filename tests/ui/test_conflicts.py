@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QScrollArea
+from pytestqt.qtbot import QtBot
 
 from desktop.services.marking import EditMarks
 from desktop.services.merging import MergeBundle, plan_merge
+from desktop.services.telling import Clash, Side
 from desktop.ui.dialogs.conflict_dialog import ConflictDialog
 from desktop.ui.panels.marks_panel import MarksPanel
+from desktop.ui.theme.tokens import DARK
 from tests.services.desks import TEXT
 from tests.services.desks import Desk as Colleague
 from tests.ui.sitting import Answer, Sitting
@@ -77,6 +81,23 @@ def test_both_texts_are_shown_with_author_and_time_and_one_is_chosen(torn: Sitti
     assert panel_of(torn).model.card(0).clashes
     torn.do("redo")
     assert torn.session.conflicts_of(mark.id) == ()
+
+
+def test_what_only_one_side_has_is_marked_and_long_names_leave_both_sides_their_room(qtbot: QtBot) -> None:
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    sides = (Side("由工信局牵头", "李科长" * 30, at), Side("由发改委牵头", "张三", at))
+    dialog = ConflictDialog(Clash("批注", sides), DARK, joined=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    edits = dialog.findChildren(QPlainTextEdit)
+    assert abs(edits[0].width() - edits[1].width()) <= 1
+    assert not dialog.findChild(QScrollArea).horizontalScrollBar().isVisible()
+    found = []
+    for edit in edits:
+        fragments = [one.fragment() for one in edit.document().begin()]
+        found.append([one.text() for one in fragments if one.charFormat().fontUnderline()])
+        assert all(one.charFormat().fontUnderline() == (one.charFormat().fontWeight() > 400) for one in fragments)
+    assert found == [["工信局"], ["发改委"]]
 
 
 def test_both_are_kept_joined(torn: Sitting) -> None:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QRect, Qt, QTimer, QUrl
+from PySide6.QtGui import QFont, QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QPushButton
 
 from desktop.exchange.writers.bundle import write_bundle
 from desktop.services.bundling import bundle_of
+from desktop.services.command import perform
+from desktop.services.marking import EditMarks, RemoveMarks
 from desktop.services.merging import MergeBundle, Outcome, plan_merge
 from desktop.ui import tasks
 from desktop.ui.dialogs.export_dialog import ExportDialog
 from desktop.ui.dialogs.merge_dialog import MergeDialog
+from desktop.ui.models.merge_model import ROW_ROLE
+from desktop.ui.widgets.merge_details import MergeDetails
 from tests.services.desks import TEXT
 from tests.services.desks import Desk as Colleague
 from tests.ui.sitting import Answer, Sitting, press_button
@@ -107,6 +113,18 @@ def test_what_is_left_changes_nothing(desk: Sitting, zhang: Colleague) -> None:
     for _ in range(2):
         bring(desk, handed_over(zhang))
     assert (desk.marks, len(desk.session.done)) == ([], steps)
+
+
+def test_return_merges_while_the_list_has_the_focus(desk: Sitting, zhang: Colleague) -> None:
+    desk.open_text(TEXT, "意见.txt")
+
+    def press_return(dialog: MergeDialog) -> None:
+        assert dialog.focusWidget() is dialog.list
+        QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+
+    desk.answers.expect(press_return)
+    bring(desk, handed_over(zhang))
+    assert len(desk.marks) == 3
 
 
 def cancel_what_is_shown(desk: Sitting, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -204,8 +222,119 @@ def test_what_was_changed_on_both_sides_is_shown_with_its_authors(desk: Sitting,
     assert "批注：几个人改得不一样，都会保留" in seen[0]
     assert "我改的" in seen[0]
     assert "张三改的" in seen[0]
-    assert "原来：怎么因地制宜\n合并后：怎么落地" in seen[1]
-    assert "颜色\n原来：疑问\n合并后：数据" in seen[1]
+    assert re.search(r"原来：怎么因地制宜\n合并后（张三 \d\d:\d\d）：怎么落地", seen[1])
+    assert re.search(r"颜色\n原来：疑问\n合并后（张三 \d\d:\d\d）：数据", seen[1])
+
+
+def torn(desk: Sitting, zhang: Colleague, here: str, there: str) -> None:
+    """Merge a mark, and change its note on both sides."""
+    desk.open_text(TEXT, "意见.txt")
+    desk.answers.expect(answer("合并"))
+    bring(desk, handed_over(zhang))
+    mark = next(mark for mark in desk.marks if mark.note == "谁来落实")
+    zhang.edit(mark.id, note=there)
+    assert desk.session.run(EditMarks("改", {mark.id: {"note": here}}))
+
+
+def test_the_sides_of_a_conflict_stand_beside_one_another_with_what_differs_marked(
+    desk: Sitting, zhang: Colleague
+) -> None:
+    torn(desk, zhang, "由工信局牵头落实", "由发改委牵头落实")
+
+    def look(dialog: MergeDialog) -> None:
+        details = dialog.details
+        sides = {words: rect_of(details, words) for words in ("由工信局牵头落实", "由发改委牵头落实")}
+        left, right = sorted(sides.values(), key=QRect.left)
+        assert left.top() == right.top()
+        assert left.left() + details.viewport().width() // 3 < right.left()
+        assert {words for words, form in runs(details) if form.fontUnderline()} == {"工信局", "发改委"}
+        for _, form in runs(details):
+            assert form.fontUnderline() == (form.fontWeight() == QFont.Weight.Bold)
+
+    desk.answers.expect(answer("合并", look))
+    bring(desk, handed_over(zhang))
+
+
+def test_what_was_rewritten_shows_which_words_are_others(desk: Sitting, zhang: Colleague) -> None:
+    desk.open_text(CHANGED, "意见.txt")
+
+    def look(dialog: MergeDialog) -> None:
+        dialog.list.setCurrentIndex(dialog.model.index(2))
+        assert "改写" in dialog.details.toPlainText()
+        assert [words for words, form in runs(dialog.details) if form.fontUnderline()] == ["地"]
+
+    desk.answers.expect(answer("取消", look))
+    bring(desk, handed_over(zhang))
+
+
+def test_who_removed_or_changed_the_users_own_mark_is_said(desk: Sitting, tmp_path: Path) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    for words in ("坚持人民至上", "新质生产力"):
+        desk.select(words)
+        desk.key(Qt.Key.Key_1)
+    li = Colleague(tmp_path, "李科长")
+    li.merge(bundle_of(desk.library))
+    removed, changed = (mark.id for mark in desk.marks)
+    perform(li.library, RemoveMarks((removed,)))
+    li.edit(changed, note="请工信局回复")
+    me = desk.library.author.name
+
+    def look(dialog: MergeDialog) -> None:
+        shown = []
+        for row in range(2):
+            dialog.list.setCurrentIndex(dialog.model.index(row))
+            shown += [dialog.model.index(row).data(ROW_ROLE).fate, dialog.details.toPlainText()]
+        assert shown[0] == f"删除 · 李科长删除{me}的标注"
+        assert re.match(rf"删除 · 李科长 \d\d:\d\d 删除了{me}的标注\n", shown[1])
+        assert "已删除" not in shown[1]
+        assert shown[2] == f"有修改 · 原样 · 李科长改{me}的标注"
+        assert re.match(rf"有修改 · 李科长 \d\d:\d\d 改了{me}的标注\n", shown[3])
+
+    desk.answers.expect(answer("合并", look))
+    bring(desk, handed_over(li))
+    li.library.close()
+
+
+def test_what_was_deleted_here_is_told_where_the_file_still_has_it(desk: Sitting, zhang: Colleague) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    desk.answers.expect(answer("合并"))
+    bring(desk, handed_over(zhang))
+    assert desk.session.run(RemoveMarks(tuple(mark.id for mark in desk.marks[:2])))
+    bring(desk, handed_over(zhang))
+    assert desk.message == (
+        "“张三的交换包.yuece”里的 3 处标注文库里都有了（其中 2 处您这里已经删除，不会恢复），不用合并"
+    )
+
+
+def test_a_mark_whose_text_is_not_here_says_what_to_do(desk: Sitting, zhang: Colleague) -> None:
+    def look(dialog: MergeDialog) -> None:
+        assert "导入它的原文，标注就会落到原处" in dialog.details.toPlainText()
+
+    desk.answers.expect(answer("取消", look))
+    bring(desk, handed_over(zhang))
+
+
+def test_the_title_of_the_window_holds_no_long_name_and_no_letters_that_turn_others(
+    desk: Sitting, zhang: Colleague
+) -> None:
+    titles: list[str] = []
+    desk.answers.expect(answer("取消", lambda dialog: titles.append(dialog.windowTitle())))
+    bring(desk, handed_over(zhang, f"{'很长的名字' * 12}\u202eecuey.yuece"))
+    assert titles == ["合并“很长的名字很长的名字很长的名字很长的名字…长的名字很长的名字ecuey.yuece”"]
+
+
+def rect_of(details: MergeDetails, words: str) -> QRect:
+    """Return where words stand."""
+    return details.cursorRect(details.document().find(words)).translated(0, details.verticalScrollBar().value())
+
+
+def runs(details: MergeDetails) -> list[tuple[str, QTextCharFormat]]:
+    """Return the words shown, each with its form."""
+    found, block = [], details.document().begin()
+    while block.isValid():
+        found += [(one.fragment().text(), one.fragment().charFormat()) for one in block]
+        block = block.next()
+    return found
 
 
 def test_a_bundle_is_picked_from_the_menu_and_with_files_to_import(desk: Sitting, zhang: Colleague) -> None:

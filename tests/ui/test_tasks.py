@@ -171,6 +171,18 @@ def test_work_tells_its_share_once_from_the_beginning_to_the_end(tasks: Tasks, w
     tasks.wait()
 
 
+def test_a_result_waits_for_what_is_done_in_steps(tasks: Tasks) -> None:
+    seen: list[str] = []
+    with tasks.in_steps("正在合并") as pause:
+        tasks.run("…", lambda _: "fertig", seen.append, unexpected)
+        for number in range(40):
+            QTest.qSleep(10)
+            pause(number, 40)
+        assert seen == []
+    tasks.wait()
+    assert seen == ["fertig"]
+
+
 def test_short_work_on_this_thread_shows_nothing(tasks: Tasks, window: QWidget) -> None:
     with tasks.in_steps("正在合并") as pause:
         for number in range(100):

@@ -11,16 +11,13 @@ from typing import Any, TypeVar
 from desktop.exchange.readers.markup import plain_text
 from desktop.model.annotation import OWN_PREFIX, Annotation, AnnotationFile, OwnProperties, Quote, Target
 from desktop.model.errors import UnreadableFileError
+from desktop.model.limits import FIRST_YEAR, FURTHEST, LAST_YEAR, LONGEST_WORDS, MOST_PARTS, within_limits
 from desktop.model.mark import MarkKind, MarkStyle
 from desktop.model.span import Span
 
 MOST_ANNOTATIONS = 200_000
-MOST_PARTS = 1_000
-"""How many bodies, targets or selectors one annotation may have."""
-LONGEST_WORDS = 4_000_000
-"""How many code points a body or a quote may have."""
-FURTHEST = 2**40
-"""The greatest position in a text."""
+MOST_ENTRIES = 2 * MOST_PARTS
+"""How many bodies, targets or selectors one annotation may have: every tag is a body."""
 DEEPEST = 40
 """How deep parts may lie in one another."""
 
@@ -111,10 +108,11 @@ class _WrongError(ValueError):
 def _note_and_tags(entry: Json) -> tuple[str, tuple[str, ...]]:
     words = [(str(entry["bodyValue"]), "")] if isinstance(entry.get("bodyValue"), str) else []
     words += _bodies(entry.get("body"), "", 0)
-    if sum(len(value) for value, _ in words) > LONGEST_WORDS:
-        raise _WrongError("的文字太长")
-    notes = [value for value, purpose in words if purpose != "tagging" and value]
-    return "\n\n".join(notes), tuple(dict.fromkeys(value for value, purpose in words if purpose == "tagging"))
+    note = "\n\n".join(value for value, purpose in words if purpose != "tagging" and value)
+    tags = tuple(dict.fromkeys(value for value, purpose in words if purpose == "tagging"))
+    if not (within_limits(note) and within_limits(tags)):
+        raise _WrongError("的文字太长，或标签太多")
+    return note, tags
 
 
 def _bodies(body: Any, purpose: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -252,9 +250,10 @@ def _time(written: Any) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(written.strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):  # said in another way: the annotation is worth more than its time
         return None
+    return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
 def _types(entry: Json) -> set[str]:
@@ -287,6 +286,6 @@ def _list(value: Any) -> list[Any]:
 
 
 def _limited(parts: Sequence[Any]) -> Sequence[Any]:
-    if len(parts) > MOST_PARTS:
+    if len(parts) > MOST_ENTRIES:
         raise _WrongError("的部分太多")
     return parts

@@ -21,21 +21,18 @@ from desktop.exchange.bundle_form import (
     MANIFEST,
     MEMBERS,
     OPERATIONS,
-    PENS,
     VERSION,
 )
+from desktop.exchange.files import LIBRARY_BEGINNING
 from desktop.model.author import Device
 from desktop.model.bundle import Bundle
-from desktop.model.decoding import decode, id_of, number_of, text_of, time_of
+from desktop.model.decoding import decode, id_of, number_of, text_of, time_of, told_clause_of
 from desktop.model.errors import UnreadableFileError
-from desktop.model.history import histories
+from desktop.model.history import History, histories
+from desktop.model.limits import LONGEST_NAME, within_limits
 from desktop.model.mark import Mark
 from desktop.model.operation import Operation
-from desktop.model.origin import Origin
-from desktop.model.pen import DEFAULT_PENS, Pen
-
-SQLITE: bytes = b"SQLite format 3\0"
-"""How a library begins, which has the same suffix."""
+from desktop.model.origin import MOST_CLAUSES, Origin
 
 _NOT_A_BUNDLE = "这个文件不是交换包：请让同事在阅策里用“导出”另存一份交换包（.yuece）给你。"
 _A_LIBRARY = "这个文件是整个文库，不是交换包：请在阅策里打开它，再导出交换包；文库本身不能合并。"
@@ -44,9 +41,6 @@ _UNSOUND = "这个交换包打不开：它不完整、过大，或有不安全�
 _NEWER = "这个交换包是更新版本的阅策导出的，请先更新阅策，再合并。"
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_SHORT = 10_000
-"""How many code points a name or a title may have."""
-
 Json = Mapping[str, Any]
 T = TypeVar("T")
 
@@ -55,10 +49,10 @@ def read_bundle(data: bytes) -> Bundle:
     """Return the bundle in the bytes of a file. Safe on any thread; nothing is written.
 
     Raises UnreadableFileError, in words, for what is no bundle, damaged, altered, from a newer program, larger than the
-    limits, or not whole: operations that replace what isn't there, records without the one that added them, or a value
-    that is withheld, and nothing in its place.
+    limits, telling of another person what only they can tell, or not whole: operations that replace what isn't there,
+    records without the one that added them, or a value that is withheld, and nothing in its place.
     """
-    if data.startswith(SQLITE):
+    if data.startswith(LIBRARY_BEGINNING):
         raise UnreadableFileError(_A_LIBRARY)
     if not data.startswith(b"PK"):
         raise UnreadableFileError(_NOT_A_BUNDLE)
@@ -76,11 +70,10 @@ def read_bundle(data: bytes) -> Bundle:
         bundle = Bundle(
             author_id=id_of(manifest["author"]),
             at=None if manifest["at"] is None else time_of(manifest["at"]),
-            program=text_of(manifest["program"], _SHORT),
+            program=text_of(manifest["program"], LONGEST_NAME),
             operations=tuple(_rows(members[OPERATIONS], _operation)),
             origins=tuple(_rows(members[EDITIONS], _origin)),
             devices=tuple(_rows(members[DEVICES], _device)),
-            pens=tuple(_rows(members[PENS], _pen)),
         )
         _refuse_partial(bundle)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -128,7 +121,9 @@ _OPERATION_FIELDS = frozenset(
     {"id", "clock", "author", "device", "at", "subject", "record", "field", "value", "replaces"}
 )
 _WITHHELD = frozenset({"value"})
-_ORIGIN_FIELDS = frozenset({"id", "document_id", "title", "name", "sha256", "text_sha256", "length"})
+_ORIGIN_FIELDS = frozenset({"id", "document_id", "title", "name", "sha256", "text_sha256", "length", "clauses"})
+_CLAUSES = frozenset({"clauses"})
+"""What bundles before version 3 don't tell."""
 
 
 def _operation(row: Any) -> Operation:
@@ -139,14 +134,16 @@ def _operation(row: Any) -> Operation:
         author_id=id_of(row["author"]),
         device_id=id_of(row["device"]),
         at=time_of(row["at"]),
-        subject=text_of(row["subject"], _SHORT),
+        subject=text_of(row["subject"], LONGEST_NAME),
         subject_id=id_of(row["record"]),
-        field=text_of(row["field"], _SHORT),
+        field=text_of(row["field"], LONGEST_NAME),
         value=json.dumps(row["value"], ensure_ascii=False, separators=(",", ":")) if "value" in row else "",
         replaces=None if row["replaces"] is None else id_of(row["replaces"]),
     )
     if operation.withheld:
         return operation
+    if not within_limits(row["value"]):
+        raise ValueError("more than anybody writes")
     value = decode(operation.subject, operation.field, operation.value)
     if not operation.field and value["id"] != operation.subject_id:
         raise ValueError("a record with another id than its own")
@@ -154,35 +151,31 @@ def _operation(row: Any) -> Operation:
 
 
 def _origin(row: Any) -> Origin:
-    row = _fields(row, _ORIGIN_FIELDS)
+    row = _fields(row, _ORIGIN_FIELDS, _CLAUSES)
+    clauses = row.get("clauses", [])
+    if not isinstance(clauses, list) or len(clauses) > MOST_CLAUSES or not all(map(within_limits, clauses)):
+        raise ValueError("not a list of clauses, or a longer one than anybody writes")
     return Origin(
         id=id_of(row["id"]),
         document_id=id_of(row["document_id"]),
-        title=text_of(row["title"], _SHORT),
-        name=text_of(row["name"], _SHORT),
+        title=text_of(row["title"], LONGEST_NAME),
+        name=text_of(row["name"], LONGEST_NAME),
         sha256=_hash(row["sha256"]),
         text_sha256=_hash(row["text_sha256"]),
         length=number_of(row["length"]),
+        clauses=tuple(map(told_clause_of, clauses)),
     )
 
 
 def _hash(value: Any) -> str:
-    if value != "" and not _SHA256.fullmatch(text_of(value, _SHORT)):
+    if value != "" and not _SHA256.fullmatch(text_of(value, LONGEST_NAME)):
         raise ValueError("not a hash")
     return str(value)
 
 
 def _device(row: Any) -> Device:
     row = _fields(row, frozenset({"id", "name"}))
-    return Device(id_of(row["id"]), text_of(row["name"], _SHORT))
-
-
-def _pen(row: Any) -> Pen:
-    row = _fields(row, frozenset({"number", "name"}))
-    number = number_of(row["number"])
-    if number not in {pen.number for pen in DEFAULT_PENS}:
-        raise ValueError("not a pen")
-    return Pen(number, text_of(row["name"], _SHORT))
+    return Device(id_of(row["id"]), text_of(row["name"], LONGEST_NAME))
 
 
 def _refuse_partial(bundle: Bundle) -> None:
@@ -190,8 +183,8 @@ def _refuse_partial(bundle: Bundle) -> None:
     operations = {operation.id: operation for operation in bundle.operations}
     origins = {origin.id: origin for origin in bundle.origins}
     devices = {device.id for device in bundle.devices}
-    whole = len(operations), len(origins), len(devices), len({pen.number for pen in bundle.pens})
-    if whole != (len(bundle.operations), len(bundle.origins), len(bundle.devices), len(bundle.pens)):
+    whole = len(operations), len(origins), len(devices)
+    if whole != (len(bundle.operations), len(bundle.origins), len(bundle.devices)):
         raise ValueError("an id that stands twice")
     records = histories(bundle.operations)
     known = partial(_in, records)
@@ -200,6 +193,7 @@ def _refuse_partial(bundle: Bundle) -> None:
         if operation.device_id not in devices:
             raise ValueError("a device that isn't there")
         _refuse_loose(operation, operations)
+        _refuse_meddling(operation, records)
         if operation.subject == "mark":
             _refuse_mark(operation, origins, known)
     if any(history.added is None for history in records.values()):
@@ -219,6 +213,16 @@ def _refuse_loose(operation: Operation, operations: Mapping[str, Operation]) -> 
     same = (before.subject, before.subject_id) == (operation.subject, operation.subject_id)
     if not same or before.field not in ("", operation.field) or before.clock >= operation.clock:
         raise ValueError("an operation that replaces another record's, or a later one")
+
+
+def _refuse_meddling(operation: Operation, records: Mapping[tuple[str, str], History]) -> None:
+    """Raise ValueError where somebody tells of another person, or of a meeting that somebody else began."""
+    if operation.subject == "mark":
+        return
+    history = records[operation.subject, operation.subject_id]
+    makers = {one.author_id for one in history.operations if not one.field}
+    if operation.author_id not in (makers if operation.subject == "meeting" else {operation.subject_id}):
+        raise ValueError("a change of what belongs to another person")
 
 
 def _refuse_mark(operation: Operation, origins: Mapping[str, Origin], known: Callable[[str, str], None]) -> None:

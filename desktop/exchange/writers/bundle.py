@@ -19,7 +19,6 @@ from desktop.exchange.bundle_form import (
     LINES_LIMIT,
     MANIFEST,
     OPERATIONS,
-    PENS,
     VERSION,
 )
 from desktop.exchange.watch import UNWATCHED, Watch
@@ -44,13 +43,22 @@ def write_bundle(bundle: Bundle, watch: Watch = UNWATCHED) -> bytes:
                 "sha256": one.sha256,
                 "text_sha256": one.text_sha256,
                 "length": one.length,
+                "clauses": [
+                    {
+                        "start": clause.start,
+                        "end": clause.end,
+                        "path": clause.path,
+                        "words": clause.words,
+                        "alike": clause.alike,
+                    }
+                    for clause in one.clauses
+                ],
             }
             for one in sorted(bundle.origins, key=lambda origin: origin.id)
         ),
         DEVICES: _lines(
             {"id": one.id, "name": one.name} for one in sorted(bundle.devices, key=lambda device: device.id)
         ),
-        PENS: _lines({"number": pen.number, "name": pen.name} for pen in sorted(bundle.pens)),
     }
     size = sum(map(len, members.values()))
     if size > SIZE_LIMIT * 3 // 4 or len(bundle.operations) > LINES_LIMIT:

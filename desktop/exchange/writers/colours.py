@@ -12,6 +12,8 @@ DARK_LINES = ("F0CC62", "8BBCEC", "58CFB2", "A58CE6", "E98F97")
 """Under light words on a dark ground."""
 PLAIN_FILL = "E7E6E6"
 PLAIN_LINE = "285A8C"
+QUOTE_BAR = "C2A878"
+"""Beside words of the text among excerpts."""
 
 
 def fill_of(pen: int | None) -> str:

@@ -24,7 +24,12 @@ class Comment:
 
 
 def comments_of(report: Report, paragraphs: Sequence[Paragraph], watch: Watch = UNWATCHED) -> tuple[Comment, ...]:
-    """Return the comments for all marks that have words of their own: a note or tags. Raises CancelledError."""
+    """Return the comments for all marks that have words of their own: a note or tags. Raises CancelledError.
+
+    Without paragraphs there are none: nothing is there that they could be anchored to.
+    """
+    if not paragraphs:
+        return ()
     clauses = {node.clause.span: node.clause for node in report.outline.nodes}
     starts = [paragraph.start for paragraph in paragraphs]
     ends = [paragraph.end for paragraph in paragraphs]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from io import StringIO
 
 from desktop.exchange.watch import UNWATCHED, Watch
-from desktop.exchange.writers.table import COLUMNS, Cell, rows_of
+from desktop.exchange.writers.table import COLUMNS, Cell, Column, Kind, rows_of
 from desktop.model.export import DEFAULT_OPTIONS, Options
 from desktop.model.report import Report
 
@@ -19,12 +19,13 @@ _FORMULA = re.compile(r"[\s\x00-\x1f\x7f\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 def write_csv(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> bytes:
     """Return a CSV file with a row for each mark: UTF-8 with a byte order mark, CRLF, every text in quotes.
 
-    A text that a spreadsheet could take for a formula begins with an apostrophe. Times are ISO 8601 with the zone of
-    `report.made`. Nothing but lone surrogates is left out, however long. Raises CancelledError.
+    A text that a spreadsheet could take for a formula begins with an apostrophe. Times are ISO 8601 in the zone of
+    `report.made`, which the heading tells: with it behind each of them spreadsheets take them for text. Nothing but
+    lone surrogates and NUL, at which many programs stop, is left out, however long. Raises CancelledError.
     """
     file = StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(column.title for column in COLUMNS)
+    writer.writerow(_heading(column, report.made) for column in COLUMNS)
     for _mark, cells in rows_of(report, watch):
         writer.writerow(map(_said, cells))
     return file.getvalue().encode("utf-8-sig")
@@ -35,7 +36,13 @@ def harmless(words: str) -> str:
     return f"'{words}" if _FORMULA.match(words) else words
 
 
+def _heading(column: Column, made: datetime) -> str:
+    if column.kind is not Kind.MOMENT:
+        return column.title
+    return f"{column.title}（{timezone(made.utcoffset() or timedelta())}）"
+
+
 def _said(cell: Cell) -> int | str:
     if isinstance(cell, datetime):
-        return cell.replace(microsecond=0).isoformat(" ")
-    return harmless(cell) if isinstance(cell, str) else cell
+        return cell.replace(microsecond=0, tzinfo=None).isoformat(" ")
+    return harmless(cell.replace("\0", "")) if isinstance(cell, str) else cell

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wordml
 from desktop.exchange.writers.colours import fill_of, line_of
 from desktop.exchange.writers.comments import Comment
 from desktop.exchange.writers.painting import Piece, painted
+from desktop.exchange.writers.title_lines import line_starts
 from desktop.exchange.writers.typesetting import Paragraph, Style
 from desktop.model.report import Report
+from desktop.text.blanks import one_line
 
 _DEEPEST_LEVEL = 9
 
@@ -51,34 +54,53 @@ def _anchors(comments: Sequence[Comment]) -> tuple[Anchors, Anchors]:
 def _paragraph(text: str, paragraph: Paragraph, pieces: Sequence[Piece], anchors: tuple[Anchors, Anchors]) -> str:
     ends, starts = anchors
     parts = [paragraph_start(paragraph.style, paragraph.level)]
+    lines = _title_lines(text, paragraph)
     for piece in pieces:
         parts += ends.get(piece.start, ())
         parts += starts.get(piece.start, ())
-        parts.append(_run(text[piece.start : piece.end], piece))
+        words = text[piece.start : piece.end]
+        parts.append(_run(words, piece, [start - piece.start for start in lines if piece.start <= start < piece.end]))
     parts += ends.get(paragraph.end, ())
     parts += starts.get(paragraph.end, ())
     parts.append("</w:p>")
     return "".join(parts)
 
 
-def paragraph_start(style: str, level: int | None = None) -> str:
-    """Return the beginning of a `w:p` element in one of the template's styles."""
+def paragraph_start(style: str, level: int | None = None, bound: str = "") -> str:
+    """Return the beginning of a `w:p` element in one of the template's styles; `bound` keeps it together."""
     outline = f'<w:outlineLvl w:val="{min(level, _DEEPEST_LEVEL) - 1}"/>' if level else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{outline}</w:pPr>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{bound}{outline}</w:pPr>'
 
 
-def _run(words: str, piece: Piece) -> str:
+def _title_lines(text: str, paragraph: Paragraph) -> list[int]:
+    """Return where the further lines of a title begin."""
+    if paragraph.style is not Style.TITLE:
+        return []
+    return [paragraph.start + start for start in line_starts(text[paragraph.start : paragraph.end])[1:]]
+
+
+def _run(words: str, piece: Piece, breaks: Sequence[int]) -> str:
     properties = "<w:b/>" if piece.strong else ""
     if piece.line is not None:
         properties += f'<w:u w:val="single" w:color="{line_of(piece.line)}"/>'
     if piece.fill is not None:  # shading, not Word's highlight: that knows fifteen loud colours only
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill_of(piece.fill)}"/>'
     properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f"<w:r>{properties}{wordml.text(words)}</w:r>"
+    return f"<w:r>{properties}{_broken(words, breaks)}</w:r>"
+
+
+def _broken(words: str, breaks: Sequence[int]) -> str:
+    parts = (words[start:end] for start, end in pairwise((0, *breaks, len(words))))
+    return "<w:br/>".join(wordml.text(part) for part in parts)
+
+
+def title_paragraph(title: str) -> str:
+    """Return a title as a `w:p` element, its lines broken by sense."""
+    return f"{paragraph_start(Style.TITLE)}<w:r>{_broken(title, line_starts(title)[1:])}</w:r></w:p>"
 
 
 def _added_title(report: Report, paragraphs: Sequence[Paragraph]) -> str:
     """Return a title for a text that has none of its own."""
     if any(paragraph.style is Style.TITLE for paragraph in paragraphs):
         return ""
-    return f"{paragraph_start(Style.TITLE)}<w:r>{wordml.text(report.title)}</w:r></w:p>"
+    return title_paragraph(one_line(report.title))

@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC
 
 from desktop.exchange.writers import wordml
 from desktop.exchange.writers.comments import Comment
-from desktop.exchange.writers.wording import line_ends, lost_words_of, private_of
-from desktop.model.pen import Pen
-from desktop.model.report import ReportMark
+from desktop.exchange.writers.wording import Details, line_ends, local, lost_words_of
+from desktop.model.export import Field
+from desktop.model.report import Report, ReportMark
 
 UNSIGNED = "未署名"
+_TOLD = (Field.TAGS, Field.PEN, Field.MEETING, Field.PRIVATE)
+_TITLED = {Field.PEN: "颜色："}
+_NAMESPACES = (
+    f'{wordml.NAMESPACES} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:w16du="http://schemas.microsoft.com/office/word/2023/wordml/word16du" mc:Ignorable="w16du"'
+)
 
 
-def comments_part(comments: Iterable[Comment], pens: Iterable[Pen]) -> bytes:
+def comments_part(comments: Iterable[Comment], report: Report) -> bytes:
     """Return the part of a Word file that holds the comments."""
-    names = {pen.number: pen.name for pen in pens}
-    body = "".join(_comment(comment, names) for comment in comments)
-    return f"{wordml.HEADER}<w:comments {wordml.NAMESPACES}>{body}</w:comments>".encode()
+    details = Details(report)
+    body = "".join(_comment(comment, details, report) for comment in comments)
+    return f"{wordml.HEADER}<w:comments {_NAMESPACES}>{body}</w:comments>".encode()
 
 
-def _comment(comment: Comment, pens: dict[int, str]) -> str:
+def _comment(comment: Comment, details: Details, report: Report) -> str:
     mark = comment.mark
-    author = mark.author.strip() or UNSIGNED
+    author = wordml.attribute(mark.author.strip() or UNSIGNED)
     note = line_ends(mark.note).strip("\n")
     lines = [_paragraph(line) for line in note.split("\n")] if note.strip() else []
-    lines += [_paragraph(line, "CommentDetail") for line in _details(mark, pens)]
+    lines += [_paragraph(line, "CommentDetail") for line in _told(mark, details)]
     lines[0] = lines[0].replace("</w:pPr>", f"</w:pPr>{_OWN_REFERENCE}", 1)
     return (
-        f'<w:comment w:id="{comment.number}" w:author="{wordml.attribute(author)}" '
-        f'w:date="{_time(mark.created)}" w:initials="{wordml.attribute(initials(author))}">{"".join(lines)}</w:comment>'
+        f'<w:comment w:id="{comment.number}" w:author="{author}" {_times(mark, report)} '
+        f'w:initials="{wordml.attribute(initials(mark.author.strip() or UNSIGNED))}">{"".join(lines)}</w:comment>'
     )
 
 
@@ -42,22 +48,17 @@ def _paragraph(line: str, style: str = "CommentText") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
 
 
-def _details(mark: ReportMark, pens: dict[int, str]) -> list[str]:
-    details = [lost] if (lost := lost_words_of(mark)) else []
-    if mark.tags:
-        details.append(f"标签：{'、'.join(mark.tags)}")
-    if mark.pen in pens:
-        details.append(f"颜色：{pens[mark.pen]}")
-    if mark.meeting:
-        details.append(f"会议：{mark.meeting}")
-    if mark.private:
-        details.append(private_of(mark))
-    return details
+def _told(mark: ReportMark, details: Details) -> list[str]:
+    told = [lost] if (lost := lost_words_of(mark)) else []
+    for field in _TOLD:
+        told += [f"{_TITLED.get(field, '')}{words}" for words in details.of(mark, (field,))]
+    return told
 
 
-def _time(moment: datetime) -> str:
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _times(mark: ReportMark, report: Report) -> str:
+    # Word and LibreOffice show the date as it is written, whatever its zone; newer ones are told the moment, too.
+    moment = local(mark.created, report.made)
+    return f'w:date="{moment:%Y-%m-%dT%H:%M:%S}" w16du:dateUtc="{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"'
 
 
 def initials(name: str) -> str:

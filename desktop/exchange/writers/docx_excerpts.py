@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wordml
-from desktop.exchange.writers.docx_body import paragraph_start
+from desktop.exchange.writers.docx_body import paragraph_start, title_paragraph
 from desktop.exchange.writers.docx_file import word_file
 from desktop.exchange.writers.excerpts import Block, Part, blocks_of
 from desktop.exchange.writers.wording import line_ends
@@ -14,7 +14,6 @@ from desktop.model.export import DEFAULT_OPTIONS, Grouping, Options
 from desktop.model.report import Report
 
 _STYLES = {
-    Part.TITLE: "Title",
     Part.SUBTITLE: "Notice",
     Part.SUMMARY: "Aside",
     Part.GROUP: "Heading1",
@@ -23,6 +22,8 @@ _STYLES = {
     Part.NOTE: "Note",
     Part.DETAILS: "Detail",
 }
+
+_TOGETHER = "<w:keepLines/>"
 
 
 def write_docx_excerpts(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> bytes:
@@ -38,12 +39,19 @@ def write_docx_excerpts(report: Report, options: Options = DEFAULT_OPTIONS, watc
 
 
 def _paragraphs(block: Block, *, grouped: bool) -> Iterator[str]:
+    if block.part is Part.TITLE:
+        yield title_paragraph(block.words)
+        return
     style, level = _STYLES[block.part], None
     if block.part in (Part.GROUP, Part.CLAUSE):
         level = 2 if grouped and block.part is Part.CLAUSE else 1
         style = f"Heading{level}"
     # Blank lines of a quote are none: distances belong to the styles. Those of a note are its writer's.
     lines = line_ends(block.words).strip("\n").split("\n")
+    lines = [line for line in lines if line.strip() or block.part is Part.NOTE]
+    short = block.short and block.part in (Part.QUOTE, Part.NOTE)
     for line in lines:
-        if line.strip() or block.part is Part.NOTE:
-            yield f"{paragraph_start(style, level)}<w:r>{wordml.text(line)}</w:r></w:p>"
+        bound = _TOGETHER if short else ""
+        if block.more and (short or line is lines[-1]):
+            bound = f"<w:keepNext/>{bound}"
+        yield f"{paragraph_start(style, level, bound)}<w:r>{wordml.text(line)}</w:r></w:p>"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.exchange.writers import wordml
+from desktop.exchange.writers.colours import QUOTE_BAR
 from desktop.model.export import PageForm
 
 _TWIPS_PER_MM: Final = 1440 / 25.4
@@ -22,13 +23,16 @@ _TIGHTER = -5
 A grid of characters would say the same, but LibreOffice sets a third fewer on a line then.
 """
 
+LATIN = "Times New Roman"
+
 
 @dataclass(frozen=True, slots=True)
 class _Look:
     """One style. Sizes are half points, distances twips; `indent` is the first line's, in characters.
 
-    `left` is the distance from the left edge in characters, `bar` the colour of a line there.
-    What is not `on_grid` keeps its own distance of lines where the page has one.
+    `left` is the distance from the left edge in characters, `bar` the colour of a line there. `latin` is the font of
+    digits and Latin letters.
+    What has a distance of lines of its own keeps it: it does not stand on the grid of the page.
     """
 
     id: str
@@ -45,7 +49,7 @@ class _Look:
     colour: str = ""
     left: int = 0
     bar: str = ""
-    on_grid: bool = True
+    latin: str = LATIN
     based_on: str = "Normal"
 
 
@@ -54,7 +58,6 @@ HEI = "黑体"
 KAI = "楷体_GB2312"
 FANG_SONG = "仿宋_GB2312"
 SONG = "宋体"
-LATIN = "Times New Roman"
 
 _LOOKS = (
     _Look("Title", "Title", SONG_TITLE, size=44, align="center", after=_LINE, line=700, keep=True),
@@ -67,12 +70,12 @@ _LOOKS = (
     _Look("Heading3", "heading 3", FANG_SONG, bold=True, indent=2, keep=True),
     _Look("Body", "公文正文", FANG_SONG, indent=2),
     _Look("Plain", "表中文字", FANG_SONG, size=28),
-    _Look("Cell", "表格文字", FANG_SONG, size=21, align="left", line=340, on_grid=False),
-    _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, keep=True, bar="C2A878"),
+    _Look("Cell", "表格文字", FANG_SONG, size=21, align="left", line=340),
+    _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, bar=QUOTE_BAR),
     _Look("Note", "摘录批注", FANG_SONG, indent=2),
     _Look("Detail", "摘录附注", SONG, size=21, align="right", line=400, after=_LINE // 4, colour="5F6368"),
     _Look("Header", "header", KAI, size=21, align="right", line=300, colour="5F6368"),
-    _Look("Footer", "footer", SONG, size=28, align="right", line=400),
+    _Look("Footer", "footer", SONG, size=28, align="right", line=400, latin=SONG),
     _Look("CommentText", "annotation text", SONG, size=20, align="left", line=0),
     _Look("CommentDetail", "批注附注", SONG, size=18, align="left", line=0, colour="5F6368", based_on="CommentText"),
 )
@@ -113,7 +116,7 @@ def section_xml(page: PageForm, *, header: str, odd_footer: str, even_footer: st
 def styles_part(page: PageForm) -> bytes:
     """Return the part with the styles: those that are used, and no more."""
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG_SONG)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG_SONG, LATIN)}"
         '<w:kern w:val="2"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         # Pages are full: 22 lines, whatever paragraph the last of them belongs to.
@@ -137,12 +140,12 @@ def _style(look: _Look, page: PageForm) -> str:
     colour = f'<w:color w:val="{look.colour}"/>' if look.colour else ""
     spacing = f'<w:spacing w:val="{_TIGHTER}"/>' if look.indent else ""
     bar = f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{look.bar}"/></w:pBdr>' if look.bar else ""
-    grid = "" if look.on_grid else '<w:snapToGrid w:val="0"/>'
+    grid = "" if look.line == _LINE else '<w:snapToGrid w:val="0"/>'
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{look.id}"><w:name w:val="{look.name}"/>'
         f'<w:basedOn w:val="{look.based_on}"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if look.keep else ""}{bar}{grid}'
         f'<w:spacing w:before="{look.before}" w:after="{look.after}"{line}/>{_indent(look)}<w:jc w:val="{look.align}"/>'
-        f"</w:pPr><w:rPr>{_fonts(look.font)}{bold}{colour}{spacing}"
+        f"</w:pPr><w:rPr>{_fonts(look.font, look.latin)}{bold}{colour}{spacing}"
         f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/></w:rPr></w:style>'
     )
 
@@ -155,9 +158,9 @@ def _indent(look: _Look) -> str:
     return f"<w:ind {indent}/>" if indent else ""
 
 
-def _fonts(name: str) -> str:
+def _fonts(name: str, latin: str) -> str:
     # The hint makes quotation marks and dashes, which both scripts have, those of the Chinese font.
-    return f'<w:rFonts w:hint="eastAsia" w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{name}" w:cs="{LATIN}"/>'
+    return f'<w:rFonts w:hint="eastAsia" w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{name}" w:cs="{latin}"/>'
 
 
 def fonts_part() -> bytes:

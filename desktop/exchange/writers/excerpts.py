@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
@@ -15,6 +15,8 @@ from desktop.text.blanks import one_line
 
 UNTAGGED = "没有标签"
 NOTHING = "没有可以导出的标注。"
+_SHORT, _FEW = 280, 10
+"""Letters and paragraphs that take half a page."""
 
 
 class Part(StrEnum):
@@ -31,10 +33,19 @@ class Part(StrEnum):
 
 
 class Block(NamedTuple):
-    """A paragraph or, of a quote or note, several (LF between them); all others are one line."""
+    """A paragraph or, of a quote or note, several (LF between them); all others are one line.
+
+    With `more` it is followed by another block that tells of the same mark, or by the mark it is the heading of.
+    """
 
     part: Part
     words: str
+    more: bool = False
+
+    @property
+    def short(self) -> bool:
+        """Whether it is not torn apart between pages: half a page at most."""
+        return len(self.words) <= _SHORT and self.words.count("\n") < _FEW
 
 
 def blocks_of(report: Report, template: Template, watch: Watch = UNWATCHED) -> Iterator[Block]:
@@ -45,14 +56,14 @@ def blocks_of(report: Report, template: Template, watch: Watch = UNWATCHED) -> I
     if not report.marks:
         yield Block(Part.SUMMARY, NOTHING)
         return
-    yield Block(Part.SUMMARY, f"共 {report.count} 条标注，导出于 {wording.time_text(report.made, report.made)}。")
+    yield Block(Part.SUMMARY, wording.summary_of(report))
     told = _Told(report, template)
     if template.grouping is Grouping.TEXT:
         yield from told.marks(watch.over(report.marks))
         return
     groups = list(_by_tag(report.marks))
     for (tag, marks), part in zip(groups, watch.parts(*(len(marks) for _, marks in groups)), strict=True):
-        yield Block(Part.GROUP, one_line(tag))
+        yield Block(Part.GROUP, one_line(tag), more=True)
         yield from told.marks(part.over(marks))
 
 
@@ -67,49 +78,38 @@ def _by_tag(marks: Sequence[ReportMark]) -> Iterator[tuple[str, Sequence[ReportM
         yield UNTAGGED, rest
 
 
+_PARTS = {Field.QUOTE: Part.QUOTE, Field.NOTE: Part.NOTE}
+
+
 class _Told:
     """The marks of one report, told by one template."""
 
     def __init__(self, report: Report, template: Template) -> None:
         self._report = report
-        self._pens = {pen.number: pen.name for pen in report.pens}
         self._headed = template.fields[:1] == (Field.CLAUSE,)
-        self._fields = template.fields[1:] if self._headed else template.fields
-        self._details: dict[Field, Callable[[ReportMark], str]] = {
-            Field.CLAUSE: lambda mark: wording.heading_of(mark, report.outline),
-            Field.PLACE: wording.place_of,
-            Field.PEN: lambda mark: self._pens.get(mark.pen or 0, ""),
-            Field.STYLE: wording.style_of,
-            Field.KIND: wording.kind_of,
-            Field.TAGS: lambda mark: f"标签：{'、'.join(mark.tags)}" if mark.tags else "",
-            Field.AUTHOR: lambda mark: mark.author,
-            Field.CREATED: lambda mark: wording.time_text(mark.created, report.made),
-            Field.CHANGED: lambda mark: f"改于 {wording.time_text(mark.changed, report.made)}",
-            Field.MEETING: lambda mark: f"会议：{mark.meeting}" if mark.meeting else "",
-            Field.PRIVATE: wording.private_of,
-        }
+        fields = template.fields[1:] if self._headed else template.fields
+        self._parts = [(part, tuple(told)) for part, told in groupby(fields, key=_part)]
+        self._details = wording.Details(report)
 
     def marks(self, marks: Iterable[ReportMark]) -> Iterator[Block]:
         """Yield the blocks of marks that follow each other."""
         for _, group in groupby(marks, key=wording.clause_of if self._headed else lambda _: ""):
             for number, mark in enumerate(group):
                 if self._headed and number == 0:
-                    yield Block(Part.CLAUSE, wording.heading_of(mark, self._report.outline))
+                    yield Block(Part.CLAUSE, wording.heading_of(mark, self._report.outline), more=True)
                 yield from self._mark(mark)
 
     def _mark(self, mark: ReportMark) -> Iterator[Block]:
-        for part, fields in groupby(self._fields, key=_part):
-            if part is Part.QUOTE:
-                yield Block(part, mark.quote)
-            elif part is Part.NOTE:
-                if mark.note.strip():
-                    yield Block(part, mark.note)
-            else:
-                said = (one_line(self._details[field](mark)) for field in fields)
-                details = " · ".join(words for words in said if words)
-                if details:
-                    yield Block(part, details)
+        said = [(part, self._words(mark, part, fields)) for part, fields in self._parts]
+        blocks = [(part, words) for part, words in said if words.strip() or part is Part.QUOTE]
+        for number, (part, words) in enumerate(blocks, 1):
+            yield Block(part, words, number < len(blocks))
+
+    def _words(self, mark: ReportMark, part: Part, fields: Iterable[Field]) -> str:
+        if part is Part.DETAILS:
+            return " · ".join(self._details.of(mark, fields))
+        return mark.quote if part is Part.QUOTE else mark.note
 
 
 def _part(field: Field) -> Part:
-    return {Field.QUOTE: Part.QUOTE, Field.NOTE: Part.NOTE}.get(field, Part.DETAILS)
+    return _PARTS.get(field, Part.DETAILS)

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
+from itertools import islice
 
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wording, wordml
 from desktop.exchange.writers.comments import Comment, comments_of
+from desktop.exchange.writers.excerpts import Part, blocks_of
 from desktop.exchange.writers.html_style import STYLE
 from desktop.exchange.writers.painting import NO_PEN, Piece, painted
 from desktop.exchange.writers.typesetting import Paragraph, Style, typeset
-from desktop.model.export import DEFAULT_OPTIONS, Options
-from desktop.model.report import Report
+from desktop.model.export import DEFAULT_OPTIONS, Field, Options, Template
+from desktop.model.report import Report, ReportMark
 from desktop.text.blanks import one_line
 
+OPENING = (Style.TITLE, Style.NOTICE, Style.ASIDE)
+"""What stands above the contents where the text begins with it."""
+_TOLD = (Field.TAGS, Field.PEN, Field.AUTHOR, Field.CREATED, Field.MEETING, Field.PRIVATE)
+_LATE_TITLE = "文后批注"
+_LONGEST_BESIDE = 400
+_MOST_LINES_BESIDE = 16
+_BEGINNING, _LINES_OF_BEGINNING = 150, 8
+"""How many letters and lines of a longer note stand beside the text."""
+_QUOTE_LENGTH = 40
+# Controls, and those that turn around the order of the letters behind them, those of other words too.
+_UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _DEEPEST_HEADING = 6
 _DEEPEST_LINK = 3
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{hash}'"
@@ -28,15 +43,43 @@ def write_html(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWA
     """Return a web page (UTF-8) with the text of `report`, every mark in it, and a note for each that has words.
 
     One file: no script, nothing from elsewhere, and a policy that lets nothing else in. Nothing in texts, notes or
-    tags acts as markup. Control characters are left out. Raises CancelledError.
+    tags acts as markup. Control characters, those of the writing direction too, are left out. Raises CancelledError.
     """
     return "".join(f"{line}\n" for line in _lines(report, watch)).encode()
 
 
+def numbered(comments: Sequence[Comment]) -> list[Comment]:
+    """Return the comments numbered as their signs are met in the text: each stands behind the words it is about."""
+    in_order = sorted(comments, key=lambda comment: (comment.end, comment.start))
+    return [replace(comment, number=number) for number, comment in enumerate(in_order)]
+
+
+def beside(mark: ReportMark) -> tuple[str, ...]:
+    """Return what stands of a note beside the text, and, where that isn't all of it, where the whole of it is."""
+    words = wording.line_ends(mark.note)
+    if not words.strip():
+        return ("",)
+    if len(words) <= _LONGEST_BESIDE and words.count("\n") < _MOST_LINES_BESIDE:
+        return (words,)
+    begun = "\n".join(words[:_BEGINNING].split("\n")[:_LINES_OF_BEGINNING])
+    return (f"{begun}……", f"全文见{_LATE_TITLE}")
+
+
+def told_of(mark: ReportMark, details: wording.Details) -> list[str]:
+    """Return what is told of a mark beneath its note, one by one."""
+    lost = wording.lost_words_of(mark)
+    return [*details.of(mark, _TOLD), *([lost] if lost else [])]
+
+
+def seen(words: str) -> str:
+    """Return words as the page holds them: LF for line ends, and without controls."""
+    return _UNSEEN.sub("", wordml.held(wording.line_ends(words)))
+
+
 def _lines(report: Report, watch: Watch) -> Iterator[str]:
-    paragraphs = typeset(report.text, report.outline)
+    paragraphs = typeset(report.text, report.outline, (mark.span for mark in report.marks))
     commenting, setting = watch.parts(1, 4)
-    comments = comments_of(report, paragraphs, commenting) if paragraphs else ()
+    comments = numbered(comments_of(report, paragraphs, commenting))
     policy = _POLICY.format(hash=base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode())
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN"><head><meta charset="utf-8">'
@@ -45,14 +88,25 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{_said(one_line(report.title))}</title>"
     yield f"<style>{STYLE}</style></head><body>"
+    yield f'<main class="{"noted" if comments else "bare"}">'
+    rows = _rows(report, paragraphs, comments, setting) if paragraphs else _excerpts(report, setting)
+    if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
+        yield f'<div class="row"><h1>{_said(one_line(report.title))}</h1></div>'
+    yield from islice(rows, next((at for at, it in enumerate(paragraphs) if it.style not in OPENING), 0))
     if report.subtitle:
         yield f"<header>{_said(one_line(report.subtitle))}</header>"
     yield from _contents(report, paragraphs)
-    yield "<main>"
-    if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
-        yield f'<div class="row"><h1>{_said(one_line(report.title))}</h1></div>'
-    yield from _rows(report, paragraphs, comments, setting)
-    yield f"</main><footer>{_summary(report)}</footer></body></html>"
+    yield from rows
+    yield "</main>"
+    yield from _late_notes(report, comments)
+    yield f"<footer>{_said(wording.summary_of(report))}</footer></body></html>"
+
+
+def _excerpts(report: Report, watch: Watch) -> Iterator[str]:
+    """Yield the marks of a document whose text isn't here."""
+    for block in blocks_of(report, Template(), watch) if report.marks else ():
+        if block.part not in (Part.TITLE, Part.SUBTITLE, Part.SUMMARY):
+            yield f'<div class="row"><p class="told-{block.part}">{_said(block.words)}</p></div>'
 
 
 def _contents(report: Report, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
@@ -66,14 +120,14 @@ def _contents(report: Report, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
             words = _said(one_line(f"{clause.label}{clause.title}"))
             links.append(f'<li class="d{depth}"><a href="#p{at}">{words}</a></li>')
     if links:
-        yield f'<nav aria-label="目录"><ul>{"".join(links)}</ul></nav>'
+        yield f'<nav aria-label="目录"><details><summary>目录</summary><ul>{"".join(links)}</ul></details></nav>'
 
 
 def _rows(report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Comment], watch: Watch) -> Iterator[str]:
     ending: dict[int, list[Comment]] = defaultdict(list)
     for comment in comments:
         ending[comment.end].append(comment)
-    pens = {pen.number: pen.name for pen in report.pens}
+    details = wording.Details(report)
     for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch)):
         noted: list[Comment] = []
         words = []
@@ -84,9 +138,13 @@ def _rows(report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Co
         words.append(_references(ending.get(paragraph.end, ())))
         noted += ending.get(paragraph.end, ())
         tag = _tag(paragraph)
-        notes = "".join(_note(comment, pens, report) for comment in noted)
+        notes = "".join(_note(comment, details) for comment in noted)
         beside = f"<aside>{notes}</aside>" if notes else ""
-        yield f'<div class="row"><{tag} class="{paragraph.style}" id="p{number}">{"".join(words)}</{tag}>{beside}</div>'
+        # The notes stand first, so that they float beside their paragraph or below those above, and leave no hole in
+        # the text; a chapter waits for those of the one before.
+        row = "row new" if paragraph.level == 1 else "row"
+        set_words = f'<{tag} class="{paragraph.style}" id="p{number}">{"".join(words)}</{tag}>'
+        yield f'<div class="{row}">{beside}{set_words}</div>'
 
 
 def _tag(paragraph: Paragraph) -> str:
@@ -110,26 +168,36 @@ def _references(comments: Sequence[Comment]) -> str:
     )
 
 
-def _note(comment: Comment, pens: dict[int, str], report: Report) -> str:
+def _note(comment: Comment, details: wording.Details) -> str:
+    number = comment.number + 1
+    words, *rest = beside(comment.mark)
+    note = f"<p>{_said(words)}</p>" if words else ""
+    note += "".join(f'<p><a href="#w{number}">{line}</a></p>' for line in rest)
+    return _framed(comment, f'id="n{number}"', f"r{number}", note, details)
+
+
+def _late_notes(report: Report, comments: Sequence[Comment]) -> Iterator[str]:
+    """Yield the whole of the notes that are too long to stand beside their paragraph."""
+    details = wording.Details(report)
+    notes = [comment for comment in comments if len(beside(comment.mark)) > 1]
+    if not notes:
+        return
+    yield f'<section aria-label="{_LATE_TITLE}"><h2>{_LATE_TITLE}</h2>'
+    for comment in notes:
+        number = comment.number + 1
+        quote = one_line(comment.mark.quote)
+        quote = quote if len(quote) <= _QUOTE_LENGTH else f"{quote[:_QUOTE_LENGTH]}……"
+        note = f"<p>“{_said(quote)}”</p><p>{_said(comment.mark.note)}</p>"
+        yield _framed(comment, f'id="w{number}"', f"n{number}", note, details)
+    yield "</section>"
+
+
+def _framed(comment: Comment, name: str, back: str, note: str, details: wording.Details) -> str:
     mark, number = comment.mark, comment.number + 1
-    details = (
-        f"标签：{'、'.join(mark.tags)}" if mark.tags else "",
-        pens.get(mark.pen or NO_PEN, ""),
-        mark.author,
-        wording.time_text(mark.created, report.made),
-        f"会议：{mark.meeting}" if mark.meeting else "",
-        wording.private_of(mark),
-        wording.lost_words_of(mark),
-    )
-    said = " · ".join(one_line(detail) for detail in details if detail.strip())
-    note = f"<p>{_said(mark.note)}</p>" if mark.note.strip() else ""
-    back = f'<a href="#r{number}">{number}</a>'
-    return f'<div class="note n{mark.pen or NO_PEN}" id="n{number}">{back}{note}<small>{_said(said)}</small></div>'
-
-
-def _summary(report: Report) -> str:
-    return f"共 {len(report.marks)} 条标注，导出于 {wording.time_text(report.made, report.made)}。"
+    said = " · ".join(f"<bdi>{_said(words)}</bdi>" for words in told_of(mark, details))
+    link = f'<a class="back" href="#{back}">{number}</a>'
+    return f'<div class="note n{mark.pen or NO_PEN}" {name}>{link}{note}<small>{said}</small></div>'
 
 
 def _said(words: str) -> str:
-    return escape(wordml.held(wording.line_ends(words)).replace("\x7f", ""))
+    return escape(seen(words))

@@ -14,27 +14,39 @@ _FORM = """
 body{margin:0 auto;max-width:66em;padding:1.5em 1.2em;background:var(--paper);color:var(--ink);
 font:17px/1.85 "Noto Serif CJK SC","Source Han Serif SC","宋体",SimSun,"Songti SC",serif}
 a{color:var(--link);text-decoration:none}
-header,footer{color:var(--muted);font-size:.8em}
-nav{border:1px solid var(--line);border-radius:6px;padding:.6em 1em;margin:1em 0 2em;font-size:.85em}
-nav ul{list-style:none;margin:0;padding:0;columns:2;column-gap:2em}
+header,footer{color:var(--muted);font-size:.8em;text-align:center}footer{margin-top:2em}
+nav{margin:1em 0 1.6em;font-size:.85em}
+summary{color:var(--link);cursor:pointer;width:fit-content;margin:0 auto}
+nav ul{list-style:none;margin:.4em 0 0;padding:.6em 1em;columns:2;column-gap:2em;
+border:1px solid var(--line);border-radius:6px}
+nav li{break-inside:avoid}
 .d2{padding-left:1.2em}.d3{padding-left:2.4em}
-.row{display:grid;grid-template-columns:minmax(0,1fr) 19em;column-gap:2em;align-items:start}
-.row>:first-child{margin:.25em 0;overflow-wrap:anywhere}
+.noted{padding-right:21em}.bare{max-width:44em;margin:0 auto}main::after{content:"";display:block;clear:both}
+aside{float:right;clear:right;width:19em;margin-right:-21em}
+.new{clear:right}
+.row>:last-child{margin:.25em 0;overflow-wrap:anywhere}
 h1,.Notice,.Aside{text-align:center}
-h1{font-size:1.6em;line-height:1.4}h2{font-size:1.2em}h3,h4,h5,h6{font-size:1.05em}
+h1{font-size:1.6em;line-height:1.4;text-wrap:balance}h2{font-size:1.2em}h3,h4,h5,h6{font-size:1.05em}
 .Notice,.Aside{font-size:.85em;color:var(--muted)}
-.Body{text-indent:2em}.Plain{white-space:pre-wrap;font-size:.9em}
+.Body{text-indent:2em}.told-clause{font-weight:bold}.told-quote,.told-note{white-space:pre-wrap}
+.told-quote{border-left:4px solid var(--line);padding-left:.7em}.told-details{color:var(--muted);font-size:.8em}
+.Plain{white-space:pre-wrap;font-size:.9em}
 mark{color:inherit;background:none;border-radius:2px}
-sup{line-height:0;font-size:.65em}
+sup{line-height:0;font-size:.65em}sup a{padding:0 .1em}
+section{border-top:1px solid var(--line);margin-top:2em}section .note{margin:0 0 1.2em;max-width:46em}
 .note{border-left:4px solid var(--line);padding:.1em 0 .1em .7em;margin:.3em 0 .7em;font-size:.8em;line-height:1.6}
+.note .back{float:left;margin-right:.6em;font-weight:bold}
 .note p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 .note small{display:block;color:var(--muted);overflow-wrap:anywhere}
 .note:target,sup a:target{outline:2px solid var(--link)}
 """
 _DARK = ":root{--paper:#191b1e;--ink:#e4e2dc;--muted:#a3a7ad;--line:#363a41;--link:#86b6e6}"
-_NARROW = "@media (max-width:52em){.row{grid-template-columns:minmax(0,1fr)}nav ul{columns:1}}\n"
+_NARROW = """@media screen and (max-width:52em){.noted{padding:0}nav ul{columns:1}
+.row{display:flex;flex-direction:column}aside{order:1;width:auto;margin:0}}
+"""
 _PRINT = """@media print{body{max-width:none;padding:0;font-size:11pt;background:none}
-nav{display:none}.row{grid-template-columns:minmax(0,1fr) 14em}.note{break-inside:avoid}
+nav{display:none}.noted{padding-right:15.4em}aside{width:14em;margin-right:-15.4em}.note{break-inside:avoid}
+section .note{break-inside:auto;max-width:none}
 h1,h2,h3,h4,h5,h6{break-after:avoid}mark,.note{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 @page{size:A4;margin:20mm 16mm}
 """

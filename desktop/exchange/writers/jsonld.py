@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 
 from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.exchange.writers import wording
 from desktop.model.annotation import OWN_NAMESPACE, OWN_PREFIX, SHA256_SOURCE
 from desktop.model.export import DEFAULT_OPTIONS, Options
 from desktop.model.mark import CONTEXT_LENGTH, MarkStyle
@@ -61,8 +62,9 @@ def _bodies(mark: ReportMark) -> list[dict[str, str]]:
 
 def _selectors(mark: ReportMark, text: str) -> list[dict[str, object]]:
     start, end = mark.span
-    if start == end and mark.quote:  # it has no place in this text, only the words it was made on
-        return [{"type": "TextQuoteSelector", "exact": mark.quote}]
+    if wording.lost_words_of(mark):  # it has no place in this text, only the words it was made on
+        prefix, suffix = mark.context
+        return [{"type": "TextQuoteSelector", "exact": mark.quote, "prefix": prefix, "suffix": suffix}]
     return [
         {
             "type": "TextQuoteSelector",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from desktop.exchange.watch import UNWATCHED, Watch
@@ -17,6 +18,8 @@ _DOUBLED = re.compile(r"==|%%|\+\+|::|--")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.|@|(?<=mailto):|(?<=xmpp):", re.IGNORECASE)
 # Escaped where a line begins: lists, rules, underlined headings, definitions.
 _OPENING = re.compile(r"^(?:(=|[+\-:](?=\s|$))|(\d{1,9})([.)])(?=\s|$))")
+# None of these signs: nothing to escape. The first question, as it is asked of every line.
+_ACTIVE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\\`*_{}\[\]<>&~|$^#=%+:@-]|www", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BLANKS = {" ": "&#32;", "\t": "&#9;"}
 
@@ -27,17 +30,25 @@ def write_markdown(report: Report, options: Options = DEFAULT_OPTIONS, watch: Wa
     Times are written in the time zone of `report.made`. Nothing in quotes, notes or tags acts as markup. Control
     characters and lone surrogates are left out. Raises CancelledError.
     """
+    return ("\n\n".join(markdown_blocks(report, options, watch)) + "\n").encode()
+
+
+def markdown_blocks(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> Iterator[str]:
+    """Yield the blocks of such a file from its top, each when it is asked for; blank lines stand between them."""
     grouped = options.template.grouping is Grouping.TAG
-    blocks = (_shown(block, grouped=grouped) for block in blocks_of(report, options.template, watch))
-    return ("\n\n".join(blocks) + "\n").encode()
+    return (_shown(block, grouped=grouped) for block in blocks_of(report, options.template, watch))
 
 
 def escaped(words: str) -> str:
     """Return words of one line so that Markdown shows them as they are, wherever in a line they stand."""
-    words = _CONTROLS.sub("", words)
-    words = _SIGNS.sub(r"\\\g<0>", words)
-    words = _DOUBLED.sub(lambda found: "".join(f"\\{sign}" for sign in found.group()), words)
-    return _LINKS.sub(r"\\\g<0>", words)
+    if not _ACTIVE.search(words):
+        return words
+    words = _SIGNS.sub(_escape, _CONTROLS.sub("", words))
+    return _LINKS.sub(_escape, _DOUBLED.sub(_escape, words))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return "".join(f"\\{sign}" for sign in found[0])
 
 
 def escaped_line(line: str) -> str:

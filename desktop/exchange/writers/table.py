@@ -40,20 +40,22 @@ class Column:
 _LONE = re.compile("[\ud800-\udfff]")
 
 COLOUR = "颜色"
+PRIVATE = "私人"
 
+# What people read comes first; what is only sorted and filtered by follows.
 COLUMNS = (
     Column("序号", 6, Kind.NUMBER, lambda number, _mark, _report: number),
-    Column("条款号", 16, Kind.TEXT, lambda _, mark, _report: wording.clause_of(mark)),
-    Column("句", 10, Kind.TEXT, lambda _, mark, _report: wording.place_of(mark)),
-    Column("原文", 48, Kind.TEXT, lambda _, mark, _report: mark.quote),
-    Column("类型", 8, Kind.TEXT, lambda _, mark, _report: wording.kind_of(mark)),
+    Column("条款号", 14, Kind.TEXT, lambda _, mark, _report: wording.clause_of(mark)),
+    Column("句", 9, Kind.TEXT, lambda _, mark, _report: wording.place_of(mark)),
+    Column("原文", 38, Kind.TEXT, lambda _, mark, _report: mark.quote),
+    Column("批注", 38, Kind.TEXT, lambda _, mark, _report: mark.note),
     Column(COLOUR, 8, Kind.TEXT, lambda _, mark, report: pen_name(mark, report)),
-    Column("批注", 48, Kind.TEXT, lambda _, mark, _report: mark.note),
-    Column("标签", 16, Kind.TEXT, lambda _, mark, _report: "、".join(mark.tags)),
-    Column("作者", 10, Kind.TEXT, lambda _, mark, _report: mark.author),
-    Column("会议", 18, Kind.TEXT, lambda _, mark, _report: mark.meeting),
-    Column("私人", 6, Kind.TEXT, lambda _, mark, _report: "是" if mark.private else "否"),
+    Column("标签", 14, Kind.TEXT, lambda _, mark, _report: "、".join(mark.tags)),
+    Column("作者", 9, Kind.TEXT, lambda _, mark, _report: mark.author),
+    Column("会议", 14, Kind.TEXT, lambda _, mark, _report: mark.meeting),
     Column("时间", 17, Kind.MOMENT, lambda _, mark, report: wording.local(mark.created, report.made)),
+    Column(PRIVATE, 6, Kind.TEXT, lambda _, mark, _report: "是" if mark.private else "否"),
+    Column("类型", 8, Kind.TEXT, lambda _, mark, _report: wording.kind_of(mark)),
     Column("修改时间", 17, Kind.MOMENT, lambda _, mark, report: wording.local(mark.changed, report.made)),
 )
 
@@ -61,11 +63,16 @@ COLUMNS = (
 def rows_of(report: Report, watch: Watch) -> Iterator[tuple[ReportMark, list[Cell]]]:
     """Yield the marks with their cells, one for each column.
 
-    Line ends in them are LF; lone surrogates, which no file can hold, are left out. Raises CancelledError.
+    Line ends in them are LF; lone surrogates are left out. Raises CancelledError.
     """
     for number, mark in enumerate(watch.over(report.marks), 1):
         cells = (column.cell(number, mark, report) for column in COLUMNS)
-        yield mark, [_LONE.sub("", wording.line_ends(cell)) if isinstance(cell, str) else cell for cell in cells]
+        yield mark, [held(wording.line_ends(cell)) if isinstance(cell, str) else cell for cell in cells]
+
+
+def held(words: str) -> str:
+    """Return words without lone surrogates, which no file can hold."""
+    return _LONE.sub("", words)
 
 
 def pen_name(mark: ReportMark, report: Report) -> str:

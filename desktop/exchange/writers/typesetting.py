@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import NoticeKind, Outline
+from desktop.model.span import Span
 
 
 class Style(StrEnum):
@@ -16,7 +18,7 @@ class Style(StrEnum):
 
     TITLE = "Title"
     NOTICE = "Notice"  # a subtitle, the adoption note
-    ASIDE = "Aside"  # continuation marks, a title that is repeated further down
+    ASIDE = "Aside"  # continuation marks, a title that is said again
     CHAPTER = "Chapter"  # 第一编 第一篇 第一章
     SECTION = "Section"  # 第一节
     HEADING_1 = "Heading1"  # 一、
@@ -60,16 +62,27 @@ _KINDS = {
 _FIRST_DEGREE = re.compile(r"[〇○零一二三四五六七八九十百壹贰叁貳參肆伍陆陸柒捌玖拾]+\s*、")
 _SECOND_DEGREE = re.compile(r"[（(][〇○零一二三四五六七八九十百]+[）)]")
 
+_SHORTLY = 200
+"""A title that stands again behind more letters than these is that of another part of the text."""
 
-def typeset(text: str, outline: Outline) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of `text` in its order. Blank lines are none: distances belong to the styles."""
-    notices = _styles_of_notices(outline)
+
+def typeset(text: str, outline: Outline, marks: Iterable[Span] = ()) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of `text` in its order. Blank lines are none: distances belong to the styles.
+
+    A title that stood shortly before is none either, unless one of the `marks` begins or ends in it.
+    """
+    notices = {notice.start: _NOTICES[notice.kind] for notice in outline.notices}
+    again = {start for start, before in outline.repeated_titles.items() if start - before.end <= _SHORTLY}
+    edges = sorted(edge for span in marks if span.start < span.end for edge in (span.start, span.end - 1))
     clauses = {node.clause.start: node.clause for node in outline.nodes if not node.clause.implied}
     found = []
     for line_start, start, end in _lines(text):
-        if start in notices or line_start in notices:
-            style = notices[start] if start in notices else notices[line_start]
-            found.append(Paragraph(start, end, style, start))
+        notice = start if start in notices else line_start
+        if notice in again:
+            if bisect_left(edges, start) < bisect_left(edges, end):
+                found.append(Paragraph(start, end, Style.ASIDE, start))
+        elif notice in notices:
+            found.append(Paragraph(start, end, notices[notice], start))
         else:
             found.append(_paragraph(text, start, end, clauses.get(start) or clauses.get(line_start)))
     return tuple(found)
@@ -83,20 +96,6 @@ def _lines(text: str) -> Iterator[tuple[int, int, int]]:
             start = line_start + len(line) - len(line.lstrip())
             yield line_start, start, start + len(words)
         line_start += len(line) + 1
-
-
-def _styles_of_notices(outline: Outline) -> dict[int, Style]:
-    styles: dict[int, Style] = {}
-    later_titles: set[str] = set()
-    for notice in reversed(outline.notices):
-        style = _NOTICES[notice.kind]
-        if style is Style.TITLE:
-            # A title that stands twice (once as the head of a web page) is set as a title where it stands last.
-            words = notice.text.strip()
-            style = Style.ASIDE if words in later_titles else style
-            later_titles.add(words)
-        styles[notice.start] = style
-    return styles
 
 
 def _paragraph(text: str, start: int, end: int, clause: Clause | None) -> Paragraph:

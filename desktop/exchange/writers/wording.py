@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 from desktop.model.clause import Clause
+from desktop.model.export import Field
 from desktop.model.mark import VERDICT_TITLES, MarkKind, MarkStyle, Verdict
 from desktop.model.outline import Outline
-from desktop.model.report import ReportMark
+from desktop.model.report import Report, ReportMark
 from desktop.text.blanks import one_line
 
 _SENTENCE = re.compile(r"(?:^| · )第\d+[^·]*句$")
@@ -23,6 +25,8 @@ KIND_TITLES = {
 """What the kinds of marks are called."""
 BEFORE_ALL_CLAUSES = "文首"
 ON_CLAUSE = "整条"
+CLAUSE_HEAD = "条首"
+"""Where a mark begins that begins in the heading of a clause."""
 
 
 def clause_of(mark: ReportMark) -> str:
@@ -31,8 +35,11 @@ def clause_of(mark: ReportMark) -> str:
 
 
 def place_of(mark: ReportMark) -> str:
-    """Return where in its clause a mark stands ("第3句", "第8句 至 8 · 第2句", "整条"), or ""."""
-    return ON_CLAUSE if mark.on_clause else mark.address[len(clause_of(mark)) :].removeprefix(" · ").strip()
+    """Return where in its clause a mark stands ("第3句", "第8句 至 8 · 第2句", "条首 至 8 · 第2句", "整条"), or ""."""
+    if mark.on_clause:
+        return ON_CLAUSE
+    place = mark.address[len(clause_of(mark)) :].removeprefix(" · ").strip()
+    return f"{CLAUSE_HEAD} {place}" if place.startswith("至 ") else place
 
 
 def heading_of(mark: ReportMark, outline: Outline) -> str:
@@ -80,7 +87,45 @@ def local(moment: datetime, made: datetime) -> datetime:
 def time_text(moment: datetime, made: datetime) -> str:
     """Return a moment to the minute in the time zone of `made`; UTC is said."""
     moment = local(moment, made)
-    return moment.strftime("%Y-%m-%d %H:%M") + ("" if moment.utcoffset() else " UTC")
+    written = moment.replace(tzinfo=None).isoformat(" ", "minutes")
+    return written if moment.utcoffset() else f"{written} UTC"
+
+
+Tell = Callable[[ReportMark], str]
+
+
+class Details:
+    """What is told of a mark besides its words and its note: the same in every form, field by field.
+
+    `other` tells some of the fields in another way.
+    """
+
+    def __init__(self, report: Report, other: Mapping[Field, Tell] | None = None) -> None:
+        pens = {pen.number: pen.name for pen in report.pens}
+        self._told: dict[Field, Tell] = {
+            Field.CLAUSE: lambda mark: heading_of(mark, report.outline),
+            Field.PLACE: place_of,
+            Field.PEN: lambda mark: pens.get(mark.pen or 0, ""),
+            Field.STYLE: style_of,
+            Field.KIND: kind_of,
+            Field.TAGS: lambda mark: f"标签：{'、'.join(mark.tags)}" if mark.tags else "",
+            Field.AUTHOR: lambda mark: mark.author,
+            Field.CREATED: lambda mark: time_text(mark.created, report.made),
+            Field.CHANGED: lambda mark: f"改于 {time_text(mark.changed, report.made)}",
+            Field.MEETING: lambda mark: f"会议：{mark.meeting}" if mark.meeting else "",
+            Field.PRIVATE: private_of,
+            **(other or {}),
+        }
+
+    def of(self, mark: ReportMark, fields: Iterable[Field]) -> list[str]:
+        """Return what these fields tell of a mark, each on one line; those that tell nothing are left out."""
+        said = (one_line(self._told[field](mark)) for field in fields)
+        return [words for words in said if words]
+
+
+def summary_of(report: Report) -> str:
+    """Return how many marks a report has and when it was made."""
+    return f"共 {report.count} 处标注，导出于 {time_text(report.made, report.made)}。"
 
 
 def line_ends(words: str) -> str:

@@ -11,12 +11,12 @@ NAMESPACES = (
 )
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-# What XML 1.0 can't hold at all, not even as a character reference.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What XML 1.0 can't hold at all, not even as a character reference; and what would turn the words behind it round.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def held(words: str) -> str:
-    """Return `words` without the characters that XML can't hold."""
+    """Return `words` without the characters that XML can't hold, and without those that reverse what follows."""
     return _FORBIDDEN.sub("", words)
 
 

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
 from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.exchange.writers import xlsx_looks
 from desktop.exchange.writers.colours import fill_of
-from desktop.exchange.writers.table import COLOUR, COLUMNS, Cell, Kind, rows_of
+from desktop.exchange.writers.table import COLOUR, COLUMNS, PRIVATE, Cell, Kind, rows_of
 from desktop.exchange.writers.xlsx_counts import add_counts
 from desktop.exchange.writers.xlsx_long import LongTexts
+from desktop.exchange.writers.xlsx_looks import Looks, lines_in, printable
 from desktop.model.export import DEFAULT_OPTIONS, Options
 from desktop.model.report import Report
 
 _FIRST_DAY = 1900
 """The year Excel's calendar begins; what is earlier is written as text."""
 _LONGEST_PROPERTY = 255
-_PAPER_A4 = 9
-_COLOUR_INDEX = next(index for index, column in enumerate(COLUMNS) if column.title == COLOUR)
+_MOST_LINES = 16
+"""How high a row of the table is at most; who wants to read a longer note whole clicks on it."""
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": xlsx_looks.FONT,
+    "default_column_width": xlsx_looks.COLUMN_WIDTH,
+}
+_INDICES = {column.title: index for index, column in enumerate(COLUMNS)}
 
 
 def write_xlsx(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> bytes:
@@ -30,53 +41,57 @@ def write_xlsx(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWA
     can hold goes on in a third sheet, piece by piece. Nothing but lone surrogates is left out. Raises CancelledError.
     """
     file = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with xlsxwriter.Workbook(file, _OPTIONS) as book:
         book.set_properties(
             {
-                "title": _printable(report.title)[:_LONGEST_PROPERTY],
-                "subject": _printable(report.subtitle)[:_LONGEST_PROPERTY],
-                "created": report.made.replace(tzinfo=None),
+                "title": printable(report.title)[:_LONGEST_PROPERTY],
+                "subject": printable(report.subtitle)[:_LONGEST_PROPERTY],
+                "created": report.made.astimezone(UTC),
             }
         )
         sheet = book.add_worksheet("标注")
         counts = book.add_worksheet("统计")
-        _set_up(book, sheet, len(report.marks))
-        _fill(book, sheet, report, watch)
-        add_counts(book, counts, report)
+        looks = Looks(book)
+        _set_up(sheet, report, looks)
+        long_texts = LongTexts(book, report, looks)
+        _fill(sheet, report, looks, long_texts, watch)
+        add_counts(book, counts, report, looks)
+        long_texts.close()
     return file.getvalue()
 
 
-def _set_up(book: Any, sheet: Any, rows: int) -> None:
-    heading = book.add_format({"bold": True, "bg_color": "#E8E4DA", "border": 1, "valign": "vcenter"})
+def _set_up(sheet: Any, report: Report, looks: Looks) -> None:
     for index, column in enumerate(COLUMNS):
         sheet.set_column(index, index, column.width)
-        sheet.write_string(0, index, column.title, heading)
+        sheet.write_string(0, index, column.title, looks.heading)
+    rows = len(report.marks)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(rows, 1), len(COLUMNS) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(_PAPER_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    xlsx_looks.set_page(sheet, report, " ".join(filter(None, (report.title, report.subtitle))))
+    # The columns behind it would make all letters smaller; that a mark is private has to be seen.
+    last = _INDICES[PRIVATE] - (not any(mark.private for mark in report.marks))
+    sheet.print_area(0, 0, rows, last)
 
 
-def _fill(book: Any, sheet: Any, report: Report, watch: Watch) -> None:
-    looks = {
-        Kind.NUMBER: book.add_format({"valign": "top"}),
-        Kind.TEXT: book.add_format({"valign": "top", "text_wrap": True}),
-        Kind.MOMENT: book.add_format({"valign": "top", "num_format": "yyyy-mm-dd hh:mm"}),
+def _fill(sheet: Any, report: Report, looks: Looks, long_texts: LongTexts, watch: Watch) -> None:
+    kinds = {
+        Kind.NUMBER: looks.cell(align="center"),
+        Kind.TEXT: looks.cell(text_wrap=True),
+        Kind.MOMENT: looks.cell(num_format="yyyy-mm-dd hh:mm", align="left"),
     }
     pens = {
-        pen: book.add_format({"valign": "top", "bg_color": f"#{fill_of(pen)}"})
+        pen: looks.cell(bg_color=f"#{fill_of(pen)}", text_wrap=True)
         for pen in {mark.pen for mark in report.marks if mark.pen}
     }
-    long_texts = LongTexts(book)
     for row, (mark, cells) in enumerate(rows_of(report, watch), 1):
+        lines = 1
         for index, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
-            look = pens.get(mark.pen or 0, looks[Kind.TEXT]) if index == _COLOUR_INDEX else looks[column.kind]
-            words = long_texts.shortened(cell, row, column.title) if isinstance(cell, str) else cell
-            _write(sheet, row, index, words, look)
-    long_texts.close()
+            look = pens.get(mark.pen or 0, kinds[Kind.TEXT]) if column.title == COLOUR else kinds[column.kind]
+            if isinstance(cell, str):
+                lines = max(lines, lines_in(cell, column.width, _MOST_LINES))
+                cell = long_texts.shortened(cell, row, column.title)  # noqa: PLW2901
+            _write(sheet, row, index, cell, look)
+        xlsx_looks.set_height(sheet, row, lines)
 
 
 def _write(sheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:
@@ -88,7 +103,3 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:
         sheet.write_string(row, column, str(cell), look)
     else:
         sheet.write_blank(row, column, None, look)
-
-
-def _printable(words: str) -> str:
-    return "".join(sign for sign in words if sign.isprintable())

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desktop.storage.migrations import m0001_initial, m0002_searches, m0003_merges, m0004_withheld
+from desktop.storage.migrations import m0001_initial, m0002_searches, m0003_merges, m0004_withheld, m0005_clauses
 from desktop.storage.migrations.migration import Migration
 
 MIGRATIONS: Final[tuple[Migration, ...]] = (
@@ -21,4 +21,5 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     m0002_searches.MIGRATION,
     m0003_merges.MIGRATION,
     m0004_withheld.MIGRATION,
+    m0005_clauses.MIGRATION,
 )

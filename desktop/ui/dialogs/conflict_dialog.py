@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -17,9 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.model.span import Span
 from desktop.services.telling import Clash, Side
+from desktop.text.differing import differences
 from desktop.text.times import local_time_text
 from desktop.ui.theme.roles import Role, set_role
+from desktop.ui.theme.tokens import Theme
+from desktop.ui.widgets.differing_words import insert_words
+from desktop.ui.widgets.elided_label import ElidedLabel
 
 WIDTH, HEIGHT = 720, 380
 _NARROWEST = 260
@@ -27,10 +33,14 @@ _NARROWEST = 260
 
 
 class ConflictDialog(QDialog):
-    """Asks which side holds. `chosen` is its number, None where all are kept (offered where they can be `joined`)."""
+    """Asks which side holds. `chosen` is its number, None where all are kept (offered where they can be `joined`).
 
-    def __init__(self, clash: Clash, *, joined: bool, parent: QWidget | None = None) -> None:
+    What only one side has is marked in it.
+    """
+
+    def __init__(self, clash: Clash, theme: Theme, *, joined: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setWindowTitle(f"{clash.title}有冲突")
         self.chosen: int | None = None
         told = QLabel(f"{clash.title}被几个人改得不一样，请选定一个；选定以后可以按 Ctrl+Z 撤销。")
@@ -41,8 +51,9 @@ class ConflictDialog(QDialog):
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(16)
         now = datetime.now().astimezone()
+        spans = differences([side.text for side in clash.sides])
         for number, side in enumerate(clash.sides):
-            self._columns.addWidget(self._side(number, side, now))
+            self._columns.addWidget(self._side(number, side, spans[number], now), 1)
         area = QScrollArea()
         area.setWidget(columns)
         area.setWidgetResizable(True)
@@ -67,11 +78,12 @@ class ConflictDialog(QDialog):
         layout.addLayout(buttons)
         self.resize(WIDTH, HEIGHT)
 
-    def _side(self, number: int, side: Side, now: datetime) -> QWidget:
-        whose = QLabel(f"{side.author} · {local_time_text(side.at, now)}" + (" · 现在显示的" if number == 0 else ""))
-        whose.setTextFormat(Qt.TextFormat.PlainText)
+    def _side(self, number: int, side: Side, spans: tuple[Span, ...], now: datetime) -> QWidget:
+        told = f"{side.author} · {local_time_text(side.at, now)}" + (" · 现在显示的" if number == 0 else "")
+        whose = ElidedLabel(told, Qt.TextElideMode.ElideMiddle)
         set_role(whose, Role.STRONG)
-        words = QPlainTextEdit(side.text)
+        words = QPlainTextEdit()
+        insert_words(words.textCursor(), side.text, QTextCharFormat(), self._theme, spans)
         words.setAccessibleName(f"{side.author}写的")
         words.setReadOnly(True)
         words.setTabChangesFocus(True)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.merging import OUTCOME_TITLES, Line, MergePlan, Outcome
-from desktop.services.telling import Telling
+from desktop.services.telling import Telling, counted
+from desktop.text.blanks import short_name
 from desktop.ui.delegates.merge_delegate import MergeDelegate
 from desktop.ui.models.merge_model import MergeModel
 from desktop.ui.theme.roles import Role, set_role
@@ -17,7 +18,7 @@ from desktop.ui.widgets.filter_chips import FilterChips, Offer
 from desktop.ui.widgets.merge_details import MergeDetails
 from desktop.ui.widgets.row_list import RowList
 
-WIDTH, HEIGHT = 880, 520
+WIDTH, HEIGHT = 960, 520
 _REMARKS = 3
 """So many remarks on the file are said; the others are counted."""
 
@@ -33,7 +34,7 @@ class MergeDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._telling = telling
-        self.setWindowTitle(f"合并“{plan.name}”{place}")
+        self.setWindowTitle(f"合并“{short_name(plan.name)}”{place}")
         self.model = MergeModel(plan.lines, telling.names, self)
         self.summary = QLabel(_summary(plan))
         self.chips = FilterChips()
@@ -65,6 +66,7 @@ class MergeDialog(QDialog):
         cancel.clicked.connect(self.reject)
         merge.setDefault(True)
         merge.clicked.connect(self.accept)
+        self.list.confirmed.connect(self.accept)  # else Return, which the list takes, would do nothing
         buttons = QHBoxLayout()
         buttons.addWidget(_hint("合并是一步，可以按 Ctrl+Z 撤销。"), 1)
         buttons.addWidget(cancel)
@@ -104,8 +106,7 @@ def _summary(plan: MergePlan) -> str:
 
 
 def _sentences(plan: MergePlan) -> Iterator[str]:
-    counts = "，".join(f"{OUTCOME_TITLES[outcome]} {count} 处" for outcome, count in plan.counts.items())
-    yield f"共 {len(plan.lines)} 处标注：{counts}。还没有写入文库。"
+    yield f"共 {len(plan.lines)} 处标注：{counted(plan)}。还没有写入文库。"
     yield from plan.remarks[:_REMARKS]
     if len(plan.remarks) > _REMARKS:
         yield f"另有 {len(plan.remarks) - _REMARKS} 处说明。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -11,12 +11,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop.model.mark import in_text_order
 from desktop.services.merging import OUTCOME_TITLES, Line, Outcome
 from desktop.services.telling import Names, verdict_of
-from desktop.text.blanks import one_line
+from desktop.text.blanks import one_line, short_name
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 """The `MergeRow` of a row."""
 LONGEST: Final = 200
 """No row shows more letters of words or of a note."""
+_LONGEST_NAME = 12
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -75,7 +76,15 @@ class MergeModel(QAbstractListModel):
 
     def _row(self, line: Line) -> MergeRow:
         mark = line.after
-        parts = [OUTCOME_TITLES[line.outcome], self._names.author(mark.author_id)]
+        parts = [OUTCOME_TITLES[line.outcome], self._whose(line)]
         if line.outcome not in (Outcome.UNPLACED, Outcome.REMOVED, Outcome.SAME):
             parts.insert(1, verdict_of(mark))
         return MergeRow(one_line(line.made_on[:LONGEST]), " · ".join(parts), one_line(mark.note[:LONGEST]))
+
+    def _whose(self, line: Line) -> str:
+        deed = self._names.deed(line)
+        if deed is None:
+            return short_name(self._names.author(line.after.author_id), _LONGEST_NAME)
+        return str(
+            replace(deed, author=short_name(deed.author, _LONGEST_NAME), owner=short_name(deed.owner, _LONGEST_NAME))
+        )

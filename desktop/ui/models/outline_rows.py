@@ -51,10 +51,6 @@ class OutlineRows:
         self.starts = [thing.start for thing in self.things]
         self.after = self._branch_ends()
         self._warnings = self._placed_warnings()
-        self._titles_seen: dict[str, int] = {}
-        for row, thing in enumerate(self.things):
-            if isinstance(thing, Notice) and thing.kind is NoticeKind.TITLE:
-                self._titles_seen.setdefault(thing.text, row)
 
     def __len__(self) -> int:
         return len(self.things)
@@ -173,8 +169,8 @@ class OutlineRows:
         name = NOTICES.get(notice.kind)
         if name is None:
             return words
-        again = notice.kind is NoticeKind.TITLE and self._titles_seen[notice.text] != row
-        return f"{name}（重复）　{words}" if again else f"{name}　{words}"
+        again = "（重复）" if notice.start in self._outline.repeated_titles else ""
+        return f"{name}{again}　{words}"
 
     def _first_words(self, clause: Clause, length: int) -> str:
         """Return the beginning of a clause's own text, without its label."""

@@ -47,7 +47,7 @@ class Glyphs:
         words = run.sourceString().encode("utf-16-le", "surrogatepass")
         starts = run.stringIndexes()
         for glyph, (start, behind) in zip(glyphs, _clusters(starts, end), strict=True):
-            if glyph not in use.known:
+            if glyph and glyph not in use.known:  # 0 is the box of what the font lacks; Qt counts without it
                 use.letters[glyph] = words[2 * start : 2 * behind].decode("utf-16-le", "replace")
                 if use.letters[glyph]:
                     use.known.add(glyph)

@@ -15,6 +15,9 @@ from desktop.ui.printing.sheets import Row, Sheet
 
 _ALL = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
 _HAIR, _BAR, _UNDERLINE = 4, 12, 10
+_DASHES = (3.0, 6.0)
+"""Of the line beneath words, in hairs."""
+_QUOTE_BAR, _BAR_GAP = 22, 100
 
 
 class Ink:
@@ -33,6 +36,7 @@ class Ink:
         for note in sheet.notes:
             self._draw_leader(note, sheet.column)
         for row in sheet.rows:
+            self._draw_bar(row)
             self._write(row.line, LEFT, row.top)
         for note in sheet.notes:
             self._draw_note(note)
@@ -53,14 +57,23 @@ class Ink:
                 area = QRectF(left, row.baseline + size * 0.18, right - left, _UNDERLINE)
                 self._painter.fillRect(area, _colour(line_of(piece.line)))
 
+    def _draw_bar(self, row: Row) -> None:
+        look = row.line.paragraph.look
+        if look.bar:
+            left = LEFT + look.left * look.size - _BAR_GAP
+            self._painter.fillRect(QRectF(left, row.top, _QUOTE_BAR, row.line.paragraph.distance), _colour(look.bar))
+
     def _draw_leader(self, note: Note, column: Column) -> None:
-        """Draw a thin line from the words to their note."""
+        """Draw a thin line from the words to their note; beneath other words it is none a user could have drawn."""
         if note.late:
             return
-        self._painter.setPen(QPen(_colour(line_of(note.comment.mark.pen)), _HAIR, Qt.PenStyle.SolidLine))
-        target = QPointF(NOTE_BAR, note.top + column.note.line / 2)
         bend = QPointF(RIGHT, note.y)
-        self._painter.drawPolyline([QPointF(note.x, note.y), bend, target])
+        beneath = QPen(QColor(MUTED), _HAIR)
+        beneath.setDashPattern(_DASHES)
+        self._painter.setPen(beneath)
+        self._painter.drawLine(QPointF(note.x, note.y), bend)
+        self._painter.setPen(QPen(_colour(line_of(note.comment.mark.pen)), _HAIR, Qt.PenStyle.SolidLine))
+        self._painter.drawLine(bend, QPointF(NOTE_BAR, note.top + column.note.line / 2))
 
     def _draw_note(self, note: Note) -> None:
         bar = QRectF(NOTE_BAR, note.top, _BAR, note.height)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from PySide6.QtGui import QFontMetricsF
+
 from desktop.exchange.writers import wording
 from desktop.exchange.writers.comments import Comment
+from desktop.model.export import Field
 from desktop.model.report import Report
-from desktop.text.blanks import one_line
 from desktop.ui.printing.measures import NOTE_GAP, TOP, Column, Look
-from desktop.ui.printing.setting import Line, SetParagraph
+from desktop.ui.printing.setting import Line, SetParagraph, font
 
 _CARRIED = 3
 """A column may be taken by notes of the page before to this part of its height."""
@@ -37,17 +39,19 @@ class Note:
         return sum(line.paragraph.distance for line in self.lines)
 
 
-def details_of(comment: Comment, report: Report) -> str:
-    """Return what is told of a note beneath it: tags, author, day, meeting."""
+_TOLD = (Field.TAGS, Field.AUTHOR, Field.CREATED, Field.MEETING, Field.PRIVATE)
+
+
+def details_of(comment: Comment, report: Report) -> list[str]:
+    """Return what is told of a note beneath it: tags, author, day, meeting, whether it is private."""
     mark = comment.mark
-    parts = (
-        " ".join(f"#{tag}" for tag in mark.tags),
-        mark.author,
-        f"{wording.local(mark.created, report.made):%Y-%m-%d}",
-        mark.meeting,
-        wording.lost_words_of(mark),
-    )
-    return " · ".join(one_line(part) for part in parts if part.strip())
+    shorter: dict[Field, wording.Tell] = {
+        Field.TAGS: lambda mark: " ".join(f"#{tag}" for tag in mark.tags),
+        Field.CREATED: lambda mark: f"{wording.local(mark.created, report.made):%Y-%m-%d}",
+        Field.MEETING: lambda mark: mark.meeting,
+    }
+    lost = wording.lost_words_of(mark)
+    return [*wording.Details(report, shorter).of(mark, _TOLD), *([lost] if lost else [])]
 
 
 def set_note(
@@ -63,13 +67,27 @@ def set_note(
     whole = whole and len(lines) <= column.most_lines
     if not whole:
         lines = [*lines[: column.most_lines], *_lines(f"……（全文见文后批注 {later}）", column.detail)]
-    return (*_lines(above, column.detail), *lines, *_lines(details_of(comment, report), column.detail)), whole
+    details = _joined(details_of(comment, report), column.detail)
+    return (*_lines(above, column.detail), *lines, *_lines("\n".join(details), column.detail)), whole
 
 
 def _lines(words: str, look: Look) -> list[Line]:
     if not words:
         return []
     return [line for part in words.split("\n") for line in SetParagraph(part, look, 0).lines]
+
+
+def _joined(parts: Iterable[str], look: Look) -> list[str]:
+    """Return details so many to a line as have room there, so that none begins with the dot between them."""
+    advance = QFontMetricsF(font(look.face, look.size)).horizontalAdvance
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]} · {part}" if lines else part
+        if lines and advance(longer) <= look.width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 def fill_column(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from desktop.exchange.writers.colours import QUOTE_BAR
 from desktop.exchange.writers.typesetting import Style
 from desktop.model.export import Margin
 
@@ -74,7 +75,8 @@ class Align(StrEnum):
 class Look:
     """How a paragraph looks: `size` is the height of its letters, `line` the distance of lines (0: that of the page).
 
-    `indent` is the first line's, in letters. With `keep` it stands on one page with the line that follows.
+    `indent` is the first line's, in letters. With `keep` it stands on one page with the line that follows. Lines
+    `by_sense` end where a reader would pause. All stand `left` letters from the edge, beside a `bar` of a colour.
     """
 
     face: Face
@@ -88,10 +90,13 @@ class Look:
     keep: bool = False
     muted: bool = False
     width: float = WIDTH
+    left: int = 0
+    bar: str = ""
+    by_sense: bool = False
 
 
 LOOKS = {
-    Style.TITLE: Look(Face.TITLE, 220, align=Align.CENTRED, after=LINE, line=350, keep=True),
+    Style.TITLE: Look(Face.TITLE, 220, align=Align.CENTRED, after=LINE, line=350, keep=True, by_sense=True),
     Style.NOTICE: Look(Face.KAI, align=Align.CENTRED, after=LINE // 2),
     Style.ASIDE: Look(Face.KAI, 120, align=Align.CENTRED, line=200, after=LINE // 2, muted=True),
     Style.CHAPTER: Look(Face.HEI, align=Align.CENTRED, before=LINE, after=LINE // 2, keep=True),
@@ -107,7 +112,7 @@ HEADER = Look(Face.KAI, 105, align=Align.RIGHT, line=150, muted=True)
 LATE_PLACE = Look(Face.KAI, 120, align=Align.LEFT, before=120, line=190, keep=True)
 LATE_NOTE = Look(Face.FANG_SONG, 120, indent=2, line=200)
 LATE_DETAIL = Look(Face.SONG, 95, align=Align.RIGHT, line=150, muted=True)
-QUOTE = Look(Face.KAI, before=LINE // 4, indent=2, keep=True)
+QUOTE = Look(Face.KAI, before=LINE // 4, left=2, bar=QUOTE_BAR)
 DETAIL = Look(Face.SONG, 105, align=Align.RIGHT, line=200, after=LINE // 4, muted=True)
 INK, MUTED = "#000000", "#5f6368"
 

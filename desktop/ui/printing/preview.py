@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from desktop.exchange.formats import Form
 from desktop.exchange.watch import UNWATCHED
+from desktop.exchange.writers.markdown import markdown_blocks
 from desktop.exchange.writers.table import COLUMNS, rows_of
 from desktop.exchange.writers.wording import time_text
 from desktop.model.export import Grouping, Options, Template
@@ -20,16 +22,21 @@ from desktop.model.report import Report, ReportMark
 from desktop.ui.printing.inking import Ink
 from desktop.ui.printing.measures import PAGE_HEIGHT, PAGE_WIDTH
 from desktop.ui.printing.sheets import Sheet, excerpt_sheets, full_text_sheets
+from desktop.ui.printing.web import web_picture
 
 _MARKS = 40
 """How many marks fill a screen of rows or of lines."""
 _TEXT = 3000
 """How many letters of a text its first page can hold, and more."""
 _LETTERS = 4000
+_BLOCKS = 200
+"""How many paragraphs of excerpts fill a screen, however short they are."""
 _ON_PAPER = {".docx": full_text_sheets, ".pdf": full_text_sheets, ".html": full_text_sheets}
+_IN_A_BROWSER = ".html"
 _EXCERPTS = ".excerpts.docx"
-_IN_LINES = (".md", ".jsonld")
-_IN_FIELDS = (_EXCERPTS, ".md")
+_IN_BLOCKS = ".md"
+_IN_LINES = (".jsonld",)
+_IN_FIELDS = (_EXCERPTS, _IN_BLOCKS)
 _IN_ROWS = (".xlsx", ".csv")
 
 
@@ -49,10 +56,14 @@ def preview_of(form: Form, report: Report, options: Options, width: float, ratio
     """Return the beginning of a report in a form. A page is `width` logical pixels wide, of `ratio` pixels each."""
     shown = shown_first(form, report.marks, options.template, report.text)
     report = replace(report, marks=tuple(shown), total=report.count)
+    if form.key == _IN_A_BROWSER and report.text.strip():
+        return web_picture(_beginning(report), width, ratio)
     if form.key in _ON_PAPER:
         return picture_of(next(iter(_ON_PAPER[form.key](_beginning(report), options))), width, ratio)
     if form.key == _EXCERPTS:
         return picture_of(next(iter(excerpt_sheets(report, options))), width, ratio)
+    if form.key == _IN_BLOCKS:
+        return "\n\n".join(islice(markdown_blocks(report, options), _BLOCKS))[:_LETTERS]
     if form.key in _IN_ROWS:
         return _rows(report)
     if form.writer is None or form.key not in _IN_LINES:  # nothing that people read
@@ -64,7 +75,7 @@ def shown_first(form: Form, marks: Sequence[M], template: Template, text: str) -
     """Return those of the marks of a text, in its order, that its preview needs: the first of ten thousand."""
     if form.key in _ON_PAPER:
         end = _end_of_beginning(text)
-        return [mark for mark in marks if mark.span.end <= end]
+        return marks if end == len(text) else [mark for mark in marks if mark.span.end <= end]
     if form.key in _IN_FIELDS and template.grouping is Grouping.TAG:
         places = sorted(
             range(len(marks)), key=lambda place: (not marks[place].tags, min(marks[place].tags, default=""))

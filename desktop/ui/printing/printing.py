@@ -50,29 +50,31 @@ class Printing:
         if offer is None:
             return
         try:
-            demand_printer()
             self._ask(offer)
         except UserError as error:
             self._session.failed.emit(str(error))
 
     def _ask(self, offer: Offer) -> None:
-        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
-
         from desktop.ui.dialogs.print_dialog import PrintDialog
 
-        reading, last = offer.reading, offer.last
-        dialog = PrintDialog(offer, partial(self._lay, reading), self._window)
-        if not self._asker.fill_in(dialog):
-            return
-        remember(self._session, replace(last, scope=dialog.scope.remembered(), options=dialog.options()))
+        lay = partial(self._lay, offer.reading)
+        dialog = PrintDialog(offer, lay, demand_printer, self._window)
+        if self._asker.fill_in(dialog):
+            answers = replace(offer.last, scope=dialog.scope.remembered(), options=dialog.options())
+            remember(self._session, answers)
+            self._ask_printer(offer.reading.document.title, lay(dialog.selection(), dialog.options()))
+
+    def _ask_printer(self, title: str, sheets: Iterator[Sheet]) -> None:
+        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
         printer = new_printer()
-        printer.setDocName(reading.document.title)
+        printer.setDocName(title)
         asking = QPrintDialog(printer, self._window)
         # What the driver writes into a file can't be searched; our own PDF can.
         asking.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, on=False)
         asking.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
         if self._asker.fill_in(asking):
-            self._print(printer, self._lay(reading, dialog.selection(), dialog.options()))
+            self._print(printer, sheets)
 
     def _lay(self, reading: Reading, selection: Selection, options: Options) -> Iterator[Sheet]:
         from desktop.ui.printing.sheets import full_text_sheets

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from desktop.exchange.writers.title_lines import line_starts
 from desktop.text.utf16 import Utf16Map
 from desktop.ui.printing.measures import ANY_SONG, BODY, FAMILIES, TIGHTER, Align, Face, Look
 
@@ -42,7 +43,7 @@ class Line:
 
 
 class SetParagraph:
-    """Words set in lines. `distance` is that of their baselines."""
+    """Words set in lines. `distance` is that of their baselines; the lines of a title are broken by sense."""
 
     def __init__(self, words: str, look: Look, distance: float, strong_end: int = 0, *, bold: bool = True) -> None:
         self.words = _UNPRINTABLE.sub(" ", words)
@@ -65,12 +66,18 @@ class SetParagraph:
 
     def _break(self) -> list[Line]:
         found = []
+        left = float(self.look.left * self.look.size)
         indent = float(self.look.indent * self.look.size)
         self._layout.beginLayout()
+        ends = iter(line_starts(self.words)[1:] if self.look.by_sense else ())
         line = self._layout.createLine()
         while line.isValid():
-            line.setLineWidth(self.look.width - indent)
-            line.setPosition(QPointF(indent, 0))
+            end = next(ends, None)
+            if end is None:
+                line.setLineWidth(self.look.width - left - indent)
+            else:
+                line.setNumColumns(self.utf16.to_utf16(end) - line.textStart(), self.look.width)
+            line.setPosition(QPointF(left + indent, 0))
             indent = 0.0
             found.append(line)
             line = self._layout.createLine()

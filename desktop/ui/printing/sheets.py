@@ -120,9 +120,12 @@ class _Pages:
 
     def _text(self, watch: Watch) -> Iterator[_Block]:
         report = self._report
-        paragraphs = typeset(report.text, report.outline)
+        paragraphs = typeset(report.text, report.outline, (mark.span for mark in report.marks))
+        if report.marks and not paragraphs:  # the text isn't here: its marks are told as excerpts
+            yield from self._excerpts(watch)
+            return
         commenting, setting = watch.parts(1, 9)
-        comments = comments_of(report, paragraphs, commenting) if paragraphs else ()
+        comments = comments_of(report, paragraphs, commenting)
         starts = [paragraph.start for paragraph in paragraphs]
         beginning: dict[int, list[Comment]] = defaultdict(list)
         for comment in comments:
@@ -151,11 +154,12 @@ class _Pages:
             yield _Block(self._set(place, measures.LATE_PLACE))
             for words in wording.line_ends(mark.note).strip().split("\n"):
                 yield _Block(self._set(words, measures.LATE_NOTE))
-            yield _Block(self._set(details_of(comment, self._report), measures.LATE_DETAIL))
+            yield _Block(self._set(" · ".join(details_of(comment, self._report)), measures.LATE_DETAIL))
 
     def _excerpts(self, watch: Watch) -> Iterator[_Block]:
         for block in blocks_of(self._report, self._options.template, watch):
             look = _PARTS[block.part]
+            look = replace(look, keep=look.keep or (block.more and block.short))
             for words in wording.line_ends(block.words).strip("\n").split("\n"):
                 if words.strip() or block.part is Part.NOTE:
                     yield _Block(self._set(words, look))

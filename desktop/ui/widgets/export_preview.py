@@ -15,9 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.printing.measures import PAGE_HEIGHT, PAGE_WIDTH
 from desktop.ui.printing.preview import Preview, Rows
 from desktop.ui.theme.roles import Role, set_role
 
+_FRAME = 4
+"""What the edges of a page of paper take, in logical pixels."""
 _MOST_WIDTH = 220
 """No column of a table is shown wider."""
 
@@ -32,7 +35,6 @@ class ExportPreview(QStackedWidget):
         self._paper = QScrollArea()
         self._paper.setWidget(self.page)
         self._paper.setWidgetResizable(True)
-        self._paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table = QTableWidget()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
@@ -48,7 +50,11 @@ class ExportPreview(QStackedWidget):
 
     def paper_width(self) -> float:
         """Return how wide a page of paper may be, in logical pixels."""
-        return float(self.width() - self._paper.verticalScrollBar().sizeHint().width() - 2)
+        return float(self.width() - self._paper.verticalScrollBar().sizeHint().width() - _FRAME)
+
+    def whole_width(self) -> float:
+        """Return how wide a page of paper may be to be seen as a whole."""
+        return min(self.width() - _FRAME, (self.height() - _FRAME) * PAGE_WIDTH / PAGE_HEIGHT)
 
     def show_preview(self, preview: Preview) -> None:
         """Show the beginning of an export, from its top."""

@@ -207,8 +207,8 @@ def test_what_holds_no_annotations_is_refused(data: bytes, said: str) -> None:
         ({"target": {"source": "urn:x:t", "selector": QUOTE | {"exact": ["甲"]}}}, "引文不对"),
         ({"body": 5}, "不是文字"),
         ({"body": {"value": 5}}, "不是文字"),
-        ({"body": [{"value": "x"}] * 1001}, "部分太多"),
-        ({"target": ["urn:x:t"] * 1001}, "部分太多"),
+        ({"body": [{"value": "x"}] * 2001}, "部分太多"),
+        ({"target": ["urn:x:t"] * 2001}, "部分太多"),
     ],
 )
 def test_an_annotation_that_cannot_be_is_told_by_its_number_and_nothing_is_read(
@@ -228,12 +228,19 @@ def test_parts_within_parts_without_end_are_refused() -> None:
 
 def test_there_are_limits_of_number_and_length(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "MOST_ANNOTATIONS", 2)
-    monkeypatch.setattr(reader, "LONGEST_WORDS", 10)
     assert len(read([ONE, TWO])) == 2
     with pytest.raises(UnreadableFileError, match="超过 2 条"):
         read([ONE, TWO, ONE])
     with pytest.raises(UnreadableFileError, match="太长"):
-        read(annotation(bodyValue="长" * 11))
+        read(annotation(bodyValue="长" * 1_000_001))
+    with pytest.raises(UnreadableFileError, match="太长"):
+        read(annotation(body=[{"value": f"标{number}", "purpose": "tagging"} for number in range(1001)]))
+
+
+@pytest.mark.parametrize("time", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2200-01-01"])
+def test_a_time_that_not_every_system_can_show_is_taken_for_none(time: str) -> None:
+    (found,) = read(annotation(created=time, modified=time))
+    assert (found.created, found.modified) == (None, None)
 
 
 def test_other_encodings_of_json_are_read() -> None:

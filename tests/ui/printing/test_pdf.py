@@ -21,6 +21,8 @@ from tests.ui.printing.conftest import POINTS_PER_MM, boxes_of, mark_on, opened,
 Marks = Callable[..., ReportMark]
 STRANGE = "𠮷野家——“十五五”…〈工〉《一》–-AB fi ffi 幐·水人力，1.5％①"
 
+NOTED = "规划\n正文在这里，十力人工。\n"
+
 
 def squeezed(words: str) -> str:
     return "".join(words.split())
@@ -35,7 +37,9 @@ def without_number(page: str, number: int) -> str:
 def test_every_letter_is_read_back_as_it_was(plan_text: str) -> None:
     pages = pages_of(write_pdf(report_on(plan_text)))
     words = "".join(without_number(page, number) for number, page in enumerate(pages, 1))
-    assert words == squeezed(plan_text)
+    first, again, text = plan_text.split(maxsplit=2)
+    assert first == again  # and is printed once
+    assert words == first + squeezed(text)
     assert words.count("十五五") == plan_text.count("十五五") >= 5
 
 
@@ -45,6 +49,19 @@ def test_letters_that_share_a_picture_and_letters_beyond_the_first_plane_are_fou
     (page,) = pages_of(write_pdf(report_on(text, [note])))
     assert page.count(squeezed(STRANGE)) == 2
     assert "#工信/一" in page
+
+
+@pytest.mark.parametrize(
+    "strange",
+    ["✓", "a\u200bb\ufeff", "👨\u200d👩\u200d👧", "สวัสดี", "\U0002a700\U00030000", "\ue000", "مرحبا", "é\u0301\u00ad"],
+)
+def test_what_the_font_lacks_harms_no_other_letter(strange: str) -> None:
+    words = "衡阳市十五五规划2026年十力人工一《文》〈件〉"
+    notes = [mark_on(NOTED, Span(3 + n, 5 + n), f"{words}{strange}{words}", tags=("工信/一",)) for n in range(2)]
+    page = "".join(pages_of(write_pdf(report_on(NOTED, notes))))
+    assert page.count(words) == 4
+    assert page.count("#工信/一") == 2
+    assert squeezed(NOTED) in page
 
 
 def test_the_page_is_a4_with_28_letters_on_a_line_and_22_lines() -> None:
@@ -132,6 +149,20 @@ def test_colours_lie_behind_the_words_and_lines_under_them(plan_text: str, on_wo
     assert "#ffe08f" not in seen[1]
 
 
+def test_the_line_to_a_note_is_none_a_user_could_have_drawn(plan_text: str, on_words: Marks) -> None:
+    with opened(write_pdf(report_on(plan_text, [on_words("从全球看", "批注", pen=5)]))) as pdf:
+        boxes = boxes_of(pdf[0])
+        picture = picture_of(pdf[0], 10)
+    words = "".join(box[0] for box in boxes)
+    comma = boxes[words.index("从全球看") + 4]
+    foot = round((841.89 - comma[2]) * 10)
+    lines = [[picture.pixelColor(column, row) for column in range(2450, 5000)] for row in range(foot, foot + 40)]
+    best = max(lines, key=lambda line: sum(colour.lightness() < 200 for colour in line))
+    dark = [colour.lightness() < 200 for colour in best]
+    assert 0.2 < sum(dark) / len(dark) < 0.6  # dashes
+    assert all(colour.saturation() < 60 for colour in best)  # grey, whatever the pen
+
+
 def test_of_more_notes_than_find_room_every_one_is_printed_whole(plan_text: str) -> None:
     start = plan_text.index("从全球看")
     notes = [f"第{chr(0x4E00 + number)}号批注，要写得更具体一些，与省里的建议对照。" for number in range(120)]
@@ -157,7 +188,20 @@ def test_nothing_in_a_note_harms_the_file(plan_text: str, on_words: Marks) -> No
     assert "末" in pages_of(write_pdf(report))[0]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "一", "国" * 3000, "标题\n" * 300])
+def test_without_a_text_the_notes_are_printed_as_excerpts() -> None:
+    lost = mark_on("", Span(0, 0), "没有丢", quote="稳中求进", address="未找到")
+    (page,) = pages_of(write_pdf(report_on("", [lost], title="题")))
+    assert page.startswith("题共1处标注")
+    assert "未找到稳中求进没有丢" in page
+
+
+def test_lines_of_a_title_end_between_words(plan_text: str) -> None:
+    with opened(write_pdf(report_on(plan_text))) as pdf:
+        lines = pdf[0].get_textpage().get_text_range().split("\r\n")
+    assert lines[:2] == ["中共衡阳市委关于制定衡阳市", "国民经济和社会发展第十五个五年规划的建议"]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "一", "国" * 3000, "".join(f"标题{n}\n" for n in range(300))])
 def test_any_text_is_printed(text: str) -> None:
     words = "".join(pages_of(write_pdf(report_on(text, title="建议"))))
     assert squeezed(text) in re.sub("—[0-9]+—", "", words)

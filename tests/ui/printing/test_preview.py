@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QImage
 
 from desktop.exchange.formats import Form, forms
+from desktop.exchange.writers.colours import LINES
 from desktop.model.export import DEFAULT_OPTIONS
 from desktop.model.span import Span
 from desktop.ui.printing.preview import Preview, Rows, preview_of
@@ -32,9 +33,44 @@ def test_every_form_has_a_beginning(plan_text: str) -> None:
 
 
 def test_excerpts_count_all_marks_in_their_beginning(plan_text: str) -> None:
-    assert "共 60 条标注" in str(shown(FORMS[".md"], plan_text))
+    assert "共 60 处标注" in str(shown(FORMS[".md"], plan_text))
+
+
+def test_quotes_among_excerpts_have_the_bar_and_the_indent_of_the_word_file(plan_text: str) -> None:
+    picture = shown(FORMS[".excerpts.docx"], plan_text)
+    assert isinstance(picture, QImage)
+    left = 450 * 28 / 210
+    columns = {
+        column
+        for row in range(picture.height())
+        for column in range(picture.width())
+        if picture.pixelColor(column, row).name() == "#c2a878"
+    }
+    assert columns
+    assert left + 1 < min(columns) <= max(columns) < left + 2 * 450 * 5.65 / 210
 
 
 def test_without_marks_there_is_a_beginning_too(plan_text: str) -> None:
     for form in FORMS.values():
         assert preview_of(form, report_on(plan_text), DEFAULT_OPTIONS, 300, 1.0) is not None
+
+
+def test_a_web_page_looks_like_one_with_its_notes_beside_the_text(plan_text: str) -> None:
+    marks = [mark_on(plan_text, Span(100, 104), "批注\u202e\n二")]
+    page = preview_of(FORMS[".html"], report_on(plan_text, marks), DEFAULT_OPTIONS, 1000, 1.0)
+    assert isinstance(page, QImage)
+    assert page.pixelColor(1, 1).name() == "#fdfcf9"
+    bar = [
+        (x, y)
+        for x in range(600, 1000, 2)
+        for y in range(0, 1414, 5)
+        if page.pixelColor(x, y).name() == f"#{LINES[0].lower()}"
+    ]
+    assert bar
+    right = max(x for x, _ in bar) + 4
+    assert any(page.pixelColor(x, y).lightness() < 160 for x in range(right, 900) for _, y in bar)
+
+
+def test_a_text_that_is_not_here_yet_has_a_beginning_in_every_form() -> None:
+    for form in FORMS.values():
+        assert preview_of(form, report_on(""), DEFAULT_OPTIONS, 300, 1.0) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -82,11 +83,43 @@ def test_printing_can_be_stopped_and_a_printer_that_refuses_is_told(
         print_sheets(printer, full_text_sheets(report_on(plan_text)), never)
 
 
-def test_without_a_printer_it_is_said_what_to_do(desk: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_printer_the_sheets_are_shown_and_it_is_said_what_to_do(
+    desk: Sitting, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+
+    def answer(dialog: PrintDialog) -> None:
+        assert dialog.problem.text() == NO_PRINTER
+        qtbot.waitUntil(lambda: not dialog.preview.page.pixmap().isNull())
+        dialog.scope.kind.setCurrentIndex(1)
+        assert not dialog.problem.text()
+        dialog.accept()
+        assert dialog.problem.text() == NO_PRINTER
+        assert dialog.isVisible()
+        dialog.reject()
+
+    desk.answers.expect(answer)
     desk.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    assert desk.message == NO_PRINTER
-    assert desk.failures == [NO_PRINTER]
+    assert desk.failures == []
+
+
+def test_a_whole_sheet_is_in_view_and_all_are_counted(desk: Sitting, paper: Path, qtbot: QtBot) -> None:
+    def answer(dialog: PrintDialog) -> None:
+        qtbot.waitUntil(lambda: "，共 " in dialog.number.text())
+        assert re.fullmatch("第 1 页，共 1[0-9] 页", dialog.number.text())
+        page, room = dialog.preview.page, dialog.preview.currentWidget().viewport()  # type: ignore[attr-defined]
+        assert room.height() * 0.9 < page.pixmap().deviceIndependentSize().height() <= room.height()
+        assert page.width() <= room.width()
+        dialog.larger.click()
+        assert page.pixmap().deviceIndependentSize().width() == pytest.approx(794, abs=1)
+        dialog.larger.click()
+        dialog.resize(dialog.width() + 200, dialog.height() + 150)
+        qtbot.waitUntil(lambda: page.pixmap().deviceIndependentSize().height() > room.height() * 0.9)
+        assert page.pixmap().deviceIndependentSize().height() <= room.height()
+        dialog.reject()
+
+    desk.answers.expect(answer)
+    desk.do("print")
 
 
 def test_sheets_are_looked_through_and_printed(desk: Sitting, paper: Path, qtbot: QtBot) -> None:
