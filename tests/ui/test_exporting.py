@@ -32,8 +32,10 @@ from desktop.model.export import DEFAULT_FIELDS, Field, PageForm
 from desktop.model.report import Report
 from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT, EXPORT_SCOPE
 from desktop.model.span import Span
-from desktop.services.marking import Marker
+from desktop.services.marking import AddMarks, Marker
 from desktop.services.meeting import EndMeeting, start_meeting
+from desktop.services.reading import Reading
+from desktop.services.selecting import conditions_of
 from desktop.ui import exporting
 from desktop.ui.dialogs.export_dialog import ExportDialog
 from desktop.ui.dialogs.export_template import FieldList
@@ -676,3 +678,93 @@ def test_the_name_that_signs_is_in_view_and_changed_there(marked: Sitting, tmp_p
     assert not [one for one in told.operations if one.subject == "author" and before in one.value]
     marked.do("undo")
     assert marked.library.author.name == before
+
+
+def test_what_was_written_is_opened_and_so_is_its_folder(
+    marked: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(exporting.QDesktopServices, "openUrl", lambda url: seen.append(url.toLocalFile()))
+    for words in ("打开", "打开所在文件夹"):
+        (tmp_path / "意见.md").unlink(missing_ok=True)
+        export(marked, tmp_path / "意见.md", suffix=".md")
+        button = next(b for b in marked.desk.messages.findChildren(QPushButton) if b.text() == words and b.isVisible())
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert seen == [str(tmp_path / "意见.md"), str(tmp_path)]
+
+
+def test_the_folder_is_in_view_wherever_it_was_named(marked: Sitting, tmp_path: Path) -> None:
+    (tmp_path / "下面").mkdir()
+    marked.session.remember(EXPORT_FOLDER, str(tmp_path))
+
+    def look(dialog: ExportDialog) -> None:
+        assert "/" not in line(dialog).text()
+        for typed, folder in (
+            ("意见", tmp_path),
+            ("下面/意见", tmp_path / "下面"),
+            ("/别处/意见.md", Path("/别处")),
+            ("~没有这个人", tmp_path),
+            ("~/意见", Path.home()),
+        ):
+            write_over(line(dialog), typed)
+            assert dialog.path().parent == folder
+            assert f"在 {folder}" in hints(dialog)
+
+    opened(marked, look)
+
+
+def test_clauses_are_named_as_everywhere_else(marked: Sitting) -> None:
+    def look(dialog: ExportDialog) -> None:
+        choose(dialog, "条款及以下")
+        values = combo(dialog, "其中的哪一个")
+        named = [values.itemText(index) for index in range(values.count())]
+        reading = marked.reading
+        nodes = [node for node in reading.outline.nodes if not node.clause.implied]
+        assert len(named) == len(nodes)
+        for node in nodes:
+            address = reading.address(node.clause.start).split(" · 第1句")[0]
+            assert any(name.startswith(address) for name in named), address
+        assert "二 · 4 指导思想" in named
+        assert "二 · 5 · 坚持人民至上" in named
+        assert any(name.endswith("· 结语") for name in named)
+
+    opened(marked, look)
+
+
+def test_a_tag_means_what_it_means_to_a_filter(marked: Sitting) -> None:
+    marker = Marker(marked.library, marked.reading)
+    for number, tag in enumerate(("AI", "ai/治理", "产业/AI", "AIDS")):
+        assert marked.session.run(marker.note(Span(6000 + number, 6003 + number), "又一条", (tag,)))
+    asked = conditions_of(marked.library, marked.reading, "标签:AI")
+    among = [mark.id for mark in marked.marks if all(condition(mark) for condition in asked)]
+    assert len(among) == 3
+
+    def look(dialog: ExportDialog) -> None:
+        choose(dialog, "标签", "AI")
+        assert [mark.id for mark in marked.marks if dialog.selection().takes(mark)] == among
+
+    opened(marked, look)
+
+
+def test_the_preview_makes_no_more_marks_than_it_shows(
+    marked: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marker = Marker(marked.library, marked.reading)
+    notes = [marker.note(Span(6000 + n, 6003 + n), f"第{n}条", ("经济",)).marks[0] for n in range(300)]
+    assert marked.session.run(AddMarks("批注", tuple(notes)))
+    told: list[str] = []
+    tell = Reading.address_of
+    monkeypatch.setattr(Reading, "address_of", lambda reading, mark: told.append(mark.id) or tell(reading, mark))
+
+    def look(dialog: ExportDialog) -> None:
+        preview, formats = dialog.findChild(ExportPreview), combo(dialog, "格式")
+        for index in range(formats.count()):
+            formats.setCurrentIndex(index)
+            told.clear()
+            dialog.make_preview()
+            assert len(told) <= 40, formats.currentText()
+        formats.setCurrentIndex(formats.findData(".md"))
+        dialog.make_preview()
+        assert "共 302 处标注" in preview.lines.toPlainText()
+
+    opened(marked, look)
