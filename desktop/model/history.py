@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from desktop.model.author import ANNOTATION_DEVICE
 from desktop.model.operation import Operation
 
 NEVER_IN_CONFLICT: Final = frozenset({"removed", "private"})
@@ -41,9 +42,20 @@ class History:
 
     @cached_property
     def added(self) -> Operation | None:
-        """The operation that added the record, or told it anew; without one there is no record."""
-        told = (one for one in self.operations if not one.field and not one.withheld)
-        return max(told, key=lambda one: one.rank, default=None)
+        """The operation that added the record, or told it anew; without one there is no record.
+
+        What web annotations told gives way to what those said who made it.
+        """
+        told = [one for one in self.operations if not one.field and not one.withheld]
+        made = [one for one in told if not self.is_annotated(one)]
+        return max(made or told, key=lambda one: one.rank, default=None)
+
+    def is_annotated(self, operation: Operation) -> bool:
+        """Whether an operation that added the record came of web annotations, or tells anew what they told."""
+        known = {one.id: one for one in self.operations if not one.field}
+        while operation.replaces in known:
+            operation = known[operation.replaces]
+        return operation.device_id == ANNOTATION_DEVICE.id
 
     @cached_property
     def fields(self) -> dict[str, list[Operation]]:

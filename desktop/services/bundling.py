@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 from desktop import __version__
 from desktop.exchange.files import is_library
 from desktop.exchange.watch import Watch
+from desktop.exchange.whole_bundle import refuse_partial
 from desktop.exchange.writers.bundle import write_bundle
 from desktop.model.author import Device
 from desktop.model.bundle import Bundle
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from desktop.storage.library import Library
 
 
+_NOT_WHOLE: Final = "文库里的标注有前后对不上的地方，交换包没有导出：请先换成网页标注（.jsonld）交给同事。"
 _AT_ANY_TIME: Final = 2**63
 
 
@@ -105,6 +107,10 @@ class BundleWriter:
             bundle = bundle_of(library)
         gathering.told(1, 1)
         watch.check()
+        try:
+            refuse_partial(bundle)
+        except (ValueError, KeyError) as error:
+            raise ExportError(_NOT_WHOLE) from error
         self.written = count_of(bundle)
         return write_bundle(bundle, writing)
 

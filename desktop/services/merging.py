@@ -18,7 +18,7 @@ from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.model.annotation import SUFFIXES as ANNOTATION_SUFFIXES
 from desktop.model.annotation import AnnotationFile
-from desktop.model.author import ANNOTATION_DEVICE, Author
+from desktop.model.author import Author
 from desktop.model.bundle import Bundle
 from desktop.model.changes import Changes
 from desktop.model.decoding import decode, values_of
@@ -285,7 +285,7 @@ def _made_once(history: History) -> bool:
     Web annotations are of an own making in each library.
     """
     added = [one for one in history.operations if not one.field and not one.withheld]
-    own = [decode("mark", "", one.value) for one in added if one.device_id != ANNOTATION_DEVICE.id] if added[1:] else []
+    own = [decode("mark", "", one.value) for one in added if not history.is_annotated(one)] if added[1:] else []
     return all(one[name] == own[0][name] for one in own for name in _MAKING)
 
 

@@ -16,6 +16,7 @@ from desktop.model.outline import Notice, NoticeKind, Outline
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.report import Report, ReportMark
 from desktop.model.span import Span
+from tests.exchange.offices import installed_office
 
 TITLE = "衡阳市第十五个五年规划的建议"
 SMALL_PLAN = f"""{TITLE}
@@ -156,6 +157,18 @@ def marks(mark: Callable[..., ReportMark]) -> tuple[ReportMark, ...]:
              address="二 · 5 · 坚持人民至上 · 第1句"),
         mark(span_of("增进民生福祉"), pen=4, address="二 · 5 · 坚持人民至上 · 第2–3句"),
     )  # fmt: skip
+
+
+@pytest.fixture
+def office() -> Path:
+    """LibreOffice's program."""
+    return installed_office()
+
+
+@pytest.fixture
+def calc() -> Path:
+    """LibreOffice's program, which reads tables, too."""
+    return installed_office(with_tables=True)
 
 
 @pytest.fixture

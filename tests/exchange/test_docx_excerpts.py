@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import docx
-import pytest
 
 from desktop.exchange.writers.docx_excerpts import write_docx_excerpts
 from desktop.model.export import Field, Grouping, Options, PageForm, Template
@@ -115,10 +113,9 @@ def test_rare_characters_and_long_notes_are_kept(report: Reports, mark: Marks) -
     assert written == note + "尾"
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
-def test_libreoffice_opens_it(report: Reports, marks: tuple[ReportMark, ...], tmp_path: Path) -> None:
+def test_libreoffice_opens_it(report: Reports, marks: tuple[ReportMark, ...], tmp_path: Path, office: Path) -> None:
     data = write_docx_excerpts(report(*marks))
     (tmp_path / "摘录.docx").write_bytes(data)
     (tmp_path / "back").mkdir()
-    back = convert(Path(shutil.which("soffice") or ""), tmp_path / "摘录.docx", "docx", tmp_path / "back")
+    back = convert(office, tmp_path / "摘录.docx", "docx", tmp_path / "back")
     assert [text for _, text in paragraphs_of(back)] == [text for _, text in paragraphs_of(data)]

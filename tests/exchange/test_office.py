@@ -21,15 +21,6 @@ RTF = rb"{\rtf1\ansi\ansicpg936 plan 2030\par second line}"
 
 
 @pytest.fixture
-def office() -> Path:
-    """LibreOffice's program."""
-    found = find_office()
-    if found is None:
-        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-writer-nogui)")
-    return found
-
-
-@pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where temporary files go, and must not stay."""
     folder = tmp_path / "temporary"

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from desktop.exchange.isolation import read_isolated
-from desktop.exchange.office import find_office
 from desktop.exchange.readers.pdf import read
 from desktop.model.errors import UnreadableFileError
 from desktop.model.source import LineStyle, Source
@@ -238,10 +237,7 @@ def test_a_flood_of_letters_ends_in_a_sentence_or_a_text() -> None:
     assert read_isolated(read, flood).text.startswith("x")
 
 
-def test_the_tables_of_an_office_program_keep_their_cells(samples: Path, tmp_path: Path) -> None:
-    office = find_office()
-    if office is None:
-        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-writer-nogui)")
+def test_the_tables_of_an_office_program_keep_their_cells(samples: Path, tmp_path: Path, office: Path) -> None:
     source = read(convert(office, samples / "D3-synthetic-outline-auto-numbering.docx", "pdf", tmp_path))
     wanted = json.loads((samples / "expected.json").read_text("utf-8"))
     titles = next(entry for entry in wanted["documents"] if entry["file"].startswith("D3"))
@@ -254,10 +250,7 @@ def test_the_tables_of_an_office_program_keep_their_cells(samples: Path, tmp_pat
     assert found["02 园区提质工程。到2030年全部省级以上园区亩均税收达到18万元。"] == (LineStyle.BOX, 0)
 
 
-def test_a_real_document_printed_by_an_office_program(samples: Path, tmp_path: Path) -> None:
-    office = find_office()
-    if office is None:
-        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-writer-nogui)")
+def test_a_real_document_printed_by_an_office_program(samples: Path, tmp_path: Path, office: Path) -> None:
     original = (samples / "12-work-report-2022-national.txt").read_bytes().decode("utf-8-sig")
     pdf = convert(office, samples / "12-work-report-2022-national.txt", "pdf", tmp_path)
     found = [line.replace("\u3000", "") for line in lines(read(pdf))]

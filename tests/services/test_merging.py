@@ -19,14 +19,16 @@ from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.watch import UNWATCHED
 from desktop.exchange.writers.bundle import write_bundle
+from desktop.model.author import ANNOTATION_DEVICE
 from desktop.model.decoding import values_of
-from desktop.model.errors import UnreadableFileError, UserError
+from desktop.model.errors import ExportError, UnreadableFileError, UserError
 from desktop.model.export import DEFAULT_OPTIONS
 from desktop.model.history import histories
 from desktop.model.mark import Verdict
 from desktop.model.operation import highest_clock
+from desktop.model.report import NO_REPORT
 from desktop.model.span import Span
-from desktop.services import settling
+from desktop.services import bundling, settling
 from desktop.services.bundling import bundle_of, count_of
 from desktop.services.command import new_id, perform
 from desktop.services.exporting import Selection, build_report
@@ -679,3 +681,43 @@ def test_taking_up_thousands_of_origins_reads_each_mark_a_few_times_only(desks, 
     monkeypatch.setattr(settling, "mark_of", lambda history: read.append(history) or mark_of(history))
     li.take(TEXT)
     assert count <= len(read) <= 3 * count
+
+
+def test_what_was_made_holds_against_what_web_annotations_told_also_where_that_was_told_anew(desks):
+    zhang, li, wang, zhao = desks("张"), desks("李"), desks("王"), desks("赵")
+    mark_id = zhang.mark("人民主体地位", "想")
+    for desk in (li, wang):  # neither knows who that is
+        desk.merge_web(zhang)
+        desk.edit(mark_id, tags=("标",))
+        for private in (True, False):
+            perform(desk.library, set_private([desk.library.marks.get(mark_id)], private=private))
+    for other in (li, wang, zhang):
+        zhao.merge(other)
+    assert zhao.library.marks.get(mark_id).author_id == zhang.library.author.id
+    zhang.merge(li)
+    assert zhang.library.marks.get(mark_id).author_id == zhang.library.author.id
+
+
+def test_nobody_takes_a_mark_over_in_the_name_of_a_web_annotation(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位", "想")
+    li.merge(zhang)
+    bundle = li.bundle()
+    added = next(one for one in bundle.operations if one.subject_id == mark_id and not one.field)
+    forged = added.value.replace(zhang.library.author.id, li.library.author.id)
+    own = tuple(li.library.operations.active("author", [li.library.author.id]))
+    made = replace(
+        added, id=new_id(), clock=li.library.clock() + 1, value=forged, replaces=None, device_id=ANNOTATION_DEVICE.id
+    )
+    devices = (*bundle.devices, *li.library.devices(), ANNOTATION_DEVICE)
+    zhang.merge(replace(bundle, operations=(*bundle.operations, *own, made), devices=devices))
+    assert zhang.library.marks.get(mark_id).author_id == zhang.library.author.id
+
+
+def test_a_bundle_that_colleagues_would_refuse_is_not_handed_over(desks, monkeypatch):
+    zhang = desks("张")
+    zhang.mark("人民主体地位")
+    partial = replace(zhang.bundle(), origins=())
+    monkeypatch.setattr(bundling, "bundle_of", lambda _: partial)
+    with pytest.raises(ExportError, match="前后对不上"):
+        bundling.BundleWriter(zhang.library.path).write(NO_REPORT, DEFAULT_OPTIONS, UNWATCHED)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -20,17 +19,17 @@ from desktop.exchange.bundle_form import (
     LINES_LIMIT,
     MANIFEST,
     MEMBERS,
+    OLDEST,
     OPERATIONS,
     VERSION,
 )
 from desktop.exchange.files import LIBRARY_BEGINNING
+from desktop.exchange.whole_bundle import refuse_partial
 from desktop.model.author import Device
 from desktop.model.bundle import Bundle
 from desktop.model.decoding import decode, id_of, number_of, text_of, time_of, told_clause_of
 from desktop.model.errors import UnreadableFileError
-from desktop.model.history import History, histories
 from desktop.model.limits import LONGEST_NAME, within_limits
-from desktop.model.mark import Mark
 from desktop.model.operation import Operation
 from desktop.model.origin import MOST_CLAUSES, Origin
 
@@ -38,6 +37,7 @@ _NOT_A_BUNDLE = "这个文件不是交换包：请让同事在阅策里用“导
 _A_LIBRARY = "这个文件是整个文库，不是交换包：请在阅策里打开它，再导出交换包；文库本身不能合并。"
 _DAMAGED = "这个交换包不完整或被改动过，没有合并，请让同事重新导出一份。"
 _UNSOUND = "这个交换包打不开：它不完整、过大，或有不安全的内容，没有合并，请让同事重新导出一份。"
+_OLDER = "这个交换包是旧版本的阅策导出的，请让同事更新阅策，重新导出一份。"
 _NEWER = "这个交换包是更新版本的阅策导出的，请先更新阅策，再合并。"
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -48,9 +48,9 @@ T = TypeVar("T")
 def read_bundle(data: bytes) -> Bundle:
     """Return the bundle in the bytes of a file. Safe on any thread; nothing is written.
 
-    Raises UnreadableFileError, in words, for what is no bundle, damaged, altered, from a newer program, larger than the
-    limits, telling of another person what only they can tell, or not whole: operations that replace what isn't there,
-    records without the one that added them, or a value that is withheld, and nothing in its place.
+    Raises UnreadableFileError, in words, for what is no bundle, damaged, altered, from a newer or a much older program,
+    larger than the limits, telling of another person what only they can tell, or not whole: operations that replace
+    what isn't there, records without the one that added them, or a value that is withheld, and nothing in its place.
     """
     if data.startswith(LIBRARY_BEGINNING):
         raise UnreadableFileError(_A_LIBRARY)
@@ -75,7 +75,7 @@ def read_bundle(data: bytes) -> Bundle:
             origins=tuple(_rows(members[EDITIONS], _origin)),
             devices=tuple(_rows(members[DEVICES], _device)),
         )
-        _refuse_partial(bundle)
+        refuse_partial(bundle)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableFileError(_DAMAGED) from error
     return bundle
@@ -86,6 +86,8 @@ def _refuse_foreign(manifest: Any) -> None:
         raise UnreadableFileError(_NOT_A_BUNDLE)
     if number_of(manifest["compatibility"]) > VERSION:
         raise UnreadableFileError(_NEWER)
+    if number_of(manifest["version"]) < OLDEST:
+        raise UnreadableFileError(_OLDER)
 
 
 def _refuse_further(names: frozenset[str]) -> None:
@@ -176,70 +178,3 @@ def _hash(value: Any) -> str:
 def _device(row: Any) -> Device:
     row = _fields(row, frozenset({"id", "name"}))
     return Device(id_of(row["id"]), text_of(row["name"], LONGEST_NAME))
-
-
-def _refuse_partial(bundle: Bundle) -> None:
-    """Raise ValueError where an id stands twice, or something is referred to that isn't in the bundle."""
-    operations = {operation.id: operation for operation in bundle.operations}
-    origins = {origin.id: origin for origin in bundle.origins}
-    devices = {device.id for device in bundle.devices}
-    whole = len(operations), len(origins), len(devices)
-    if whole != (len(bundle.operations), len(bundle.origins), len(bundle.devices)):
-        raise ValueError("an id that stands twice")
-    records = histories(bundle.operations)
-    known = partial(_in, records)
-    for operation in bundle.operations:
-        known("author", operation.author_id)
-        if operation.device_id not in devices:
-            raise ValueError("a device that isn't there")
-        _refuse_loose(operation, operations)
-        _refuse_meddling(operation, records)
-        if operation.subject == "mark":
-            _refuse_mark(operation, origins, known)
-    if any(history.added is None for history in records.values()):
-        raise ValueError("a record that nobody added")
-    replaced = {(one.replaces, one.field) for one in bundle.operations}
-    if any(one.withheld and (one.id, one.field) not in replaced for one in bundle.operations):
-        raise ValueError("withheld, and nothing in its place")
-
-
-def _refuse_loose(operation: Operation, operations: Mapping[str, Operation]) -> None:
-    """Raise ValueError where an operation doesn't follow one on the same field, or the one that added its record."""
-    if operation.replaces is None:
-        if operation.field:
-            raise ValueError("a change of nothing")
-        return
-    before = operations[operation.replaces]
-    same = (before.subject, before.subject_id) == (operation.subject, operation.subject_id)
-    if not same or before.field not in ("", operation.field) or before.clock >= operation.clock:
-        raise ValueError("an operation that replaces another record's, or a later one")
-
-
-def _refuse_meddling(operation: Operation, records: Mapping[tuple[str, str], History]) -> None:
-    """Raise ValueError where somebody tells of another person, or of a meeting that somebody else began."""
-    if operation.subject == "mark":
-        return
-    history = records[operation.subject, operation.subject_id]
-    makers = {one.author_id for one in history.operations if not one.field}
-    if operation.author_id not in (makers if operation.subject == "meeting" else {operation.subject_id}):
-        raise ValueError("a change of what belongs to another person")
-
-
-def _refuse_mark(operation: Operation, origins: Mapping[str, Origin], known: Callable[[str, str], None]) -> None:
-    if operation.withheld:
-        return
-    value = decode(operation.subject, operation.field, operation.value)
-    meeting_id = value if operation.field == "meeting_id" else None
-    if not operation.field:
-        Mark(**value)
-        meeting_id = value["meeting_id"]
-        known("author", value["author_id"])
-        if origins[value["edition_id"]].document_id != value["document_id"]:
-            raise ValueError("an edition of another document")
-    if meeting_id is not None:
-        known("meeting", meeting_id)
-
-
-def _in(records: Mapping[tuple[str, str], object], subject: str, subject_id: str) -> None:
-    if (subject, subject_id) not in records:
-        raise ValueError(f"a {subject} that isn't there")

@@ -1,0 +1,84 @@
+"""Whether a bundle is whole: asked of what is read, and of what is handed over before anybody has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from desktop.model.bundle import Bundle
+from desktop.model.decoding import decode
+from desktop.model.history import History, histories
+from desktop.model.mark import Mark
+from desktop.model.operation import Operation
+from desktop.model.origin import Origin
+
+
+def refuse_partial(bundle: Bundle) -> None:
+    """Raise ValueError or KeyError where a bundle isn't whole.
+
+    It is not where an id stands twice, something is referred to that isn't in it, somebody tells of another person, or
+    nothing stands in the place of what is withheld.
+    """
+    operations = {operation.id: operation for operation in bundle.operations}
+    origins = {origin.id: origin for origin in bundle.origins}
+    devices = {device.id for device in bundle.devices}
+    whole = len(operations), len(origins), len(devices)
+    if whole != (len(bundle.operations), len(bundle.origins), len(bundle.devices)):
+        raise ValueError("an id that stands twice")
+    records = histories(bundle.operations)
+    known = partial(_in, records)
+    for operation in bundle.operations:
+        known("author", operation.author_id)
+        if operation.device_id not in devices:
+            raise ValueError("a device that isn't there")
+        _refuse_loose(operation, operations)
+        _refuse_meddling(operation, records)
+        if operation.subject == "mark":
+            _refuse_mark(operation, origins, known)
+    if any(history.added is None for history in records.values()):
+        raise ValueError("a record that nobody added")
+    replaced = {(one.replaces, one.field) for one in bundle.operations}
+    if any(one.withheld and (one.id, one.field) not in replaced for one in bundle.operations):
+        raise ValueError("withheld, and nothing in its place")
+
+
+def _refuse_loose(operation: Operation, operations: Mapping[str, Operation]) -> None:
+    """Raise ValueError where an operation doesn't follow one on the same field, or the one that added its record."""
+    if operation.replaces is None:
+        if operation.field:
+            raise ValueError("a change of nothing")
+        return
+    before = operations[operation.replaces]
+    same = (before.subject, before.subject_id) == (operation.subject, operation.subject_id)
+    if not same or before.field not in ("", operation.field) or before.clock >= operation.clock:
+        raise ValueError("an operation that replaces another record's, or a later one")
+
+
+def _refuse_meddling(operation: Operation, records: Mapping[tuple[str, str], History]) -> None:
+    """Raise ValueError where somebody tells of another person, or of a meeting that somebody else began."""
+    if operation.subject == "mark":
+        return
+    history = records[operation.subject, operation.subject_id]
+    makers = {one.author_id for one in history.operations if not one.field}
+    if operation.author_id not in (makers if operation.subject == "meeting" else {operation.subject_id}):
+        raise ValueError("a change of what belongs to another person")
+
+
+def _refuse_mark(operation: Operation, origins: Mapping[str, Origin], known: Callable[[str, str], None]) -> None:
+    if operation.withheld:
+        return
+    value = decode(operation.subject, operation.field, operation.value)
+    meeting_id = value if operation.field == "meeting_id" else None
+    if not operation.field:
+        Mark(**value)
+        meeting_id = value["meeting_id"]
+        known("author", value["author_id"])
+        if origins[value["edition_id"]].document_id != value["document_id"]:
+            raise ValueError("an edition of another document")
+    if meeting_id is not None:
+        known("meeting", meeting_id)
+
+
+def _in(records: Mapping[tuple[str, str], object], subject: str, subject_id: str) -> None:
+    if (subject, subject_id) not in records:
+        raise ValueError(f"a {subject} that isn't there")
