@@ -29,7 +29,7 @@ def line_starts(title: str, longest: float = LONGEST[Style.TITLE]) -> tuple[int,
     if _width(title) <= longest or len(title) > _FAR_TOO_LONG:
         return (0,)
     best: dict[int, tuple[int, float, tuple[int, ...]]] = {0: (0, 0.0, ())}
-    for end in (*_places(title), len(title)):
+    for end in (*places(title), len(title)):
         ways = [
             (lines + 1, uneven + width**2, (*starts, start))
             for start, (lines, uneven, starts) in best.items()
@@ -40,15 +40,15 @@ def line_starts(title: str, longest: float = LONGEST[Style.TITLE]) -> tuple[int,
     return best[len(title)][2] if len(title) in best else (0,)
 
 
-def _places(title: str) -> list[int]:
-    """Return where a new line may begin: between words, neither behind nor before one that belongs to another."""
-    places = []
+def places(title: str) -> list[int]:
+    """Return where a new line may begin (code points): between words that don't belong to one another."""
+    found = []
     at, before = 0, ""
     for word in cut(title, _WHOLE):
         if before and not (word in _NOT_BEFORE or before in _NOT_BEHIND or _closes(word) or _opens(before)):
-            places.append(at)
+            found.append(at)
         at, before = at + len(word), word
-    return places
+    return found
 
 
 def _opens(word: str) -> bool:

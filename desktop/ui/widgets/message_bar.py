@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QKeyEvent, QPalette
@@ -16,8 +17,10 @@ from desktop.ui.theme.tokens import STATUS_HEIGHT, UNIT
 
 SECONDS = 6.0
 """How long a message stays that asks for nothing."""
-WIDEST = 560
+WIDEST = 760
 """Longer messages wrap, in logical pixels."""
+_NUMBERS = re.compile(r"(?<=\d) (?=\w)")
+"""The blank between a number and what is counted, where no line ends."""
 ABOVE = STATUS_HEIGHT + 3 * UNIT
 """Distance to the lower edge of the window, in logical pixels: the status line stays free."""
 
@@ -149,7 +152,7 @@ class MessageBar(QFrame):
 
     def _present(self, message: _Message) -> None:
         self._shown = message
-        self._label.setText(message.text)
+        self._label.setText(_NUMBERS.sub("\u00a0", message.text))
         set_role(self._label, Role.ALERT if message.seconds is None else Role.PLAIN)
         self.setAccessibleName(message.text)
         while (item := self._buttons.takeAt(0)) is not None:
@@ -176,11 +179,15 @@ class MessageBar(QFrame):
         button = QPushButton(action.words)
         button.setFlat(True)
         button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: self._act(action))
+        button.clicked.connect(self._act)
         return button
 
-    def _act(self, action: Action) -> None:
-        """Do what a button says, once."""
+    def _act(self) -> None:
+        """Do what the button says that was pressed, once."""
+        pressed = cast("QWidget", self.sender())
+        if self._shown is None:
+            return
+        action = self._shown.actions[self._buttons.indexOf(pressed)]
         self.close_message()
         action.do()
 
