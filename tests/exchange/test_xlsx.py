@@ -208,8 +208,13 @@ def test_what_is_private_is_seen_on_paper_too(report: Reports, mark: Marks) -> N
 
 def test_a_title_of_any_length_and_kind_stands_over_the_page(report: Reports) -> None:
     for title in ("&" * 300, "\U00020bb7" * 300, "2026年规划", "\x01\n", ""):
-        header = book_of(write_xlsx(report(title=title)))["标注"].oddHeader.center
-        assert len((header.text or "").encode("utf-16-le")) // 2 < 240
+        header = book_of(write_xlsx(report(title=title, subtitle=title)))["标注"].oddHeader.center
+        assert len((header.text or "").encode("utf-16-le")) // 2 < 220
+
+
+def test_the_meeting_stands_beneath_the_title(report: Reports) -> None:
+    header = book_of(write_xlsx(report(subtitle="周例会（2026年11月20日）")))["标注"].oddHeader.center
+    assert header.text.split("\n")[1].endswith("周例会（2026年11月20日）")
 
 
 def test_the_moment_it_was_made_is_told_in_utc(report: Reports) -> None:
