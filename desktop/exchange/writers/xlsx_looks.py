@@ -17,7 +17,7 @@ LINE_HEIGHT = 16.5
 MOST_LINES = 24
 """How many lines the highest row that Excel knows (409 points) can show."""
 _MARGIN, _TOP, _BOTTOM = 0.4, 0.75, 0.6  # inches
-_LONGEST_TITLE, _LONGEST_SUBTITLE = 70, 20
+_LONGEST_TITLE, _LONGEST_SUBTITLE = 60, 40
 _LARGE, _SMALL, _LONGEST_LARGE = 14, 10, 48
 _PAPER_A4 = 9
 
