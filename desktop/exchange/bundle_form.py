@@ -9,6 +9,8 @@ FORMAT: Final = "yuece-bundle"
 VERSION: Final = 4
 """Grows with every change of the form; `COMPATIBILITY` is the lowest version whose programs can read it."""
 COMPATIBILITY: Final = 4
+OLDEST: Final = 4
+"""The lowest version that is still read; what was written before lacks what is asked of a bundle now."""
 MANIFEST: Final = "manifest.json"
 OPERATIONS: Final = "operations.jsonl"
 EDITIONS: Final = "editions.jsonl"

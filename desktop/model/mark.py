@@ -70,6 +70,11 @@ class ClausePlace:
 Place = Passage | ClausePlace
 
 
+def words_at(place: Place) -> str:
+    """Return the words of a place, of a clause the first ones, or the labels that lead to it."""
+    return place.exact if isinstance(place, Passage) else place.words or " ".join(place.path)
+
+
 class Verdict(StrEnum):
     """How a mark that was made on another text was placed in this one."""
 

@@ -1,15 +1,49 @@
-"""Authorship: whose word it is that a mark shows, where that is not its author's."""
+"""Authorship: what several people made of one mark, and on which words it was made."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from desktop.model.history import History
+from desktop.model.decoding import values_of
+from desktop.model.history import Conflict, History, histories
+from desktop.model.mark import words_at
 from desktop.model.operation import Operation
+
+if TYPE_CHECKING:
+    from desktop.storage.library import Library
 
 _PRIVATE = "private"
 """The field that is each one's own business, and no word on the mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What several people did to one mark: what is undecided between them, and the last word not by its author."""
+
+    conflicts: tuple[Conflict, ...] = ()
+    last: Operation | None = None
+
+
+def hands_of(library: Library, mark_ids: Iterable[str]) -> dict[str, Hands]:
+    """Return what several people did to these marks, by their ids; what one person alone did is not there."""
+    found = {}
+    for (_, mark_id), history in histories(library.operations.active("mark", list(mark_ids))).items():
+        values = values_of(history)
+        if values is not None and not values["removed"]:
+            hands = Hands(history.conflicts, latest(words_of_others(history)))
+            if hands != Hands():
+                found[mark_id] = hands
+    return found
+
+
+def words_made_on(library: Library, mark_ids: Iterable[str]) -> dict[str, str]:
+    """Return the words these marks were made on, by their ids."""
+    told = histories(library.operations.active("mark", list(mark_ids)))
+    values = ((mark_id, values_of(history)) for (_, mark_id), history in told.items())
+    return {mark_id: words_at(one["place"]) for mark_id, one in values if one is not None}
 
 
 def credited(history: History, field: str) -> Operation | None:

@@ -24,12 +24,12 @@ from desktop.model.changes import Changes
 from desktop.model.decoding import decode, values_of
 from desktop.model.errors import UnreadableFileError
 from desktop.model.history import Conflict, History, histories
-from desktop.model.mark import Mark, Passage, Placing, Verdict
+from desktop.model.mark import Mark, Placing, Verdict, words_at
 from desktop.model.merge import Merge
 from desktop.model.operation import Operation, highest_clock
 from desktop.model.origin import Origin
 from desktop.services.annotating import bundle_of_annotations
-from desktop.services.authorship import credited
+from desktop.services.authorship import credited, hands_of
 from desktop.services.command import new_id, now
 from desktop.services.homes import Home, Homes
 from desktop.services.marking import refuse_large
@@ -249,9 +249,10 @@ def _line(
             as_before[mark.id] = (standing.edition_id, Placed(standing.place, standing.placing))
         shown = at_home(mark, home, as_before)
         placed[mark.id] = (home.edition_id, Placed(shown.place, shown.placing))
-    words = mark.place.exact if isinstance(mark.place, Passage) else mark.place.words or " ".join(mark.place.path)
     conflicts = after.conflicts if not mark.removed else ()
-    return Line(_outcome(there, shown, before, after), standing, shown, words, conflicts, _deeds(before, after))
+    return Line(
+        _outcome(there, shown, before, after), standing, shown, words_at(mark.place), conflicts, _deeds(before, after)
+    )
 
 
 def _deeds(before: History, after: History) -> dict[str, Operation]:
@@ -360,23 +361,13 @@ def conflicts(library: Library) -> list[Conflict]:
     authors: a meeting is held, ended and named only where it was begun, an author is named only by themselves, and
     where one works in two copies of a library, the later change holds without a question.
     """
-    found = conflicts_of(library, library.merges.edited().get("mark", ()))
-    return [conflict for of_mark in found.values() for conflict in of_mark]
+    found = hands_of(library, library.merges.edited().get("mark", ()))
+    return [conflict for hands in found.values() for conflict in hands.conflicts]
 
 
 def value_at(operation: Operation) -> Any:
     """Return what an operation of a conflict sets its field to, as the model has it."""
     return decode(operation.subject, operation.field, operation.value)
-
-
-def conflicts_of(library: Library, mark_ids: Iterable[str]) -> dict[str, tuple[Conflict, ...]]:
-    """Return what is undecided about these marks, by their ids, of which only those are there that have conflicts."""
-    found = {}
-    for (_, mark_id), history in histories(library.operations.active("mark", list(mark_ids))).items():
-        values = values_of(history)
-        if history.conflicts and values is not None and not values["removed"]:
-            found[mark_id] = history.conflicts
-    return found
 
 
 def joined(conflict: Conflict) -> str | None:

@@ -56,11 +56,16 @@ class MergeStore(RecordStore[Merge]):
         )
 
     def edited(self) -> dict[str, list[str]]:
-        """Return the ids of records of which a merge changed a field, by the kind of record."""
+        """Return the ids of records that came with a merge, or were changed by one, and of which a field was changed.
+
+        By the kind of record.
+        """
         return _by_subject(
             self._database.sql(
-                "SELECT DISTINCT operations.subject, operations.subject_id FROM merged_operations"
-                " JOIN operations ON id = operation_id WHERE field <> '' ORDER BY 1, 2"
+                "SELECT DISTINCT subject, subject_id FROM operations WHERE field <> '' AND EXISTS ("
+                "SELECT 1 FROM merged_operations AS merged"
+                " WHERE merged.subject = operations.subject AND merged.subject_id = operations.subject_id)"
+                " ORDER BY 1, 2"
             )
         )
 

@@ -39,20 +39,24 @@ from desktop.ui.naming import Naming
 from desktop.ui.printing.printing import Printing
 from desktop.ui.reader.reader import Reader
 from desktop.ui.reader.selection_bar import SelectionBar
+from desktop.ui.reviewing import Reviewing
 from desktop.ui.search_offers import SearchOffers
 from desktop.ui.search_worker import Kind, Progress, SearchWorker
 from desktop.ui.searching import SWITCHES, Searching
 from desktop.ui.session import Session
 from desktop.ui.tasks import Tasks
-from desktop.ui.widgets.message_bar import SECONDS, MessageBar
+from desktop.ui.widgets.message_bar import SECONDS, Action, MessageBar
 from desktop.ui.widgets.waiting_text import WaitingText
 
 if TYPE_CHECKING:
     from desktop.services.library_search import LibrarySearch
+    from desktop.ui.panels.marks_panel import MarksPanel
     from desktop.ui.panels.outline_panel import OutlinePanel
 
 _BAR_ACTIONS = ("note", "tags", "copy_citation")
 _SHORTLY = 1.5
+_TO_PRESS = 6
+"""So many seconds more a message stays that has a button."""
 _READ_PER_SECOND = 6
 """So many letters of a message are read in a second at ease."""
 
@@ -84,7 +88,7 @@ class Desk(QObject):
         self._terms: frozenset[str] = frozenset()
         self.finder = Finder(session, window.reader, window.navigator, self._worker, self)
         self._conflicts = Conflicts(session, asker, looks, window)
-        self._merging = Merging(session, asker, self._tasks, looks, window)
+        self._merging = Merging(session, asker, self._tasks, looks, self._tell_merged, window)
         self._importing = Importing(session, asker, self._tasks, window, self._merging.take)
         self._naming = Naming(session, asker, looks, window)
         self._exporting = Exporting(
@@ -95,6 +99,14 @@ class Desk(QObject):
             session, asker, self._tasks, self.messages.show_message, self.finder, self._worker, window
         )
         self.marking = Marking(session, self.active_reader, self._in_view, self.note_box, self)
+        self._reviewing = Reviewing(
+            session,
+            window.navigator,
+            self.marking,
+            self._conflicts,
+            lambda: cast("MarksPanel", self._panel("right", "marks")),
+            self,
+        )
         self.meetings = Meetings(session, asker, looks, window.pages, self._actions, window.navigator.in_view)
         box = window.top_bar.search
         self._searching = Searching(
@@ -203,6 +215,7 @@ class Desk(QObject):
             "back": navigator.back,
             "copy": marking.copy,
             "copy_citation": marking.copy_citation,
+            "decide_conflict": self._outside(self._reviewing.decide),
             "export_hits": self._hits_exporting.ask,
             "show_related": self._outside(lambda: self._panel("right", "related").setFocus()),
             "export": self._exporting.ask,
@@ -224,6 +237,7 @@ class Desk(QObject):
             "menu": self._window.top_bar.open_menu,
             "merge": self._merging.pick,
             "next_clause": lambda: self._step_clause(1),
+            "next_conflict": self._outside(self._reviewing.next_conflict),
             "note": marking.note,
             "paste_new": self._importing.paste,
             "previous_clause": lambda: self._step_clause(-1),
@@ -241,6 +255,7 @@ class Desk(QObject):
             "select_all": lambda: self.active_reader().selectAll(),
             "show_left": lambda: self._toggle("left", settings.LEFT_SHOWN),
             "show_right": lambda: self._toggle("right", settings.RIGHT_SHOWN),
+            "show_merged": self._outside(self._reviewing.show_merged),
             "tags": marking.tags,
             "underline": marking.underline,
             "undo": self._session.undo,
@@ -267,6 +282,7 @@ class Desk(QObject):
         window.navigator.history_changed.connect(self._refresh_actions)
         window.navigator.moved.connect(self._tell_place)
         self.note_box.finished.connect(self._focus_text)
+        self._reviewing.arrived.connect(self._tell_conflict)
         self._searching.left.connect(self._focus_text)
         self._searching.told.connect(window.status.set_index)
         for walk in ("find_next", "find_previous"):
@@ -328,9 +344,18 @@ class Desk(QObject):
         self.messages.show_error(text)
         self._window.status.set_saved(self._kept())
 
-    def _tell(self, text: str) -> None:
+    def _tell(self, text: str, *actions: Action) -> None:
         self._forget_failure()
-        self.messages.show_message(text, seconds=max(SECONDS, len(text) / _READ_PER_SECOND))
+        seconds = max(SECONDS, len(text) / _READ_PER_SECOND)
+        self.messages.show_message(text, *actions, seconds=seconds + _TO_PRESS if actions else seconds)
+
+    def _tell_merged(self, text: str, *, brought: bool) -> None:
+        """Say what came of merges, and lead to what they brought."""
+        self._tell(text, *([Action("查看", self._actions["show_merged"].trigger)] if brought else []))
+
+    def _tell_conflict(self, number: int, count: int) -> None:
+        decide = self._actions["decide_conflict"]
+        self._tell(f"第 {number} 处冲突，共 {count} 处", Action(decide.text(), decide.trigger))
 
     def _forget_failure(self) -> None:
         self.messages.withdraw(self._failure)
@@ -461,6 +486,7 @@ class Desk(QObject):
         mark = self._session.mark(mark_id)
         if mark is not None and mark.lost:
             self._session.said.emit(NOT_FOUND)
+            self.marking.set_current([mark_id])
         elif mark is not None:
             self._window.navigator.go_to(mark.span.start)
             self.marking.set_current([mark_id])

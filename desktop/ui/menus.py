@@ -35,6 +35,7 @@ MAIN: tuple[tuple[str, tuple[object, ...]], ...] = (
         (
             *("pen_1", "pen_2", "pen_3", "pen_4", "pen_5", "underline"),
             *(None, "note", "tags", "private", "remove_marks"),
+            *(None, "next_conflict", "decide_conflict", "show_merged"),
             *(None, "rename_pens", "rename_author", "authors"),
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,13 @@ SUFFIXES = (SUFFIX, *ANNOTATION_SUFFIXES)
 KINDS = f"交换包和网页标注 ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 
 
+class Tell(Protocol):
+    """Says what came of merges, and whether they brought anything to look at."""
+
+    def __call__(self, text: str, *, brought: bool) -> object:
+        """Say it."""
+
+
 def can_merge(path: Path) -> bool:
     """Whether a file is one that is merged, by its name."""
     return path.suffix.lower() in SUFFIXES
@@ -34,12 +41,14 @@ def can_merge(path: Path) -> bool:
 class Merging:
     """Takes colleagues' marks into the library, file by file."""
 
-    def __init__(self, session: Session, asker: Asker, tasks: Tasks, looks: Looks, window: QWidget) -> None:
+    def __init__(self, session: Session, asker: Asker, tasks: Tasks, looks: Looks, tell: Tell, window: QWidget) -> None:
         self._session = session
         self._asker = asker
         self._tasks = tasks
         self._looks = looks
+        self._tell = tell
         self._window = window
+        self._brought = False
 
     def pick(self) -> None:
         """Let the user pick files and take them in."""
@@ -52,13 +61,14 @@ class Merging:
         What came of them is said in the end, behind what was `told` before.
         """
         if paths and self._session.can_write():
+            self._session.merges, self._brought = (), False
             self._take(list(paths), 0, [words for words in told if words])
 
     def _take(self, paths: Sequence[Path], number: int, told: list[str]) -> None:
         """Look at one of several files; `told` is what came of those before it, and is said behind the last."""
         if number == len(paths):
             if told:
-                self._session.said.emit("；".join(told))
+                self._tell("；".join(told), brought=self._brought)
             return
         path, library = paths[number], self._session.library.path
         go_on = partial(self._take, paths, number + 1, told)
@@ -81,7 +91,7 @@ class Merging:
 
     def _ask(self, plan: MergePlan, place: str) -> str | None:
         """Ask about a file, and merge it; return what came of it, None where the user left it or was told already."""
-        from desktop.services.merging import MergeBundle, brings
+        from desktop.services.merging import MergeBundle, Outcome, brings
         from desktop.services.telling import Telling
         from desktop.ui.dialogs.merge_dialog import MergeDialog
 
@@ -90,8 +100,14 @@ class Merging:
         if not brings(self._session.library, plan.bundle):
             return _known(plan)
         dialog = MergeDialog(plan, Telling(self._session.library, plan), self._looks.theme, self._window, place)
-        merged = self._asker.fill_in(dialog) and self._session.run(MergeBundle(plan))
-        return _told(plan) if merged else None
+        if not self._asker.fill_in(dialog):
+            return None
+        command = MergeBundle(plan)
+        self._session.merges += (command.merge_id,)
+        if not self._session.run(command):
+            return None
+        self._brought |= any(line.outcome not in (Outcome.SAME, Outcome.REMOVED) for line in plan.lines)
+        return _told(plan)
 
 
 def _planned(library: Path, path: Path, watch: Watch) -> MergePlan:

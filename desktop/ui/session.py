@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from desktop.model.history import Conflict
     from desktop.model.mark import Mark
     from desktop.model.meeting import Meeting
+    from desktop.model.operation import Operation
+    from desktop.services.authorship import Hands
     from desktop.services.command import Command
     from desktop.services.reading import Reading
     from desktop.storage.library import Library, Pause
@@ -37,7 +39,8 @@ class Session(QObject):
     shows. `opened` says that another text is in view. `failed` carries a sentence for the user, `said` a quiet message,
     `closing` says that the library is being let go of. Commands that were applied lie in `done`, those taken back in
     `undone`, the latest last: two lists instead of Qt's undo stack, on which a step that fails half-way leaves a
-    phantom. `patience` shows a change that takes long, by its words, and lets it be stopped.
+    phantom. `patience` shows a change that takes long, by its words, and lets it be stopped. `merges` are the ids of
+    those the user has made last, one after the other.
 
     The session is made before the library is open, so that the window
     can paint first; until `attach` it has a reading but no marks, and `run` refuses.
@@ -66,7 +69,10 @@ class Session(QObject):
         self._by_id: dict[str, Mark] = {}
         self._meeting_names: dict[str, str] = {}
         self._authors: dict[str, Author] = {}
-        self._conflicts: dict[str, tuple[Conflict, ...]] | None = None
+        self._hands: dict[str, Hands] | None = None
+        self._made_on: dict[str, str] | None = None
+        self._merged: frozenset[str] | None = None
+        self.merges: tuple[str, ...] = ()
 
     @property
     def library(self) -> Library:
@@ -142,14 +148,51 @@ class Session(QObject):
 
     def conflicts_of(self, mark_id: str) -> tuple[Conflict, ...]:
         """Return what several people changed about a mark at the same time, and nobody has decided yet."""
-        if self._conflicts is None:
+        hands = self._many_hands().get(mark_id)
+        return hands.conflicts if hands is not None else ()
+
+    def last_word_on(self, mark_id: str) -> Operation | None:
+        """Return the last change of a mark that was not its author's and still shows, None where there is none."""
+        hands = self._many_hands().get(mark_id)
+        return hands.last if hands is not None else None
+
+    def conflicting(self) -> list[str]:
+        """Return the ids of all marks in the library about which something is undecided."""
+        return [mark_id for mark_id, hands in self._many_hands().items() if hands.conflicts]
+
+    def made_on(self, mark: Mark) -> str:
+        """Return the words a mark of the text in view was made on, where they were rewritten; else ""."""
+        from desktop.model.mark import Verdict
+
+        if mark.placing.verdict is not Verdict.REWRITTEN or self._library is None:
+            return ""
+        if self._made_on is None:
+            from desktop.services.authorship import words_made_on
+
+            rewritten = (one.id for one in self.marks if one.placing.verdict is Verdict.REWRITTEN)
+            self._made_on = words_made_on(self._library, rewritten)
+        return self._made_on.get(mark.id, "")
+
+    @property
+    def merged(self) -> frozenset[str]:
+        """The ids of the marks that came with `merges` or were changed by them, else with the last merge there was."""
+        if self._merged is None:
+            merges = self._library.merges if self._library is not None else None
+            standing = [merge.id for merge in merges.all()] if merges is not None else []
+            meant = [merge_id for merge_id in standing if merge_id in self.merges] or standing[-1:]
+            every = (merges.subjects(merge_id).get("mark", ()) for merge_id in meant) if merges is not None else ()
+            self._merged = frozenset(mark_id for ids in every for mark_id in ids)
+        return self._merged
+
+    def _many_hands(self) -> dict[str, Hands]:
+        if self._hands is None:
             if self._library is None:
-                return ()
-            from desktop.services.merging import conflicts_of
+                return {}
+            from desktop.services.authorship import hands_of
 
             edited = self._library.merges.edited().get("mark", [])
-            self._conflicts = conflicts_of(self._library, edited) if edited else {}
-        return self._conflicts.get(mark_id, ())
+            self._hands = hands_of(self._library, edited) if edited else {}
+        return self._hands
 
     def all_tags(self) -> list[str]:
         """Return every tag in use in the library, for completion."""
@@ -284,8 +327,10 @@ class Session(QObject):
             self._meeting_names.clear()
         if changes.authors or changes.merges:
             self._authors.clear()
+        if changes.merges:
+            self._merged = None
         if changes.marks:
-            self._refresh_conflicts(changes.marks)
+            self._refresh_hands(changes.marks)
         if changes.documents:
             self._leave_removed()
             self._load_marks()
@@ -327,15 +372,16 @@ class Session(QObject):
             if mark.edition_id == edition_id and not mark.removed:
                 insort(self.marks, mark, key=in_text_order)
         self._by_id = {mark.id: mark for mark in self.marks}
+        self._made_on = None
 
-    def _refresh_conflicts(self, touched: frozenset[str]) -> None:
-        if self._conflicts is not None and self._library is not None and len(touched) <= _FEW:
-            from desktop.services.merging import conflicts_of
+    def _refresh_hands(self, touched: frozenset[str]) -> None:
+        if self._hands is not None and self._library is not None and len(touched) <= _FEW:
+            from desktop.services.authorship import hands_of
 
-            kept = {mark_id: found for mark_id, found in self._conflicts.items() if mark_id not in touched}
-            self._conflicts = {**kept, **conflicts_of(self._library, touched)}
+            kept = {mark_id: hands for mark_id, hands in self._hands.items() if mark_id not in touched}
+            self._hands = {**kept, **hands_of(self._library, touched)}
         else:
-            self._conflicts = None
+            self._hands = None
 
     def _load_marks(self) -> None:
         if self._library is not None and self.reading is not None:
@@ -343,6 +389,7 @@ class Session(QObject):
         else:
             self.marks = []
         self._by_id = {mark.id: mark for mark in self.marks}
+        self._made_on = None
 
 
 def _patient(_words: str) -> AbstractContextManager[Pause]:

@@ -200,6 +200,15 @@ def test_a_bundle_of_a_newer_program_asks_for_an_update():
     assert read_bundle(vouched(members, version=9)) == BUNDLE
 
 
+def test_a_bundle_of_a_much_older_program_asks_the_colleague_to_update():
+    refused(vouched(unpacked(write_bundle(BUNDLE)), version=1, compatibility=1), "旧版本")
+
+
+@pytest.mark.parametrize("version", [None, [], "x", -1, True, 1.5])
+def test_a_version_that_is_none_is_damage(version):
+    refused(vouched(unpacked(write_bundle(BUNDLE)), version=version), "不完整")
+
+
 @pytest.mark.parametrize("share", range(0, 100, 7))
 def test_a_bundle_that_was_cut_short_is_refused(share):
     data = write_bundle(BUNDLE)

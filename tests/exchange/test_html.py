@@ -136,6 +136,19 @@ def test_long_notes_and_rare_characters_are_kept_behind_the_text(report: Reports
     assert late.find("a").get("href") == f"#{beside.get('id')}"
 
 
+def test_notes_without_room_beside_the_text_stand_behind_it(report: Reports, mark: Marks) -> None:
+    noted = [mark(Span(at, at + 1), id=str(number), note="甲") for at in range(100, 104) for number in range(30)]
+    page = page_of(write_html(report(*noted)))
+    late = page.find_class("note")[-1].getparent()
+    assert late.tag == "section"
+    assert len(late.findall("div")) + sum(len(aside) for aside in page.iter("aside")) == 120
+    assert 10 < sum(len(aside) for aside in page.iter("aside")) < 40
+    for sign in page.xpath("//sup/a"):
+        (note,) = page.xpath(f"//*[@id='{sign.get('href')[1:]}']")
+        assert note.find("a").get("href") == f"#{sign.get('id')}"
+        assert words_in(note.find("a")) == words_in(sign)
+
+
 def test_notes_are_numbered_as_their_signs_are_met(report: Reports, mark: Marks, words: Words) -> None:
     long = Span(words("机遇大于").start, words("要集中").end)
     across = Span(words("办好自己的事。").start, words("全市上下").end)

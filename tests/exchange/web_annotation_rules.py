@@ -13,7 +13,7 @@ MOTIVATIONS = {
     *("identifying", "linking", "moderating", "questioning", "replying", "tagging"),
 }
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-KEYS = {"@context", "id", "type", "motivation", "creator", "created", "modified", "body", "target"}
+KEYS = {"bodyValue", "@context", "id", "type", "motivation", "creator", "created", "modified", "body", "target"}
 
 
 def broken_rules(annotation: dict[str, Any]) -> list[str]:
@@ -42,6 +42,10 @@ def _broken(annotation: dict[str, Any]) -> Iterator[str]:
     creator = annotation.get("creator")
     if creator is not None and (creator.get("type") != "Person" or not isinstance(creator.get("name"), str)):
         yield "an agent should have a class and a name (3.3.1)"
+    if "bodyValue" in annotation:
+        yield "there must be no bodyValue besides bodies, and ours have a purpose and a format (3.2.5)"
+    if None in annotation.values():
+        yield "what isn't there is left out"
     for body in annotation.get("body", []):
         yield from _broken_body(body)
     yield from _broken_target(annotation.get("target"))
@@ -61,6 +65,8 @@ def _broken_body(body: Any) -> Iterator[str]:
         yield "there must be exactly one value (3.2.4)"
     elif body.get("purpose") not in MOTIVATIONS:
         yield "a purpose must be a motivation (3.3.5)"
+    elif not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", body.get("format", "text/plain")):
+        yield "there must be no more than one format, and it should be a media type (3.2.4)"
 
 
 def _broken_target(target: Any) -> Iterator[str]:
@@ -70,9 +76,10 @@ def _broken_target(target: Any) -> Iterator[str]:
     for selector in target.get("selector", []):
         kind = selector.get("type")
         if kind == "TextQuoteSelector":
-            if not all(isinstance(selector.get(name), str) for name in ("exact", "prefix", "suffix")):
-                yield "there must be exactly one exact, and prefix and suffix are texts (4.2.4)"
-            elif len(selector["prefix"]) > 32 or len(selector["suffix"]) > 32:
+            around = selector.get("prefix", ""), selector.get("suffix", "")
+            if not all(isinstance(words, str) for words in (selector.get("exact"), *around)):
+                yield "there must be exactly one exact, and no more than one prefix and suffix (4.2.4)"
+            elif max(map(len, around)) > 32:
                 yield "the surroundings are 32 characters"
         elif kind == "TextPositionSelector":
             start, end = selector.get("start"), selector.get("end")

@@ -12,10 +12,12 @@ from desktop.exchange.writers.jsonld import write_jsonld
 from desktop.model.errors import UnreadableFileError
 from desktop.model.mark import MarkKind, MarkStyle, Verdict
 from desktop.model.span import Span
+from desktop.parsing.outline import parse_outline
 from desktop.services.annotating import bundle_of_annotations
+from desktop.services.bundling import bundle_of
 from desktop.services.command import perform
 from desktop.services.exporting import Selection, build_report
-from desktop.services.importing import import_document, shipped_plan
+from desktop.services.importing import ImportedFile, import_document, shipped_plan
 from desktop.services.marking import EditMarks, set_private
 from desktop.services.merging import MergeBundle, conflicts, plan_merge, prepare_file_merge, read_for_merging
 from desktop.services.reading import open_reading
@@ -198,3 +200,78 @@ def test_of_two_annotations_with_one_id_the_later_counts(library, reading):
 def test_a_creator_of_a_known_name_is_that_author(library, reading):
     merge(library, annotation(creator={"name": library.author.name}))
     assert only(library, reading).author_id == library.author.id
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        {"type": "FragmentSelector", "value": "p1"},
+        {"type": "XPathSelector", "value": "/html/body/p[2]"},
+        {"type": "RangeSelector", "startSelector": {"type": "CssSelector", "value": "p"}},
+        {"type": "TextPositionSelector", "start": 3, "end": 9},
+        {"type": "TextQuoteSelector", "exact": "，。"},
+        {"type": "TextQuoteSelector", "exact": ""},
+        "https://example.org/selector",
+        None,
+    ],
+)
+def test_a_place_that_cannot_be_found_is_told_and_the_note_is_kept(library, reading, selector):
+    written = annotation(target={"source": "https://example.org/plan", "selector": selector})
+    assert counts(library, written) == {"unplaced": 1}
+    merge(library, written)
+    assert counts(library, written) == {"same": 1}
+    assert library.check().sound
+
+
+def test_a_position_in_utf_16_units_does_no_harm(library, tmp_path):
+    text = "关于𠮷林的意见\n一、😀坚持人民至上。二、坚持人民至上。\n"
+    imported = import_document(ImportedFile("意见.txt", "txt", text.encode(), text, parse_outline(text)))
+    perform(library, imported)
+    start = text.rindex("坚持人民至上")
+    selectors = [
+        {"type": "TextPositionSelector", "start": start + 2, "end": start + 8},
+        {"type": "TextQuoteSelector", "exact": "坚持人民至上", "prefix": "坚持人民至上。二、", "suffix": "。\n"},
+    ]
+    merge(library, annotation(target={"source": f"urn:sha256:{imported.edition.sha256}", "selector": selectors}))
+    (mark,) = library.marks.of_edition(imported.edition.id)
+    assert mark.span == Span(start, start + 6)
+
+
+def test_whatever_is_in_a_note_comes_back_and_what_was_not_found_stays_so(library, reading, marker, tmp_path):
+    notes = ["\x00\x01\x1f\x7f\u2028\ufeff<b>&amp;", "长😀𠮷\r\n" * 20_000, "\t 前后有空 \n"]
+    start = reading.text.index("坚持人民至上")
+    made = [marker.note(Span(start + at, start + at + 2), note) for at, note in enumerate(notes)]
+    for command in made:
+        perform(library, command)
+    selector = {"type": "TextQuoteSelector", "exact": "哪里都没有的这一句话"}
+    lost = annotation(target={"source": f"urn:sha256:{reading.edition.sha256}", "selector": selector})
+    merge(library, lost)
+    path = tmp_path / "标注.jsonld"
+    path.write_bytes(write_jsonld(build_report(library, reading, Selection(private=True))))
+    assert [rule for one in json.loads(path.read_bytes()) for rule in broken_rules(one)] == []
+    with Library.open(tmp_path / "another.yuece", create=True) as other:
+        command = import_document(shipped_plan())
+        perform(other, command)
+        perform(other, MergeBundle(_plan(other, path)))
+        found = {mark.id: mark for mark in other.marks.of_edition(command.edition.id)}
+        for mark in library.marks.of_edition(reading.edition.id):
+            assert (found[mark.id].note, found[mark.id].place) == (mark.note, mark.place)
+            assert found[mark.id].lost == mark.lost
+    assert sum(mark.lost for mark in found.values()) == 1
+
+
+def test_what_is_private_with_another_program_stays_private(library, reading):
+    row = {
+        "id": "abc",
+        "user": "acct:wang@hypothes.is",
+        "uri": "https://example.org/plan",
+        "text": "只给自己看",
+        "permissions": {"read": ["acct:wang@hypothes.is"]},
+        "target": [
+            {"source": "https://example.org/plan", "selector": [{"type": "TextQuoteSelector", "exact": "坚持人民至上"}]}
+        ],
+    }
+    file = read_annotations(json.dumps({"total": 1, "rows": [row]}).encode())
+    perform(library, MergeBundle(prepare_file_merge(library, file, "导出.json")(UNWATCHED)))
+    assert only(library, reading).private
+    assert bundle_of(library).operations == ()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 
 from desktop.model.mark import Mark, Verdict
+from desktop.services.bundling import bundle_of
+from desktop.services.marking import EditMarks
 from desktop.services.merging import MergeBundle, plan_merge
 from desktop.services.naming import RenameAuthor
 from desktop.ui.models.marks_model import CARD_ROLE, MarksModel
@@ -180,11 +184,65 @@ def test_cards_tell_how_a_mark_came_to_its_place(sit, tmp_path):
     assert [(card.address, card.verdict) for card in found] == [
         ("未找到", ""),
         ("一 · 2 · 第1句", "移动"),
-        ("二 · 3 · 第2句", "改写"),
+        ("二 · 3 · 第2句", "改写 88%"),
     ]
     kinds = [[piece.kind for piece in panel.view.itemDelegate().layout(card, 300).pieces] for card in found]
     assert [row[0] for row in kinds] == ["lost", "address", "address"]
     assert ["verdict" in row for row in kinds] == [False, True, True]
+    assert [card.made_on for card in found] == ["", "", "推动制造业高端化、智能化"]
+    layout = panel.view.itemDelegate().layout(found[2], 300)
+    assert layout.origin.text() == "原为：推动制造业高端化、智能化"
+    marked = [layout.origin.text()[one.start : one.start + one.length] for one in layout.origin.formats()]
+    assert marked == ["高端"]
+    assert layout.body_top > panel.view.itemDelegate().layout(found[1], 300).body_top
+    tip = panel.model.index(2).data(Qt.ItemDataRole.ToolTipRole)
+    assert "88% 相符" in tip
+    assert "原来的文字：推动制造业高端化、智能化" in tip
+    shown = {chip.text(): chip.count() for chip in panel.findChildren(Chip) if not chip.isHidden()}
+    assert {name: shown.get(name) for name in ("未找到", "改写", "移动", "有冲突", "最近合并")} == {
+        "未找到": 1,
+        "改写": 1,
+        "移动": 1,
+        "有冲突": None,
+        "最近合并": 3,
+    }
+    for name in ("未找到", "改写"):
+        next(chip for chip in panel.findChildren(Chip) if chip.text() == name).click()
+    assert [panel.model.card(row).address for row in range(panel.model.rowCount())] == ["未找到", "二 · 3 · 第2句"]
+
+
+def test_cards_tell_who_changed_a_mark_that_is_anothers_until_it_is_taken_back(sit, tmp_path):
+    li = Colleague(tmp_path, "李科长")
+    theirs = li.mark("新质生产力", "李写的")
+    window = sit()
+    window.open_text(TEXT, "意见.txt")
+    window.select("坚持人民至上")
+    window.key(Qt.Key.Key_1)
+    me = window.library.author.name
+    (mine,) = (mark.id for mark in window.session.marks)
+    li.merge(bundle_of(window.library))
+    li.edit(mine, note="请工信局回复")
+    assert window.session.run(MergeBundle(plan_merge(window.library, li.bundle())))
+    li.library.close()
+    panel = window.window.right.open("marks")
+    assert editors(panel) == ["李科长", None]
+    index = panel.model.index(0)
+    pieces = panel.view.itemDelegate().layout(panel.model.card(0), 300).pieces
+    (piece,) = (piece for piece in pieces if piece.kind == "editor")
+    assert re.fullmatch(r"李科长改于 \d\d:\d\d", piece.text)
+    assert "李科长改过" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert window.session.run(EditMarks("改", {theirs: {"note": "我写的"}}))
+    assert editors(panel) == ["李科长", me]
+    window.session.undo()
+    assert editors(panel) == ["李科长", None]
+    assert window.session.run(EditMarks("改", {mine: {"note": "我自己定"}}))
+    assert editors(panel) == [None, None]
+
+
+def editors(panel) -> list[str | None]:
+    """Return who is said to have changed each mark last."""
+    cards = (panel.model.card(row) for row in range(panel.model.rowCount()))
+    return [card.editor.name if card.editor is not None else None for card in cards]
 
 
 def test_what_only_stands_further_down_is_no_news(sit, tmp_path):

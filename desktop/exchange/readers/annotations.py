@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from desktop.exchange.readers.hypothesis import as_annotation, rows_of
 from desktop.exchange.readers.markup import plain_text
 from desktop.model.annotation import OWN_PREFIX, Annotation, AnnotationFile, OwnProperties, Quote, Target
 from desktop.model.errors import UnreadableFileError
@@ -57,13 +58,14 @@ def _annotations(document: Any, remarks: list[str], depth: int = 0) -> Iterator[
         for entry in document:
             yield from _annotations(entry, remarks, depth + 1)
         return
-    if not isinstance(document, dict):
-        raise UnreadableFileError("这个 JSON 文件里没有网页标注（W3C Web Annotation），请换一个文件。")
-    types = _types(document)
+    types = _types(document) if isinstance(document, dict) else set()
+    rows = rows_of(document)
     if "Annotation" in types:
         yield document
-    elif types & set(_WRAPPERS) or "@graph" in document:
+    elif types & set(_WRAPPERS) or (isinstance(document, dict) and "@graph" in document):
         yield from _wrapped(document, remarks, depth)
+    elif rows is not None:
+        yield from map(as_annotation, rows)
     else:
         raise UnreadableFileError("这个 JSON 文件里没有网页标注（W3C Web Annotation），请换一个文件。")
 
@@ -71,11 +73,14 @@ def _annotations(document: Any, remarks: list[str], depth: int = 0) -> Iterator[
 def _wrapped(document: Json, remarks: list[str], depth: int) -> Iterator[Json]:
     for name in ("@graph", "items", "orderedItems"):
         for entry in _list(document.get(name)):
-            yield from _annotations(entry, remarks, depth + 1)
+            if isinstance(entry, str):
+                remarks.append(_MORE)
+            else:
+                yield from _annotations(entry, remarks, depth + 1)
     for name in ("first", "next"):
         page = document.get(name)
-        if isinstance(page, dict) and _types(page):
-            yield from _annotations(page, remarks, depth + 1)
+        if isinstance(page, dict) and (_types(page) or "items" in page):
+            yield from _annotations({"type": "AnnotationPage", **page}, remarks, depth + 1)
         elif page:  # its address only, and nothing is fetched
             remarks.append(_MORE)
 
@@ -106,7 +111,7 @@ class _WrongError(ValueError):
 
 
 def _note_and_tags(entry: Json) -> tuple[str, tuple[str, ...]]:
-    words = [(str(entry["bodyValue"]), "")] if isinstance(entry.get("bodyValue"), str) else []
+    words = [(value, "") for value in [_said(entry.get("bodyValue"))] if value is not None]
     words += _bodies(entry.get("body"), "", 0)
     note = "\n\n".join(value for value, purpose in words if purpose != "tagging" and value)
     tags = tuple(dict.fromkeys(value for value, purpose in words if purpose == "tagging"))
@@ -142,10 +147,8 @@ def _bodies(body: Any, purpose: str, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def _words(body: Json) -> str:
-    value = body.get("value", body.get("@value"))
-    if isinstance(value, dict):
-        value = value.get("@value")
-    if not isinstance(value, str):
+    value = _said(body.get("value", body.get("@value")))
+    if value is None:
         raise _WrongError("的内容不是文字")
     formats = {written.partition(";")[0].strip().lower() for written in _strings(body.get("format"))}
     return plain_text(value) if formats & {"text/html", "application/xhtml+xml"} else value
@@ -181,31 +184,55 @@ def _targets(target: Any, depth: int) -> Iterator[Target]:
 
 
 def _selected(selector: Any) -> tuple[Quote | None, Span | None]:
-    """Return what selectors say: the first quote, and the first position that is not within another selection."""
+    """Return what selectors say, of which each is another way to tell the same place: the first quote and position."""
     quote: Quote | None = None
     position: Span | None = None
-    for entry, refined in _selectors(selector, 0):
-        types = _types(entry)
-        if "TextQuoteSelector" in types and quote is None:
-            exact, prefix, suffix = (_string(entry.get(name, ""), "的引文") for name in ("exact", "prefix", "suffix"))
-            quote = Quote(exact, prefix, suffix)
-        elif "TextPositionSelector" in types and position is None and not refined:
-            position = _position(entry)
+    for chain in _chains(selector, (), 0):
+        words, span = _refined(chain)
+        quote, position = quote or words, position or span
     return quote, position
 
 
-def _selectors(selector: Any, depth: int, *, refined: bool = False) -> Iterator[tuple[Json, bool]]:
+def _chains(selector: Any, above: tuple[Json, ...], depth: int) -> Iterator[tuple[Json, ...]]:
+    """Yield each selector behind those that it refines."""
     if depth > DEEPEST:
         raise _WrongError("一层套一层，层数太多")
     if isinstance(selector, list):
         for part in _limited(selector):
-            yield from _selectors(part, depth + 1, refined=refined)
+            yield from _chains(part, above, depth + 1)
     elif isinstance(selector, dict):
         if _types(selector) & set(_LISTS):
-            yield from _selectors(_list(selector.get("items")), depth + 1, refined=refined)
+            yield from _chains(_list(selector.get("items")), above, depth + 1)
+        elif selector.get("refinedBy"):
+            yield from _chains(selector["refinedBy"], (*above, selector), depth + 1)
         else:
-            yield selector, refined
-            yield from _selectors(selector.get("refinedBy"), depth + 1, refined=True)
+            yield (*above, selector)
+
+
+def _refined(chain: tuple[Json, ...]) -> tuple[Quote | None, Span | None]:
+    """Return the words that a chain of selectors arrives at, or the position where it is nothing but one."""
+    quote: Quote | None = None
+    for entry in chain:
+        types = _types(entry)
+        if "TextQuoteSelector" in types:
+            quote = _quote(entry)
+        elif "TextPositionSelector" in types:
+            start, end = _position(entry)
+            if len(chain) == 1:
+                return None, Span(start, end)
+            if quote is not None and quote.exact[start:end]:  # counted within the words
+                before, behind = quote.exact[:start], quote.exact[end:]
+                quote = Quote(quote.exact[start:end], quote.prefix + before, behind + quote.suffix)
+    return quote, None
+
+
+def _quote(selector: Json) -> Quote:
+    exact, prefix, suffix = (_said(selector.get(name, "")) for name in ("exact", "prefix", "suffix"))
+    if exact is None or prefix is None or suffix is None:
+        raise _WrongError("的引文不对")
+    if max(map(len, (exact, prefix, suffix))) > LONGEST_WORDS:
+        raise _WrongError("的引文不对")
+    return Quote(exact, prefix, suffix)
 
 
 def _position(selector: Json) -> Span:
@@ -238,7 +265,7 @@ def _creator(creator: Any) -> str:
         if isinstance(agent, str):
             return agent
         if isinstance(agent, dict):
-            names = [*_strings(agent.get("name")), *_strings(agent.get("nickname")), _iri(agent)]
+            names = (_said(agent.get("name")), _said(agent.get("nickname")), _iri(agent))
             return next((name for name in names if name), "")
     return ""
 
@@ -273,6 +300,26 @@ def _string(value: Any, what: str) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_WORDS:
         raise _WrongError(f"{what}不对")
     return value
+
+
+def _said(value: Any) -> str | None:
+    """Return words in whatever way JSON-LD has them: as they are, with their language, by languages, or in a list.
+
+    Of several languages it is Chinese, or else the first.
+    """
+    for entry in _list(value):
+        if isinstance(entry, str):
+            return entry
+        if isinstance(entry, dict) and "@value" in entry:
+            return entry["@value"] if isinstance(entry["@value"], str) else None
+        if isinstance(entry, dict):
+            languages = sorted(entry, key=lambda name: not name.lower().startswith("zh"))
+            return next((found for name in languages if (found := _flat(entry[name])) is not None), None)
+    return None
+
+
+def _flat(value: Any) -> str | None:
+    return next(iter(_strings(value)), None)
 
 
 def _strings(value: Any) -> list[str]:

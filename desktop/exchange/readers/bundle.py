@@ -19,6 +19,7 @@ from desktop.exchange.bundle_form import (
     LINES_LIMIT,
     MANIFEST,
     MEMBERS,
+    OLDEST,
     OPERATIONS,
     VERSION,
 )
@@ -36,6 +37,7 @@ _NOT_A_BUNDLE = "这个文件不是交换包：请让同事在阅策里用“导
 _A_LIBRARY = "这个文件是整个文库，不是交换包：请在阅策里打开它，再导出交换包；文库本身不能合并。"
 _DAMAGED = "这个交换包不完整或被改动过，没有合并，请让同事重新导出一份。"
 _UNSOUND = "这个交换包打不开：它不完整、过大，或有不安全的内容，没有合并，请让同事重新导出一份。"
+_OLDER = "这个交换包是旧版本的阅策导出的，请让同事更新阅策，重新导出一份。"
 _NEWER = "这个交换包是更新版本的阅策导出的，请先更新阅策，再合并。"
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -46,9 +48,9 @@ T = TypeVar("T")
 def read_bundle(data: bytes) -> Bundle:
     """Return the bundle in the bytes of a file. Safe on any thread; nothing is written.
 
-    Raises UnreadableFileError, in words, for what is no bundle, damaged, altered, from a newer program, larger than the
-    limits, telling of another person what only they can tell, or not whole: operations that replace what isn't there,
-    records without the one that added them, or a value that is withheld, and nothing in its place.
+    Raises UnreadableFileError, in words, for what is no bundle, damaged, altered, from a newer or a much older program,
+    larger than the limits, telling of another person what only they can tell, or not whole: operations that replace
+    what isn't there, records without the one that added them, or a value that is withheld, and nothing in its place.
     """
     if data.startswith(LIBRARY_BEGINNING):
         raise UnreadableFileError(_A_LIBRARY)
@@ -84,6 +86,8 @@ def _refuse_foreign(manifest: Any) -> None:
         raise UnreadableFileError(_NOT_A_BUNDLE)
     if number_of(manifest["compatibility"]) > VERSION:
         raise UnreadableFileError(_NEWER)
+    if number_of(manifest["version"]) < OLDEST:
+        raise UnreadableFileError(_OLDER)
 
 
 def _refuse_further(names: frozenset[str]) -> None:

@@ -32,6 +32,11 @@ _MOST_LINES_BESIDE = 16
 _BEGINNING, _LINES_OF_BEGINNING = 150, 8
 """How many letters and lines of a longer note stand beside the text."""
 _QUOTE_LENGTH = 40
+_MOST_HANGING = 25
+"""By how many lines of the text notes may reach below the paragraph they belong to."""
+_LETTERS_OF_LINE, _LETTERS_OF_NOTE = 40, 22
+_NOTE_LINE, _NOTE_FRAME = 0.7, 1.2
+"""How high a line of a note is, and what is beneath it and between notes, in lines of the text."""
 # Controls, and those that turn around the order of the letters behind them, those of other words too.
 _UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _DEEPEST_HEADING = 6
@@ -89,7 +94,8 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
     yield f"<title>{_said(one_line(report.title))}</title>"
     yield f"<style>{STYLE}</style></head><body>"
     yield f'<main class="{"noted" if comments else "bare"}">'
-    rows = _rows(report, paragraphs, comments, setting) if paragraphs else _excerpts(report, setting)
+    late = _late(paragraphs, comments)
+    rows = _rows(report, paragraphs, comments, late, setting) if paragraphs else _excerpts(report, setting)
     if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
         yield f'<div class="row"><h1>{_said(one_line(report.title))}</h1></div>'
     yield from islice(rows, next((at for at, it in enumerate(paragraphs) if it.style not in OPENING), 0))
@@ -98,7 +104,7 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
     yield from _contents(report, paragraphs)
     yield from rows
     yield "</main>"
-    yield from _late_notes(report, comments)
+    yield from _late_notes(report, comments, late)
     yield f"<footer>{_said(wording.summary_of(report))}</footer></body></html>"
 
 
@@ -123,7 +129,33 @@ def _contents(report: Report, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
         yield f'<nav aria-label="目录"><details><summary>目录</summary><ul>{"".join(links)}</ul></details></nav>'
 
 
-def _rows(report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Comment], watch: Watch) -> Iterator[str]:
+def _late(paragraphs: Sequence[Paragraph], comments: Sequence[Comment]) -> frozenset[int]:
+    """Return the numbers of the comments that find no room beside the text: they would stand far from their words."""
+    without: set[int] = set()
+    waiting = iter(comments)
+    comment = next(waiting, None)
+    hanging = 0.0  # by how many lines the notes reach below the text
+    for paragraph in paragraphs:
+        lines = (paragraph.end - paragraph.start) / _LETTERS_OF_LINE + 1
+        taken = 0.0 if paragraph.level == 1 else hanging
+        while comment is not None and comment.end <= paragraph.end:
+            height = _NOTE_FRAME + _NOTE_LINE * _lines_of(beside(comment.mark)[0])
+            if taken + height > lines + _MOST_HANGING:
+                without.add(comment.number)
+            else:
+                taken += height
+            comment = next(waiting, None)
+        hanging = max(0.0, taken - lines)
+    return frozenset(without)
+
+
+def _lines_of(words: str) -> int:
+    return sum(1 + len(line) // _LETTERS_OF_NOTE for line in words.split("\n")) if words else 0
+
+
+def _rows(
+    report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Comment], late: frozenset[int], watch: Watch
+) -> Iterator[str]:
     ending: dict[int, list[Comment]] = defaultdict(list)
     for comment in comments:
         ending[comment.end].append(comment)
@@ -132,13 +164,13 @@ def _rows(report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Co
         noted: list[Comment] = []
         words = []
         for piece in pieces:
-            words.append(_references(ending.get(piece.start, ())))
+            words.append(_references(ending.get(piece.start, ()), late))
             words.append(_piece(report.text, piece))
             noted += ending.get(piece.start, ())
-        words.append(_references(ending.get(paragraph.end, ())))
+        words.append(_references(ending.get(paragraph.end, ()), late))
         noted += ending.get(paragraph.end, ())
         tag = _tag(paragraph)
-        notes = "".join(_note(comment, details) for comment in noted)
+        notes = "".join(_note(comment, details) for comment in noted if comment.number not in late)
         beside = f"<aside>{notes}</aside>" if notes else ""
         # The notes stand first, so that they float beside their paragraph or below those above, and leave no hole in
         # the text; a chapter waits for those of the one before.
@@ -161,10 +193,10 @@ def _piece(text: str, piece: Piece) -> str:
     return f'<mark class="{" ".join(looks)}">{words}</mark>' if looks else words
 
 
-def _references(comments: Sequence[Comment]) -> str:
+def _references(comments: Sequence[Comment], late: frozenset[int]) -> str:
     return "".join(
-        f'<sup><a id="r{comment.number + 1}" href="#n{comment.number + 1}">{comment.number + 1}</a></sup>'
-        for comment in comments
+        f'<sup><a id="r{number}" href="#{"w" if number - 1 in late else "n"}{number}">{number}</a></sup>'
+        for number in (comment.number + 1 for comment in comments)
     )
 
 
@@ -176,10 +208,10 @@ def _note(comment: Comment, details: wording.Details) -> str:
     return _framed(comment, f'id="n{number}"', f"r{number}", note, details)
 
 
-def _late_notes(report: Report, comments: Sequence[Comment]) -> Iterator[str]:
-    """Yield the whole of the notes that are too long to stand beside their paragraph."""
+def _late_notes(report: Report, comments: Sequence[Comment], late: frozenset[int]) -> Iterator[str]:
+    """Yield the whole of the notes that are too long to stand beside their paragraph, and those without room there."""
     details = wording.Details(report)
-    notes = [comment for comment in comments if len(beside(comment.mark)) > 1]
+    notes = [comment for comment in comments if comment.number in late or len(beside(comment.mark)) > 1]
     if not notes:
         return
     yield f'<section aria-label="{_LATE_TITLE}"><h2>{_LATE_TITLE}</h2>'
@@ -187,8 +219,9 @@ def _late_notes(report: Report, comments: Sequence[Comment]) -> Iterator[str]:
         number = comment.number + 1
         quote = one_line(comment.mark.quote)
         quote = quote if len(quote) <= _QUOTE_LENGTH else f"{quote[:_QUOTE_LENGTH]}……"
-        note = f"<p>“{_said(quote)}”</p><p>{_said(comment.mark.note)}</p>"
-        yield _framed(comment, f'id="w{number}"', f"n{number}", note, details)
+        note = f"<p>“{_said(quote)}”</p>" + (f"<p>{_said(comment.mark.note)}</p>" if comment.mark.note.strip() else "")
+        back = f"r{number}" if comment.number in late else f"n{number}"
+        yield _framed(comment, f'id="w{number}"', back, note, details)
     yield "</section>"
 
 

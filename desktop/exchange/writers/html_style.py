@@ -25,6 +25,7 @@ nav li{break-inside:avoid}
 aside{float:right;clear:right;width:19em;margin-right:-21em}
 .new{clear:right}
 .row>:last-child{margin:.25em 0;overflow-wrap:anywhere}
+.row>h1:last-child{margin:.5em 0}.row>h2:last-child{margin:.9em 0 .4em}
 h1,.Notice,.Aside{text-align:center}
 h1{font-size:1.6em;line-height:1.4;text-wrap:balance}h2{font-size:1.2em}h3,h4,h5,h6{font-size:1.05em}
 .Notice,.Aside{font-size:.85em;color:var(--muted)}

@@ -45,7 +45,7 @@ PRIVATE = "私人"
 # What people read comes first; what is only sorted and filtered by follows.
 COLUMNS = (
     Column("序号", 6, Kind.NUMBER, lambda number, _mark, _report: number),
-    Column("条款号", 14, Kind.TEXT, lambda _, mark, _report: wording.clause_of(mark)),
+    Column("条款号", 16, Kind.TEXT, lambda _, mark, _report: wording.clause_of(mark)),
     Column("句", 9, Kind.TEXT, lambda _, mark, _report: wording.place_of(mark)),
     Column("原文", 38, Kind.TEXT, lambda _, mark, _report: mark.quote),
     Column("批注", 38, Kind.TEXT, lambda _, mark, _report: mark.note),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.model.mark import MarkStyle
 from desktop.text.blanks import one_line
+from desktop.text.differing import differing
 from desktop.text.times import local_time_text
 from desktop.text.utf16 import Utf16Map
 from desktop.ui.models.marks_filter import Card
@@ -30,6 +31,8 @@ INSET = 6
 QUOTE_PIXELS = 14
 QUOTE_LINE = 21
 QUOTE_LINES = 3
+ORIGIN_LINES = 2
+"""So many lines show the words a mark was made on, in a card that is not opened."""
 NOTE_LINE = 19
 NOTE_LINES = 8
 META_LINE = 20
@@ -47,6 +50,8 @@ MORE = "展开"
 CLAUSE_SIGN = "整条"
 NAMELESS = "未署名"
 CLASH = "有冲突…"
+ORIGIN = "原为："
+EDITED = "改于"
 KEPT_LAYOUTS = 400
 _EXTRA = {
     "lost": 2 * PILL_PADDING,
@@ -55,6 +60,7 @@ _EXTRA = {
     "tag": 2 * PILL_PADDING,
     "lock": LOCK + 3,
     "author": DOT + 4,
+    "editor": DOT + 4,
 }
 """How much wider than its text a word of the last line is."""
 
@@ -73,6 +79,9 @@ class CardLayout:
     """Where everything of a card stands, measured from its top left corner."""
 
     quote: QTextLayout
+    origin: QTextLayout | None
+    """The words it was made on, where they were others."""
+    origin_top: float
     note: QTextLayout | None
     more: QRectF | None
     pieces: tuple[Piece, ...]
@@ -117,7 +126,10 @@ class MarkDelegate(QStyledItemDelegate):
         if mark.note:
             lines = sum(max(1, ceil(len(line) * self._note_font.pixelSize() / inner)) for line in mark.note.split("\n"))
             note = min(NOTE_LINES, lines) * NOTE_LINE + INSET
-        return 2 * PADDING + quote * QUOTE_LINE + note + INSET + META_LINE
+        origin = 0
+        if card.made_on:
+            origin = min(ORIGIN_LINES, ceil((len(card.made_on) + len(ORIGIN)) * self._note_font.pixelSize() / inner))
+        return 2 * PADDING + quote * QUOTE_LINE + origin * NOTE_LINE + note + INSET + META_LINE
 
     def layout(self, card: Card, width: int) -> CardLayout:
         """Return where everything of a card stands; kept until the card, its width or its state changes."""
@@ -166,6 +178,9 @@ class MarkDelegate(QStyledItemDelegate):
         ink, muted = QColor(self._theme.ink), QColor(self._theme.muted)
         painter.setPen(muted if card.on_clause or card.mark.lost else ink)
         layout.quote.draw(painter, QPointF(0, PADDING))
+        if layout.origin is not None:
+            painter.setPen(muted)
+            layout.origin.draw(painter, QPointF(0, layout.origin_top))
         if layout.note is not None:
             painter.setPen(ink)
             layout.note.draw(painter, QPointF(0, layout.body_top))
@@ -223,9 +238,10 @@ class MarkDelegate(QStyledItemDelegate):
         if piece.kind == "lock":
             paint_sign(painter, "lock", QRectF(rect.left(), rect.center().y() - LOCK / 2, LOCK, LOCK), muted)
             rect = rect.adjusted(LOCK + 3, 0, 0, 0)
-        if piece.kind == "author" and card.author is not None:
+        author = {"author": card.author, "editor": card.editor}.get(piece.kind)
+        if author is not None:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.authors[(card.author.colour or 1) - 1]))
+            painter.setBrush(QColor(theme.authors[(author.colour or 1) - 1]))
             painter.drawEllipse(QRectF(rect.left(), rect.center().y() - DOT / 2, DOT, DOT))
             rect = rect.adjusted(DOT + 4, 0, 0, 0)
         painter.setPen(muted)
@@ -233,9 +249,13 @@ class MarkDelegate(QStyledItemDelegate):
 
     def _lay_out(self, card: Card, inner: int, form: int | None, now: datetime) -> CardLayout:
         quote, bottom = self._quote(card, inner)
+        origin, origin_top = None, PADDING + bottom
+        if card.made_on:
+            origin, height = self._origin(card, inner)
+            bottom += height
         body_top = PADDING + bottom + INSET
         if form is not None:
-            return CardLayout(quote, None, None, (), body_top, round(body_top + form + PADDING))
+            return CardLayout(quote, origin, origin_top, None, None, (), body_top, round(body_top + form + PADDING))
         note, more, bottom = None, None, body_top
         if card.mark.note:
             limit = None if self.opened == card.mark.id else NOTE_LINES
@@ -245,7 +265,7 @@ class MarkDelegate(QStyledItemDelegate):
                 more = QRectF(inner - width, body_top + height - NOTE_LINE, width, NOTE_LINE)
             bottom = body_top + height + INSET
         pieces, bottom = self._pieces(card, inner, bottom, now)
-        return CardLayout(quote, note, more, pieces, body_top, ceil(bottom + PADDING - 2))
+        return CardLayout(quote, origin, origin_top, note, more, pieces, body_top, ceil(bottom + PADDING - 2))
 
     def _quote(self, card: Card, inner: int) -> tuple[QTextLayout, float]:
         words = one_line(card.quote[:LONGEST_QUOTE])
@@ -256,15 +276,33 @@ class MarkDelegate(QStyledItemDelegate):
         layout, height, _ = _set_lines(text, font, pitch, inner, QUOTE_LINES)
         return layout, height
 
+    def _origin(self, card: Card, inner: int) -> tuple[QTextLayout, float]:
+        """Set the words a mark was made on, those that are not in the quote marked."""
+        words, quote = one_line(card.made_on[:LONGEST_QUOTE]), one_line(card.quote[:LONGEST_QUOTE])
+        text = f"{ORIGIN}{words}"
+        units = Utf16Map(text)
+        marks = QTextCharFormat()
+        marks.setFontWeight(QFont.Weight.Bold)
+        marks.setFontUnderline(True)
+        marked = []
+        for span in differing(words, quote)[0]:
+            one = QTextLayout.FormatRange()
+            start, end = (units.to_utf16(place + len(ORIGIN)) for place in span)
+            one.start, one.length, one.format = start, end - start, marks
+            marked.append(one)
+        limit = None if self.opened == card.mark.id else ORIGIN_LINES
+        layout, height, _ = _set_lines(text, self._note_font, NOTE_LINE, inner, limit, formats=marked)
+        return layout, height
+
     def _note(self, note: str, inner: int, limit: int | None) -> tuple[QTextLayout, float, bool]:
         room = self._small.horizontalAdvance(MORE) + INSET
         return _set_lines(note.replace("\n", "\u2028"), self._note_font, NOTE_LINE, inner, limit, room)
 
     def _pieces(self, card: Card, inner: int, top: float, now: datetime) -> tuple[tuple[Piece, ...], float]:
         """Return the words of the last line, wrapped like words, and where the line ends."""
-        mark, found = card.mark, []
+        found = []
         x = 0.0
-        for kind, text in self._facts(card, local_time_text(mark.created, now)):
+        for kind, text in self._facts(card, now):
             extra = _EXTRA.get(kind, 0)
             width = min(self._small.horizontalAdvance(text) + 1, inner - extra)
             shown = self._small.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
@@ -275,7 +313,7 @@ class MarkDelegate(QStyledItemDelegate):
         return tuple(found), top + META_LINE
 
     @staticmethod
-    def _facts(card: Card, time: str) -> list[tuple[str, str]]:
+    def _facts(card: Card, now: datetime) -> list[tuple[str, str]]:
         lost = "verdict" if card.reading.waiting else "lost"
         facts = [(lost if card.mark.lost else "address", card.address), ("verdict", card.verdict)]
         if card.clashes:
@@ -283,7 +321,10 @@ class MarkDelegate(QStyledItemDelegate):
         facts += [("tag", tag) for tag in card.mark.tags]
         if card.author is not None:
             facts.append(("author", card.author.name or NAMELESS))
-        facts.append(("time", time))
+        facts.append(("time", local_time_text(card.mark.created, now)))
+        if card.editor is not None and card.edited is not None:
+            name = one_line(card.editor.name) or NAMELESS
+            facts.append(("editor", f"{name}{EDITED} {local_time_text(card.edited, now)}"))
         if card.meeting:
             facts.append(("meeting", card.meeting))
         if card.mark.private:
@@ -292,13 +333,19 @@ class MarkDelegate(QStyledItemDelegate):
 
 
 def _set_lines(
-    text: str, font: QFont, pitch: int, width: float, limit: int | None, room: float = 0
+    text: str,
+    font: QFont,
+    pitch: int,
+    width: float,
+    limit: int | None,
+    room: float = 0,
+    formats: Sequence[QTextLayout.FormatRange] = (),
 ) -> tuple[QTextLayout, float, bool]:
     """Set a text in lines `pitch` apart; return it, its height, and whether it was cut to `limit` lines.
 
     A cut text ends with … and leaves `room` free behind it.
     """
-    layout, ends = _broken(text, font, pitch, width, limit)
+    layout, ends = _broken(text, font, pitch, width, limit, formats)
     units = Utf16Map(text)
     if limit is None or len(ends) < limit or units.to_code_point(ends[-1]) >= len(text):
         return layout, len(ends) * pitch, False
@@ -307,13 +354,21 @@ def _set_lines(
     cut = QFontMetricsF(font).elidedText(
         rest[0] + (CUT if len(rest) > 1 else ""), Qt.TextElideMode.ElideRight, width - room
     )
-    layout, ends = _broken(text[:start] + cut, font, pitch, width, limit)
+    layout, ends = _broken(text[:start] + cut, font, pitch, width, limit, formats)
     return layout, len(ends) * pitch, True
 
 
-def _broken(text: str, font: QFont, pitch: int, width: float, limit: int | None) -> tuple[QTextLayout, list[int]]:
+def _broken(
+    text: str,
+    font: QFont,
+    pitch: int,
+    width: float,
+    limit: int | None,
+    formats: Sequence[QTextLayout.FormatRange] = (),
+) -> tuple[QTextLayout, list[int]]:
     """Break a text into at most `limit` lines; return it and where (UTF-16) each line ends."""
     layout = QTextLayout(text, font)
+    layout.setFormats(list(formats))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

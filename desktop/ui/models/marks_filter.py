@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property, lru_cache
 
 from desktop.model.author import Author
 from desktop.model.mark import VERDICT_TITLES, ClausePlace, Mark, Verdict
 from desktop.model.span import Span
 from desktop.services.reading import Reading
+from desktop.text.blanks import one_line
 from desktop.text.folding import fold
 
 WAITING = "等待正文"
@@ -29,6 +31,12 @@ class Card:
     """Who wrote it, where that is to be told."""
     clashes: bool = False
     """Whether several people changed it at the same time, and nobody has decided yet."""
+    editor: Author | None = None
+    """Who changed it last, where that is another than its author."""
+    edited: datetime | None = None
+    """When that was (UTC)."""
+    made_on: str = ""
+    """The words it was made on, where it was placed on others."""
 
     @property
     def on_clause(self) -> bool:
@@ -49,10 +57,12 @@ class Card:
 
     @property
     def verdict(self) -> str:
-        """What somebody should look at: "改写", or "移动" where the surroundings or the clause are others, too."""
-        verdict, score = self.mark.placing.verdict, self.mark.placing.score
-        seen = verdict is Verdict.REWRITTEN or (verdict is Verdict.MOVED and score < _NEARLY_ALL)
-        return VERDICT_TITLES[verdict] if seen else ""
+        """What somebody should look at: "改写 83%", or "移动" where the surroundings or the clause are others, too."""
+        verdict = doubtful(self.mark)
+        if verdict is None or verdict is Verdict.LOST:
+            return ""
+        score = f" {self.mark.placing.score:.0%}" if verdict is Verdict.REWRITTEN else ""
+        return f"{VERDICT_TITLES[verdict]}{score}"
 
     @property
     def placing(self) -> str:
@@ -62,7 +72,8 @@ class Card:
             return ""
         if self.mark.lost:
             return "" if self.reading.waiting else f"{VERDICT_TITLES[verdict]}：这份文件里没有找到它的原文"
-        return f"{VERDICT_TITLES[verdict]}：标注是在另一份文本上做的，原文和上下文 {score:.0%} 相符"
+        words = f"\n原来的文字：{one_line(self.made_on)}" if self.made_on else ""
+        return f"{VERDICT_TITLES[verdict]}：标注是在另一份文本上做的，原文和上下文 {score:.0%} 相符{words}"
 
     @cached_property
     def folded(self) -> str:
@@ -74,7 +85,7 @@ class Card:
 class MarksFilter:
     """What a mark must have to be shown: one of `pens`, `authors` (ids) and `tags` (or nested beneath), and the rest.
 
-    What is empty, None or False asks for nothing.
+    One of `verdicts`, or be among the `undecided`. What is empty, None or False asks for nothing.
     """
 
     words: str = ""
@@ -85,6 +96,9 @@ class MarksFilter:
     meeting_id: str | None = None
     noted: bool = False
     private: bool = False
+    verdicts: frozenset[Verdict] = frozenset()
+    undecided: frozenset[str] | None = None
+    merged: frozenset[str] | None = None
 
     def __bool__(self) -> bool:
         return bool(self._terms or self != replace(MarksFilter(), words=self.words))
@@ -108,7 +122,14 @@ class MarksFilter:
             return False
         if self.tags and self.tags.isdisjoint(with_parents(mark.tags)):
             return False
+        if self.merged is not None and mark.id not in self.merged:
+            return False
+        if (self.verdicts or self.undecided is not None) and not self._in_doubt(mark):
+            return False
         return not self._terms or all(term in card.folded for term in self._terms)
+
+    def _in_doubt(self, mark: Mark) -> bool:
+        return doubtful(mark) in self.verdicts or mark.id in (self.undecided or ())
 
 
 @dataclass(frozen=True)
@@ -123,10 +144,16 @@ class Tallies:
     meeting: int = 0
     noted: int = 0
     private: int = 0
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    undecided: frozenset[str] = frozenset()
+    """The marks about which something is undecided, by their ids."""
+    merged: frozenset[str] = frozenset()
+    """Those that came with the last merge, by their ids."""
 
 
-def tally(marks: list[Mark], clause: Span | None, meeting_id: str | None) -> Tallies:
+def tally(cards: list[Card], clause: Span | None, meeting_id: str | None, merged: frozenset[str]) -> Tallies:
     """Count what the filters offer; `here` counts the marks in `clause`, `meeting` those of one meeting."""
+    marks = [card.mark for card in cards]
     tags: Counter[str] = Counter()
     for combination, times in Counter(mark.tags for mark in marks if mark.tags).items():
         for tag in with_parents(combination):
@@ -140,7 +167,18 @@ def tally(marks: list[Mark], clause: Span | None, meeting_id: str | None) -> Tal
         meeting=0 if meeting_id is None else sum(mark.meeting_id == meeting_id for mark in marks),
         noted=sum(bool(mark.note) for mark in marks),
         private=sum(mark.private for mark in marks),
+        verdicts=Counter(found for card in cards if not card.reading.waiting and (found := doubtful(card.mark))),
+        undecided=frozenset(card.mark.id for card in cards if card.clashes),
+        merged=merged & {mark.id for mark in marks} if merged else merged,
     )
+
+
+def doubtful(mark: Mark) -> Verdict | None:
+    """Return the verdict on a mark where somebody should look at it: lost, rewritten, or moved among other words."""
+    verdict, score = mark.placing.verdict, mark.placing.score
+    if verdict is Verdict.UNCHANGED or (verdict is Verdict.MOVED and score >= _NEARLY_ALL):
+        return None
+    return verdict
 
 
 def touches(mark: Mark, clause: Span) -> bool:

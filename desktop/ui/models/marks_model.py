@@ -62,7 +62,7 @@ class MarksModel(QAbstractListModel):
     def tallies(self, clause: Span | None) -> Tallies:
         """Count what the filters offer among all marks of the text; `clause` is the one in view."""
         meeting = self._session.meeting
-        return tally([card.mark for card in self._cards], clause, meeting.id if meeting else None)
+        return tally(self._cards, clause, meeting.id if meeting else None, self._session.merged)
 
     def count_in(self, clause: Span | None) -> int:
         """Count the marks of the text that stand in a clause, shown or not."""
@@ -106,6 +106,7 @@ class MarksModel(QAbstractListModel):
         author = card.author.name if card.author is not None else ""
         private = "私人" if mark.private else ""
         clash = "有冲突" if card.clashes else ""
+        editor = f"{card.editor.name}改过" if card.editor is not None else ""
         parts = (
             card.address,
             card.verdict,
@@ -115,6 +116,7 @@ class MarksModel(QAbstractListModel):
             mark.note,
             *mark.tags,
             author,
+            editor,
             card.meeting,
             private,
         )
@@ -126,7 +128,18 @@ class MarksModel(QAbstractListModel):
             return None
         author = self._session.author(mark.author_id) if self.signed else None
         clashes = bool(self._session.conflicts_of(mark.id))
-        return Card(mark, reading, self._session.meeting_name(mark.meeting_id), author, clashes)
+        last = self._session.last_word_on(mark.id)
+        editor = self._session.author(last.author_id) if last is not None else None
+        return Card(
+            mark,
+            reading,
+            self._session.meeting_name(mark.meeting_id),
+            author,
+            clashes,
+            editor,
+            last.at if last is not None else None,
+            self._session.made_on(mark),
+        )
 
     def _load(self) -> None:
         self.signed = self._session.several_authors

@@ -89,6 +89,23 @@ class MarksPanel(QWidget):
         """Write on a mark's note in its card."""
         self._edit((mark_id,), focus_tags=False)
 
+    def ask_for(self, key: str) -> None:
+        """Show what one chip leaves, and walk on from its first card; nothing is activated."""
+        self.filters.ask_for(key)
+        if self.model.rowCount():
+            self._make_current(self.model.index(0))
+            self.view.scrollToTop()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reveal(self, mark_id: str) -> None:
+        """Show a card, also one that the filters leave out, and walk on from it."""
+        if not self.model.index_of(mark_id).isValid():
+            self.filters.clear()
+        if self.writer.finish() and (index := self.model.index_of(mark_id)).isValid():
+            self._make_current(index)
+            self.view.scrollTo(index)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def current_marks(self) -> list[str]:
         """Return the selected marks in the order of the text."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())

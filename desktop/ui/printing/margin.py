@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from PySide6.QtGui import QFontMetricsF
 
@@ -16,6 +17,10 @@ from desktop.ui.printing.setting import Line, SetParagraph, font
 
 _CARRIED = 3
 """A column may be taken by notes of the page before to this part of its height."""
+_SIGNED = 3
+"""And by signs of those that stand elsewhere."""
+_BEGINNING = 12
+"""How many lines are shown of a note that stands behind the text as a whole: the room is that of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,8 @@ class Note:
 
     @property
     def height(self) -> float:
-        """How much of the column it takes."""
-        return sum(line.paragraph.distance for line in self.lines)
+        """How much of the column it takes; more than there is where it has not been set in lines."""
+        return sum(line.paragraph.distance for line in self.lines) if self.lines else inf
 
 
 _TOLD = (Field.TAGS, Field.AUTHOR, Field.CREATED, Field.MEETING, Field.PRIVATE)
@@ -66,9 +71,14 @@ def set_note(
     lines = _lines(words[: column.longest], column.note)
     whole = whole and len(lines) <= column.most_lines
     if not whole:
-        lines = [*lines[: column.most_lines], *_lines(f"……（全文见文后批注 {later}）", column.detail)]
+        lines = [*lines[:_BEGINNING], *_lines(f"……（全文见文后批注 {later}）", column.detail)]
     details = _joined(details_of(comment, report), column.detail)
     return (*_lines(above, column.detail), *lines, *_lines("\n".join(details), column.detail)), whole
+
+
+def set_sign(words: str, column: Column) -> tuple[Line, ...]:
+    """Return the line that says where a note stands."""
+    return tuple(_lines(words, column.detail))
 
 
 def _lines(words: str, look: Look) -> list[Line]:
@@ -91,31 +101,44 @@ def _joined(parts: Iterable[str], look: Look) -> list[str]:
 
 
 def fill_column(
-    carried: Sequence[Note], own: Sequence[Note], bottom: float
+    carried: Sequence[Note], own: Sequence[Note], column: Column, sign_of: Callable[[Note, bool], Note]
 ) -> tuple[list[Note], list[Note], list[Note]]:
     """Return the notes that stand beside a page, those for the next page, and those for which there is no room there.
 
-    A note stands beside its line, moved down where another is in its way, and up where the page ends at `bottom`.
+    A note stands beside its line, moved down where another is in its way, and up where the page ends. For a note of
+    the page that finds no room a sign of one line stands there, as long as there is room for signs; `sign_of` makes
+    them, once for each, in order, told whether the note comes on the next page.
     """
-    placed: list[Note] = []
-    room = bottom - TOP
-    left: list[Note] = []
-    for note in (*carried, *own):
+    notes = (*carried, *own)
+    height = column.bottom - TOP
+    sign = column.detail.line + NOTE_GAP
+    signs = 0
+    while True:
+        placed, left = _fitting(notes, height - signs * sign)
+        late = [note for note in left if note.late]
+        to_carry, too_many = _fitting([note for note in left if not note.late], height / _CARRIED)
+        lacking = min(int(height / _SIGNED / sign), len(to_carry) + len(too_many))
+        if lacking <= signs:
+            break
+        signs = lacking
+    standing = {note.comment.number: note for note in placed}
+    for note in [note for note in left if not note.late][:signs]:
+        standing[note.comment.number] = sign_of(note, note in to_carry)
+    beside = [standing[note.comment.number] for note in notes if note.comment.number in standing]
+    return _apart(beside, column.bottom), to_carry, [*late, *too_many]
+
+
+def _fitting(notes: Iterable[Note], room: float) -> tuple[list[Note], list[Note]]:
+    """Return the notes that fit into so much of a column, taken in their order, and the others."""
+    fitting: list[Note] = []
+    others: list[Note] = []
+    for note in notes:
         if note.height <= room:
-            placed.append(note)
+            fitting.append(note)
             room -= note.height + NOTE_GAP
         else:
-            left.append(note)
-    to_carry: list[Note] = []
-    too_many: list[Note] = []
-    room = (bottom - TOP) / _CARRIED
-    for note in left:
-        if note.late or note.height + NOTE_GAP > room:
-            too_many.append(note)
-        else:
-            to_carry.append(note)
-            room -= note.height + NOTE_GAP
-    return _apart(placed, bottom), to_carry, too_many
+            others.append(note)
+    return fitting, others
 
 
 def _apart(notes: Iterable[Note], bottom: float) -> list[Note]:

@@ -108,7 +108,7 @@ LOOKS = {
     Style.PLAIN: Look(Face.FANG_SONG, 140, align=Align.LEFT),
 }
 NUMBER = Look(Face.SONG, 140, align=Align.LEFT, line=200)
-HEADER = Look(Face.KAI, 105, align=Align.RIGHT, line=150, muted=True)
+HEADER = Look(Face.KAI, 105, align=Align.RIGHT, line=150, after=LINE // 2, muted=True)
 LATE_PLACE = Look(Face.KAI, 120, align=Align.LEFT, before=120, line=190, keep=True)
 LATE_NOTE = Look(Face.FANG_SONG, 120, indent=2, line=200)
 LATE_DETAIL = Look(Face.SONG, 95, align=Align.RIGHT, line=150, muted=True)
@@ -122,7 +122,7 @@ class Column:
     """The column of notes beside a text, and the page that has room for it.
 
     The whole page is drawn `scale` times its size; all lengths are those before that. `bottom` is where text and notes
-    end. Of a note `longest` letters stand in the column, on `most_lines` lines.
+    end. A note of up to `longest` letters on `most_lines` lines stands in the column as a whole.
     """
 
     scale: float

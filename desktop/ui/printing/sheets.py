@@ -18,11 +18,12 @@ from desktop.model.mark import MarkStyle
 from desktop.model.report import Report
 from desktop.text.blanks import one_line
 from desktop.ui.printing import measures
-from desktop.ui.printing.margin import Note, details_of, fill_column, set_note
+from desktop.ui.printing.margin import Note, details_of, fill_column, set_note, set_sign
 from desktop.ui.printing.measures import COLUMNS, LEFT, LOOKS, TOP, Column, Look
 from desktop.ui.printing.setting import Line, SetParagraph
 
 LATE_TITLE = "文后批注"
+NEXT_PAGE = "见下页"
 _QUOTE_LENGTH = 40
 _PLACE_LENGTH = 12
 _ROUNDING = 1.0
@@ -204,20 +205,19 @@ class _Pages:
         self._top += block.set.distance
 
     def _note(self, comment: Comment, row: Row) -> None:
-        if self._taken > self._most_taken:  # neither this page nor the next has room: it need not be set
-            self._later.setdefault(comment.number, (comment, self._sheet.number))
-            return
-        lines, whole = set_note(comment, self._report, self._column, len(self._later) + 1)
-        if not whole:
-            self._later[comment.number] = comment, self._sheet.number
         # The line to a note begins behind its words; beneath them, where nothing else shows which they are.
         bare = comment.mark.style is MarkStyle.NONE
         x = LEFT + row.line.x(comment.start if bare else min(comment.end, row.line.end))
         y = row.baseline + row.line.paragraph.look.size / 5
         top = row.top + (row.line.paragraph.distance - self._column.note.line) / 2
+        lines: tuple[Line, ...] = ()
+        if self._taken <= self._most_taken:  # else neither this page nor the next has room: it need not be set
+            lines, whole = set_note(comment, self._report, self._column, len(self._later) + 1)
+            if not whole:
+                self._later[comment.number] = comment, self._sheet.number
         note = Note(comment, lines, x, y, self._sheet.number, top)
         self._own.append(note)
-        self._taken += note.height
+        self._taken += note.height if lines else 0
 
     def _close(self) -> Sheet:
         """Return the page as it is to be printed, and begin the next one."""
@@ -228,19 +228,29 @@ class _Pages:
         return done
 
     def _settle_notes(self) -> None:
-        placed, carried, too_many = fill_column(self._carried, self._own, self._column.bottom)
+        placed, carried, too_many = fill_column(self._carried, self._own, self._column, self._sign)
         self._sheet.notes += placed
         self._own, self._taken = [], 0.0
         self._carried = [self._carry(note) for note in carried]
         self._put_off(too_many)
 
+    def _sign(self, note: Note, carried: bool) -> Note:
+        """Return what stands in the place of a note that stands elsewhere."""
+        if not carried:
+            self._put_off([note])
+        words = NEXT_PAGE if carried else f"见{LATE_TITLE} {self._behind(note)}"
+        return replace(note, lines=set_sign(words, self._column))
+
+    def _behind(self, note: Note) -> int:
+        """Return the number of a note among those behind the text, 0 where it isn't there."""
+        number = note.comment.number
+        return list(self._later).index(number) + 1 if number in self._later else 0
+
     def _carry(self, note: Note) -> Note:
         """Return a note as it stands beside the next page, with its place in words."""
         quote = _shortened(note.comment.mark.quote, _PLACE_LENGTH)
-        later = list(self._later)
-        number = note.comment.number
-        behind = later.index(number) + 1 if number in self._later else 0
-        lines, _ = set_note(note.comment, self._report, self._column, behind, f"第{note.page}页“{quote}”")
+        above = f"第{note.page}页“{quote}”"
+        lines, _ = set_note(note.comment, self._report, self._column, self._behind(note), above)
         return Note(note.comment, lines, note.x, note.y, note.page, late=True)
 
     def _put_off(self, notes: Iterable[Note]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.ui.theme.fonts import small_font
@@ -46,8 +48,12 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room for words and count, within the widest a chip may be."""
-        words = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(min(WIDEST, words + self._count_width() + 2 * PADDING), HEIGHT)
+        return QSize(min(WIDEST, self._whole_width()), HEIGHT)
+
+    def shown_words(self) -> str:
+        """Return the words as they are on the screen."""
+        room = self.width() - 2 * PADDING - self._count_width()
+        return QFontMetricsF(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the room for a word or two: in a narrow panel the words are elided."""
@@ -74,11 +80,14 @@ class Chip(QAbstractButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         inner = QRectF(self.rect()).adjusted(PADDING, 0, -PADDING, 0)
-        room = int(inner.width()) - self._count_width()
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.shown_words())
         if self._count is not None:
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(self._count))
+
+    def _whole_width(self) -> int:
+        # Letters have parts of pixels: a width that is rounded off would have them elided.
+        words = ceil(QFontMetricsF(self.font()).horizontalAdvance(self.text()))
+        return words + self._count_width() + 2 * PADDING
 
     def _count_width(self) -> int:
         if self._count is None:
@@ -88,5 +97,4 @@ class Chip(QAbstractButton):
     def _tell(self) -> None:
         """Say words and count to the screen reader, and the words in full in the tool tip where they are long."""
         self.setAccessibleName(self.text() if self._count is None else f"{self.text()} {self._count}")
-        long = self.fontMetrics().horizontalAdvance(self.text()) + self._count_width() + 2 * PADDING > WIDEST
-        self.setToolTip(plain_tool_tip(self.text()) if long else "")
+        self.setToolTip(plain_tool_tip(self.text()) if self._whole_width() > WIDEST else "")

@@ -60,6 +60,10 @@ class FilterChips(QWidget):
         """Check nothing."""
         self._set_checked(set())
 
+    def check_alone(self, key: str) -> None:
+        """Check one of what is offered, and nothing else; nothing where it is not offered."""
+        self._set_checked({key} & {offer.key for offer in self._offers})
+
     def toggle(self, key: str) -> None:
         """Check what is not, and the other way round."""
         self._set_checked(self._checked ^ {key})

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.model.author import Author
+from desktop.model.mark import VERDICT_TITLES, Verdict
 from desktop.model.meeting import Meeting
 from desktop.model.pen import Pen
 from desktop.model.span import Span
@@ -23,6 +24,9 @@ TAGS_OFFERED = 8
 AUTHORS = "作者…"
 HERE, MEETING, NOTED, PRIVATE, PEN, TAG, AUTHOR = "here", "meeting", "noted", "private", "pen:", "tag:", "author:"
 """Keys of the chips; those of pens, tags and authors are followed by the number, the tag or the id."""
+UNDECIDED, MERGED = "undecided", "merged"
+DOUBTS = (Verdict.LOST, Verdict.REWRITTEN, Verdict.MOVED)
+"""The verdicts that are chips, by their names; they and what is undecided combine by "or"."""
 
 
 class MarkFilters(QWidget):
@@ -38,6 +42,7 @@ class MarkFilters(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._counts = Tallies()
         self._clause: Span | None = None
         self._meeting: Meeting | None = None
         self.box = FilterBox("在标注中查找…")
@@ -67,7 +72,15 @@ class MarkFilters(QWidget):
             meeting_id=self._meeting.id if self._meeting is not None and MEETING in checked else None,
             noted=NOTED in checked,
             private=PRIVATE in checked,
+            verdicts=frozenset(verdict for verdict in DOUBTS if verdict in checked),
+            undecided=self._counts.undecided if UNDECIDED in checked else None,
+            merged=self._counts.merged if MERGED in checked else None,
         )
+
+    def ask_for(self, key: str) -> None:
+        """Ask for one thing alone."""
+        self.box.clear()
+        self.chips.check_alone(key)
 
     def clear(self) -> None:
         """Ask for nothing."""
@@ -83,15 +96,19 @@ class MarkFilters(QWidget):
         authors: Sequence[Author] = (),
     ) -> None:
         """Offer what some mark has, and what is checked although none has it any more; authors as they are given."""
-        self._clause, self._meeting = clause, meeting
+        self._counts, self._clause, self._meeting = counts, clause, meeting
         checked = self.chips.checked()
-        offers = [Offer(f"{PEN}{pen.number}", pen.name, counts.pens[pen.number]) for pen in pens]
+        offers = [Offer(UNDECIDED, "有冲突", len(counts.undecided))]
+        offers += [Offer(verdict, VERDICT_TITLES[verdict], counts.verdicts[verdict]) for verdict in DOUBTS]
+        offers.append(Offer(MERGED, "最近合并", len(counts.merged)))
+        offers += [Offer(f"{PEN}{pen.number}", pen.name, counts.pens[pen.number]) for pen in pens]
         offers += self._tag_offers(counts, checked)
         offers += [Offer(f"{AUTHOR}{author.id}", author.name, counts.authors[author.id]) for author in authors]
         if meeting is not None:
             offers.append(Offer(MEETING, "本次会议", counts.meeting))
         offers += [Offer(NOTED, "含批注", counts.noted), Offer(PRIVATE, "私人", counts.private)]
-        kept = [offer for offer in offers if offer.count or offer.key in checked]
+        # What was merged last is another thing after an undo, and on another text: it is not kept in vain.
+        kept = [offer for offer in offers if offer.count or (offer.key in checked and offer.key != MERGED)]
         here = [Offer(HERE, "本条", counts.here)] if clause is not None else []
         self.chips.set_button(shown=bool(authors))
         self.chips.set_offers([*here, *kept])

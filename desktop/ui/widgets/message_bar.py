@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,8 +17,10 @@ from desktop.ui.theme.tokens import STATUS_HEIGHT, UNIT
 
 SECONDS = 6.0
 """How long a message stays that asks for nothing."""
-WIDEST = 560
+WIDEST = 760
 """Longer messages wrap, in logical pixels."""
+_NUMBERS = re.compile(r"(?<=\d) (?=\w)")
+"""The blank between a number and what is counted, where no line ends."""
 ABOVE = STATUS_HEIGHT + 3 * UNIT
 """Distance to the lower edge of the window, in logical pixels: the status line stays free."""
 
@@ -149,7 +152,7 @@ class MessageBar(QFrame):
 
     def _present(self, message: _Message) -> None:
         self._shown = message
-        self._label.setText(message.text)
+        self._label.setText(_NUMBERS.sub("\u00a0", message.text))
         set_role(self._label, Role.ALERT if message.seconds is None else Role.PLAIN)
         self.setAccessibleName(message.text)
         while (item := self._buttons.takeAt(0)) is not None:

@@ -56,6 +56,17 @@ ONE, TWO = annotation(bodyValue="一"), annotation(id="urn:x:2", bodyValue="二"
         ),
         ({"@context": CONTEXT, "@graph": [ONE, TWO]}, ["一", "二"]),
         ([{"type": "AnnotationPage", "items": [ONE]}, TWO], ["一", "二"]),
+        (
+            {
+                "@context": [CONTEXT, "http://www.w3.org/ns/ldp.jsonld", {"x": "urn:x:"}],
+                "type": ["BasicContainer", "AnnotationCollection"],
+                "label": {"zh": "标注", "en": "Annotations"},
+                "total": 1,
+                "first": {"id": "urn:x:page", "startIndex": 0, "items": [ONE]},
+                "last": "urn:x:page",
+            },
+            ["一"],
+        ),
         ({"@type": "oa:Annotation", "@id": "urn:x:3", "target": "urn:x:text", "bodyValue": "三"}, ["三"]),
         ({"type": "http://www.w3.org/ns/oa#Annotation", "target": "urn:x:text", "bodyValue": "四"}, ["四"]),
     ],
@@ -71,9 +82,21 @@ def test_pages_that_lie_elsewhere_are_told_and_not_fetched() -> None:
     assert found.remarks == ("文件里只有其中一部分标注：其余的在别处（它写着下一页的地址），没有读入。",)
 
 
+def test_annotations_that_are_told_by_their_addresses_only_are_remarked() -> None:
+    found = read_annotations(json.dumps({"type": "AnnotationPage", "items": ["https://a.cn/1", ONE]}).encode())
+    assert [entry.note for entry in found.annotations] == ["一"]
+    assert len(found.remarks) == 1
+
+
 @pytest.mark.parametrize(
     ("body", "note", "tags"),
     [
+        ({"value": {"en": "one", "zh-CN": "甲"}}, "甲", ()),
+        ({"value": {"en": ["one"], "fr": "un"}}, "one", ()),
+        ([{"value": [{"@value": "甲", "@language": "zh"}], "format": ["text/html; charset=utf-8"]}], "甲", ()),
+        ({"type": "Choice", "purpose": "tagging", "items": [{"value": "甲"}, {"value": "乙"}]}, "", ("甲",)),
+        ({"type": "TextualBody", "value": "甲", "purpose": ["replying", "tagging"]}, "甲", ()),
+        ({"value": "<i>甲</i>&nbsp;乙", "format": "application/xhtml+xml"}, "甲\xa0乙", ()),
         ({"type": "TextualBody", "value": "甲<b>"}, "甲<b>", ()),
         ([{"value": "甲"}, {"value": "乙", "purpose": "commenting"}], "甲\n\n乙", ()),
         ([{"value": "甲", "purpose": "tagging"}, {"value": "乙", "purpose": "oa:tagging"}], "", ("甲", "乙")),
@@ -111,6 +134,16 @@ FRAGMENT = {"type": "FragmentSelector", "value": "p1"}
         (FRAGMENT | {"refinedBy": QUOTE}, Quote("甲乙", "前", "后"), None),
         (FRAGMENT | {"refinedBy": POSITION}, None, None),
         ({"type": "Choice", "items": [QUOTE, POSITION]}, Quote("甲乙", "前", "后"), Span(3, 5)),
+        (QUOTE | {"refinedBy": {"type": "TextQuoteSelector", "exact": "乙"}}, Quote("乙"), None),
+        (QUOTE | {"refinedBy": POSITION | {"start": 1, "end": 2}}, Quote("乙", "前甲", "后"), None),
+        (QUOTE | {"refinedBy": POSITION}, Quote("甲乙", "前", "后"), None),
+        (POSITION | {"refinedBy": QUOTE}, Quote("甲乙", "前", "后"), None),
+        ({"type": "RangeSelector", "startSelector": FRAGMENT, "endSelector": FRAGMENT}, None, None),
+        ({"type": "CssSelector", "value": "p"}, None, None),
+        ({"type": "DataPositionSelector", "start": 1, "end": 2}, None, None),
+        ({"type": "SvgSelector", "value": "<svg/>"}, None, None),
+        ("https://a.cn/selector", None, None),
+        ({"type": "TextQuoteSelector", "exact": {"zh": "甲"}}, Quote("甲"), None),
         (None, None, None),
     ],
 )
@@ -141,6 +174,8 @@ def test_a_source_may_be_told_by_its_hash() -> None:
     ("creator", "name"),
     [
         ({"type": "Person", "name": "王"}, "王"),
+        ({"name": {"en": "Wang", "zh": "王"}}, "王"),
+        ({"name": ["王", "Wang"], "email": "mailto:w@a.cn"}, "王"),
         ({"id": "urn:x:w", "nickname": "小王"}, "小王"),
         ({"id": "urn:x:w"}, "urn:x:w"),
         ("acct:wang@a.cn", "acct:wang@a.cn"),
@@ -204,7 +239,7 @@ def test_what_holds_no_annotations_is_refused(data: bytes, said: str) -> None:
         ({"target": {"source": "urn:x:t", "selector": POSITION | {"start": -1}}}, "位置不对"),
         ({"target": {"source": "urn:x:t", "selector": POSITION | {"end": True}}}, "位置不对"),
         ({"target": {"source": "urn:x:t", "selector": POSITION | {"end": 2**60}}}, "位置不对"),
-        ({"target": {"source": "urn:x:t", "selector": QUOTE | {"exact": ["甲"]}}}, "引文不对"),
+        ({"target": {"source": "urn:x:t", "selector": QUOTE | {"exact": 5}}}, "引文不对"),
         ({"body": 5}, "不是文字"),
         ({"body": {"value": 5}}, "不是文字"),
         ({"body": [{"value": "x"}] * 2001}, "部分太多"),
@@ -287,3 +322,39 @@ def test_no_document_does_anything_but_be_read_or_refused(body: Any, target: Any
 )
 def test_markup_becomes_plain_words(html: str, words: str) -> None:
     assert plain_text(html) == words
+
+
+ROW = {
+    "id": "abc",
+    "created": "2026-11-20T01:02:03.5+00:00",
+    "updated": "2026-11-21T01:02:03.5+00:00",
+    "user": "acct:wang@hypothes.is",
+    "uri": "https://a.cn/plan",
+    "text": "**好**",
+    "tags": ["甲", "乙"],
+    "permissions": {"read": ["group:__world__"]},
+    "target": [{"source": "https://a.cn/plan", "selector": [{"type": "RangeSelector"}, POSITION, QUOTE]}],
+}
+
+
+@pytest.mark.parametrize("document", [{"total": 1, "rows": [ROW]}, {"client_version": "1", "annotations": [ROW]}])
+def test_what_hypothesis_hands_out_is_read(document: Any) -> None:
+    (found,) = read(document)
+    assert found == Annotation(
+        id="https://hypothes.is/a/abc",
+        motivations=(),
+        note="**好**",
+        tags=("甲", "乙"),
+        targets=(Target("https://a.cn/plan", Quote("甲乙", "前", "后"), Span(3, 5)),),
+        creator="wang",
+        created=datetime(2026, 11, 20, 1, 2, 3, 500_000, tzinfo=UTC),
+        modified=datetime(2026, 11, 21, 1, 2, 3, 500_000, tzinfo=UTC),
+        own=OwnProperties(),
+    )
+
+
+def test_what_only_its_writer_may_read_on_hypothesis_is_private_and_a_page_note_has_no_place() -> None:
+    (found,) = read({"rows": [ROW | {"permissions": {"read": [ROW["user"]]}, "target": [], "tags": None, "text": ""}]})
+    assert found.own.private
+    assert found.targets == (Target("https://a.cn/plan"),)
+    assert (found.note, found.tags) == ("", ())

@@ -173,6 +173,26 @@ def test_of_more_notes_than_find_room_every_one_is_printed_whole(plan_text: str)
     assert "第1页“" in words
 
 
+def test_where_a_note_stands_that_finds_no_room_is_said_beside_its_words(plan_text: str) -> None:
+    start = plan_text.index("从全球看")
+    notes = [chr(0x4E00 + 37 * number) * 140 for number in range(9)]
+    marks = [mark_on(plan_text, Span(start + n, start + n + 3), note) for n, note in enumerate(notes)]
+    pages = pages_of(write_pdf(report_on(plan_text, marks)))
+    words = "".join(without_number(page, number) for number, page in enumerate(pages, 1))
+    assert [note for note in notes if words.count(note) != 1] == []
+    behind = [re.search(f"([0-9])[.]第1页[^“]*“[^”]*”{note}", words) for note in notes]
+    away = [found[1] for found in behind if found]
+    assert len(away) == 7
+    assert all(f"见文后批注{number}" in pages[0] for number in away)
+
+
+def test_where_a_note_stands_that_comes_on_the_next_page_is_said_beside_its_words(plan_text: str) -> None:
+    end = plan_text.index("中国特色社会主义制度")
+    marks = [mark_on(plan_text, Span(end + 9 * n, end + 9 * n + 3), "㊣" * 90) for n in range(9)]
+    first, second, *_ = pages_of(write_pdf(report_on(plan_text, marks)))
+    assert first.count("见下页") == second.count("第1页“") > 0
+
+
 def test_a_very_long_note_begins_in_the_margin_and_is_whole_behind_the_text(plan_text: str, on_words: Marks) -> None:
     note = "".join(f"{number}，" for number in range(4000))
     pages = pages_of(write_pdf(report_on(plan_text, [on_words("从全球看", note)])))

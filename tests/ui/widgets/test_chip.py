@@ -45,3 +45,12 @@ def test_long_words_are_cut_and_told_in_the_tool_tip(qtbot: QtBot) -> None:
     assert chip.sizeHint().width() == WIDEST
     assert "&lt;重点&gt;" in chip.toolTip()
     assert Chip("短", 3).toolTip() == ""
+
+
+def test_a_chip_as_wide_as_it_wishes_shows_all_its_words(qtbot: QtBot) -> None:
+    for words in ("#民生/就业", "#工信局/产业", "重点", "VIII-a", "有冲突"):
+        for count in (None, 1, 29, 10_000):
+            chip = Chip(words, count)
+            qtbot.addWidget(chip)
+            chip.resize(chip.sizeHint())
+            assert chip.shown_words() == words

@@ -161,3 +161,13 @@ def test_it_keeps_its_place_and_wraps_in_a_narrow_window(bar: MessageBar) -> Non
         assert STATUS_HEIGHT < inside.bottom() - bar.geometry().bottom() < STATUS_HEIGHT + 24
     assert bar.height() > wide
     bar.close_message()
+
+
+def test_a_message_has_the_room_there_is_and_ends_no_line_before_what_is_counted(bar: MessageBar) -> None:
+    bar.parentWidget().resize(1093, 614)
+    told = "已合并“李科长的意见.yuece”：新增 29 处，有修改 11 处，有冲突 1 处，找不到位置 2 处"
+    bar.show_message(told, Action("查看", print))
+    label = bar.findChild(QLabel)
+    assert label.height() < 2 * label.fontMetrics().lineSpacing()
+    assert "29\u00a0处" in label.text()
+    assert bar.text() == told
