@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.model.errors import ExportError, UnreadableFileError
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -77,13 +78,14 @@ def is_library(path: Path) -> bool:
     return False
 
 
-def write_atomically(path: Path, content: Content, *, overwrite: bool) -> None:
+def write_atomically(path: Path, content: Content, *, overwrite: bool, watch: Watch = UNWATCHED) -> None:
     """Write a file so that at any moment `path` holds all of it or what was there before.
 
     The bytes go into a temporary file in the same folder, to the disk, and then take the place of `path`. Without
     `overwrite` an existing file is refused, also one that appears meanwhile; on disks without hard links (FAT) an empty
     one stands there for a moment then.
-    Raises ExportError where the file can't be written; nothing is left behind then.
+    Raises ExportError where the file can't be written, and CancelledError where it was stopped before it took its
+    place; nothing is left behind then.
     """
     try:
         # Through a link it is the file behind it that is replaced.
@@ -91,6 +93,7 @@ def write_atomically(path: Path, content: Content, *, overwrite: bool) -> None:
         _refuse_taken(path, target, overwrite=overwrite)
         with _temporary_in(target.parent) as temporary:
             _write_temporary(temporary, content, target)
+            watch.check()  # writing to a stick or a shared folder may take long
             _put_in_place(temporary, target, overwrite=overwrite)
     except OSError as error:
         raise ExportError(_write_error(path, error)) from error

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from desktop.exchange.writers import colours
 from desktop.exchange.writers.html import write_html
 from desktop.model.mark import MarkKind, MarkStyle
-from desktop.model.outline import Outline
+from desktop.model.outline import NoticeKind, Outline
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.report import Report, ReportMark
 from desktop.model.span import Span
@@ -145,6 +145,17 @@ def test_a_title_is_broken_between_words_marked_or_not(plan_text: str, mark: Mar
     words = re.sub("<sup>.*?</sup>|<(?!wbr)[^>]*>", "", title[1]).replace("<wbr>", "|")
     assert "衡阳市|国民经济和社会发展|" in words
     assert words.replace("|", "") == outline.title
+
+
+def test_the_contents_stand_beneath_the_title_of_what_a_notice_publishes(mark: Marks) -> None:
+    text = "关于印发《规划》的通知\n各县市:\n现印发给你们。\n规划\n(2026年1月1日)\n第一章 总则\n甲。\n第二章 任务\n乙。"
+    outline = parse_outline(text)
+    assert [notice.text for notice in outline.notices if notice.kind is NoticeKind.TITLE]
+    page = page_of(write_html(Report(outline.title, "", text, outline, (), DEFAULT_PENS, MADE)))
+    above = [words_in(row) for row in page.xpath("//nav/preceding-sibling::div")]
+    title = words_in(page.find(".//h1"))
+    assert title in above
+    assert not any("章" in words for words in above)
 
 
 def test_notes_without_room_beside_the_text_stand_behind_it(report: Reports, mark: Marks) -> None:
