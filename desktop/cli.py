@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from desktop.exchange.formats import Form, Writer
     from desktop.exchange.watch import Watch
     from desktop.model.document import Document
-    from desktop.model.export import Options
     from desktop.model.report import Report
     from desktop.services.merging import MergePlan
     from desktop.storage.library import Library
@@ -217,14 +216,9 @@ def _search(arguments: argparse.Namespace) -> Answer:
 
 def _forms(write_bundle: Writer) -> tuple[Form, ...]:
     from desktop.exchange.formats import forms
+    from desktop.ui.printing.writers import WRITERS
 
-    return forms({".pdf": _write_pdf, BUNDLE_SUFFIX: write_bundle})
-
-
-def _write_pdf(report: Report, options: Options, watch: Watch) -> bytes:
-    from desktop.ui.printing.pdf import write_pdf  # the one form that starts Qt, without a screen
-
-    return write_pdf(report, options, watch)
+    return forms({**WRITERS, BUNDLE_SUFFIX: write_bundle})
 
 
 def _mode(arguments: argparse.Namespace) -> Mode:

@@ -44,8 +44,8 @@ class ReportMark:
 class Report:
     """One document with the marks that are handed over, in the order of the text.
 
-    `made` carries the time zone that times are shown in. `sha256` is that of the file the text was imported from
-    (hexadecimal).
+    Where `total` is set, `marks` are only the first of so many. `made` carries the time zone that times are shown in.
+    `sha256` is that of the file the text was imported from (hexadecimal).
     """
 
     title: str
@@ -56,6 +56,12 @@ class Report:
     pens: tuple[Pen, ...]
     made: datetime
     sha256: str = ""
+    total: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many marks are handed over."""
+        return max(self.total, len(self.marks))
 
 
 NO_REPORT: Final = Report("", "", "", NO_OUTLINE, (), (), datetime(1970, 1, 1, tzinfo=UTC))

@@ -44,6 +44,11 @@ class Selection:
         )
 
 
+def counted(count: int, private: int) -> str:
+    """Return how many marks are handed over, in words, and how many of them are private."""
+    return f"{count} 处标注" + (f"，其中 {private} 处私人" if private else "")
+
+
 def build_report(library: Library, reading: Reading, selection: Selection) -> Report:
     """Collect what is handed over of one text, in the order of the text."""
     return prepare_report(library, reading, selection)(UNWATCHED)

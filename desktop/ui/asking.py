@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -47,6 +48,19 @@ class Asker:
         box.setEscapeButton(cancel)
         self._run(box)
         return box.clickedButton() is accept
+
+    def replaces(self, path: Path) -> bool | None:
+        """Return whether a file that is to be written replaces one, which the user is asked; None where it must not.
+
+        What can't be asked about will be told when it is written.
+        """
+        if not os.path.lexists(path) or path.is_dir():
+            return False
+        return self.confirm(f"{path.name} 已经有了，要替换它吗？", "替换", detail=str(path)) or None
+
+    def over(self, parent: QWidget) -> Asker:
+        """Return the same over another window, which is asking itself."""
+        return Asker(parent, self._show)
 
     def choose(self, question: str, answers: Sequence[str], *, detail: str = "") -> int | None:
         """Ask a question with several answers and return the index of the chosen one; the last one is Esc's."""

@@ -34,7 +34,6 @@ from desktop.ui.mark_edits import NOT_FOUND
 from desktop.ui.marking import Marking, PaintedMarks
 from desktop.ui.meetings import Meetings
 from desktop.ui.merging import Merging
-from desktop.ui.models.marks_filter import MarksFilter
 from desktop.ui.naming import Naming
 from desktop.ui.printing.printing import Printing
 from desktop.ui.reader.reader import Reader
@@ -92,11 +91,11 @@ class Desk(QObject):
         self._importing = Importing(session, asker, self._tasks, window, self._merging.take)
         self._naming = Naming(session, asker, looks, window)
         self._exporting = Exporting(
-            session, asker, self._tasks, self.messages.show_message, window, self._in_view_of_marks, self._naming.author
+            session, asker, self._tasks, self.messages, window, self._in_view_of_marks, self._naming.author
         )
         self._printing = Printing(session, asker, window, self._in_view_of_marks)
         self._hits_exporting = HitsExporting(
-            session, asker, self._tasks, self.messages.show_message, self.finder, self._worker, window
+            session, asker, self._tasks, self.messages, self.finder, self._worker, window
         )
         self.marking = Marking(session, self.active_reader, self._in_view, self.note_box, self)
         self._reviewing = Reviewing(
@@ -133,10 +132,11 @@ class Desk(QObject):
         node = self.meetings.node
         return node.clause.start if node is not None else self._window.navigator.in_view()
 
-    def _in_view_of_marks(self) -> tuple[MarksFilter, int]:
-        """Return what the marks are filtered by, and the code point the user is reading."""
+    def _in_view_of_marks(self) -> tuple[frozenset[str] | None, int]:
+        """Return which marks pass the filter of the panel, None without one, and the code point the user is reading."""
         panel = self._window.right.built("marks")
-        return panel.filters.filter() if panel is not None else MarksFilter(), self._in_view()
+        filtered = panel is not None and bool(panel.model.filter)
+        return panel.model.passing() if filtered else None, self._in_view()
 
     def _provide_panels(self) -> None:
         window = self._window

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
 
 from desktop.model.export import (
     DEFAULT_FIELDS,
@@ -30,15 +33,17 @@ from desktop.ui.session import Session
 
 @dataclass(frozen=True)
 class Remembered:
-    """The answers of the last time: the key of the form without its dot, the marks, the options, the folder."""
+    """The answers of the last time: the folder, the key of the form without its dot, the marks, the options."""
 
     folder: Path
     form: str = ""
     scope: str = ""
     options: Options = DEFAULT_OPTIONS
+    name: str = ""
+    """What the user called the file, where it could not be written; else "", and a name is proposed."""
 
 
-def remembered(session: Session, folder: Path) -> Remembered:
+def remembered(session: Session) -> Remembered:
     """Return the answers of the last export. What the settings hold and is not known any more is left out."""
     names = session.setting(EXPORT_FIELDS)
     fields = fields_named(names) or DEFAULT_FIELDS
@@ -51,7 +56,17 @@ def remembered(session: Session, folder: Path) -> Remembered:
         Margin(margin) if margin in set(Margin) else Margin.NARROW,
     )
     scope = session.setting(EXPORT_SCOPE)
-    return Remembered(folder, session.setting(EXPORT_FORMAT), scope, Options(template, page))
+    return Remembered(export_folder(session), session.setting(EXPORT_FORMAT), scope, Options(template, page))
+
+
+def export_folder(session: Session) -> Path:
+    """Return the folder used last, else the user's documents."""
+    kept = session.setting(EXPORT_FOLDER)
+    with suppress(OSError):  # a drive that is gone, a folder that is closed
+        if kept and Path(kept).is_dir():
+            return Path(kept)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
 
 
 def remember(session: Session, answers: Remembered) -> None:

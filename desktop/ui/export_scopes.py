@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.model.mark import Mark
-from desktop.model.outline import Node
-from desktop.parsing.naming import labelled
+from desktop.model.outline import Node, Outline
+from desktop.parsing.naming import clause_names, joined_names, shortened
 from desktop.services.exporting import Selection
 from desktop.services.reading import Reading
-from desktop.services.selecting import Condition, by_authors, in_pens, inside
+from desktop.services.selecting import Condition, by_authors, in_pens, inside, tagged
 from desktop.text.blanks import one_line
-from desktop.ui.models.marks_filter import Card, MarksFilter, with_parents
+from desktop.ui.export_memory import Remembered, remembered
+from desktop.ui.models.marks_filter import with_parents
 from desktop.ui.session import Session
 
 _NAME_LENGTH = 40
+_PLACE_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,36 @@ class Scope:
     choices: tuple[Choice, ...]
 
 
-ALL = Scope("", "全部标注", (Choice("", "全部标注", "批注", Selection()),))
+ALL = Scope("", "全部标注", (Choice("", "全部标注", "", Selection()),))
 DAYS = "days"
 
 
-def scopes_of(session: Session, reading: Reading, shown: MarksFilter, offset: int) -> tuple[Scope, ...]:
-    """Return the kinds there is something to choose of. `shown` is the filter of the panel 标注.
+View = Callable[[], tuple[frozenset[str] | None, int]]
+"""Says what the user has in view: which marks pass the filter of the panel 标注, if any; the code point he reads."""
 
-    `offset` is the place in view: the clause there comes first.
-    """
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be chosen of the text in view, and what was chosen last."""
+
+    reading: Reading
+    marks: Sequence[Mark]
+    scopes: Sequence[Scope]
+    last: Remembered
+
+
+def offer_of(session: Session, view: View) -> Offer | None:
+    """Return what can be handed over now; None without a text."""
+    if session.reading is None:
+        return None
+    return Offer(session.reading, session.marks, _scopes(session, session.reading, *view()), remembered(session))
+
+
+def _scopes(session: Session, reading: Reading, passing: frozenset[str] | None, offset: int) -> tuple[Scope, ...]:
+    """Return the kinds there is something to choose of. The clause at `offset` comes first among them."""
     marks = [mark for mark in session.marks if not mark.removed]
     made = (
-        Scope("filter", "当前筛选", tuple(_filtered(reading, shown))),
+        Scope("filter", "当前筛选", tuple(_filtered(passing))),
         Scope("tag", "标签", tuple(_tags(marks))),
         Scope("pen", "颜色", tuple(_pens(session, marks))),
         Scope("clause", "条款及以下", tuple(_clauses(reading, offset))),
@@ -64,18 +84,14 @@ def _choice(key: str, label: str, condition: Condition) -> Choice:
     return Choice(key, label, label[:_NAME_LENGTH], Selection(conditions=(condition,)))
 
 
-def _filtered(reading: Reading, shown: MarksFilter) -> Iterator[Choice]:
-    if shown:
-        yield _choice("", "当前筛选", lambda mark: shown.passes(Card(mark, reading, "")))
+def _filtered(passing: frozenset[str] | None) -> Iterator[Choice]:
+    if passing is not None:
+        yield _choice("", "当前筛选", lambda mark: mark.id in passing)
 
 
 def _tags(marks: list[Mark]) -> Iterator[Choice]:
     for tag in sorted({tag for mark in marks for tag in with_parents(mark.tags)}):
-        yield _choice(tag, tag, _with_tag(tag))
-
-
-def _with_tag(tag: str) -> Callable[[Mark], bool]:
-    return lambda mark: tag in with_parents(mark.tags)
+        yield _choice(tag, tag, tagged(tag))
 
 
 def _pens(session: Session, marks: list[Mark]) -> Iterator[Choice]:
@@ -93,13 +109,15 @@ def _clauses(reading: Reading, offset: int) -> Iterator[Choice]:
     if here is not None:  # the clause in view can be taken by Return alone
         nodes.sort(key=lambda node: node.clause is not here.numbered)
     for node in nodes:
-        yield _choice(_place(node), _place(node), inside((node.clause.whole,)))
+        place = _place(node, reading.outline)
+        yield _choice(place, place, inside((node.clause.whole,)))
 
 
-def _place(node: Node) -> str:
-    clause = node.clause
-    above = "".join(f"{part.label} " for part in node.path[:-1] if part.label)
-    return one_line(above + labelled(clause.label, clause.title or ""))[:_NAME_LENGTH]
+def _place(node: Node, outline: Outline) -> str:
+    """Return the address of a clause as everywhere else, and its title where the address doesn't end with it."""
+    address = joined_names(clause_names(node.path, outline.clauses))
+    title = node.clause.title or ""
+    return one_line(address if address.endswith(shortened(title)) else f"{address} {title}")[:_PLACE_LENGTH]
 
 
 def _authors(session: Session, marks: list[Mark]) -> Iterator[Choice]:

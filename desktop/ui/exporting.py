@@ -1,47 +1,36 @@
-"""Exporting as the user sees it: choose, write, open what was written."""
+"""Exporting as the user sees it: choose, write, open what was written; what could not be written is offered again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from desktop.exchange.bundle_form import SUFFIX as BUNDLE
 from desktop.exchange.formats import Form, forms
-from desktop.exchange.watch import UNWATCHED, Watch
+from desktop.exchange.watch import UNWATCHED
 from desktop.model.export import Options
-from desktop.model.report import NO_REPORT, Report
-from desktop.model.settings import EXPORT_FOLDER
-from desktop.services.exporting import Selection, export, prepare_report
+from desktop.model.report import NO_REPORT
+from desktop.services.exporting import Selection, counted, export, prepare_report
 from desktop.services.reading import Reading
 from desktop.ui.asking import Asker
-from desktop.ui.export_memory import remember, remembered
-from desktop.ui.models.marks_filter import MarksFilter
+from desktop.ui.export_memory import Remembered, remember
+from desktop.ui.printing.writers import WRITERS
 from desktop.ui.session import Session
 from desktop.ui.tasks import Progress, Tasks
-from desktop.ui.widgets.message_bar import Action
+from desktop.ui.widgets.message_bar import Action, MessageBar
 
 if TYPE_CHECKING:
-    from desktop.ui.dialogs.export_dialog import Shared
+    from desktop.services.bundling import BundleWriter
+    from desktop.ui.dialogs.export_dialog import ExportDialog, Shared
+    from desktop.ui.export_scopes import Offer, View
     from desktop.ui.printing.preview import Preview
-
-
-class Tell(Protocol):
-    """Shows a message with buttons."""
-
-    def __call__(self, text: str, *actions: Action) -> object:
-        """Show it."""
-        ...
-
-
-View = Callable[[], tuple[MarksFilter, int]]
-"""Says what the user has in view: the filter of the panel 标注, and the code point he is reading."""
 
 _ABOUT_BUNDLES = """\
 给同事合并到自己的文库。
@@ -62,7 +51,7 @@ class Exporting:
         session: Session,
         asker: Asker,
         tasks: Tasks,
-        tell: Tell,
+        messages: MessageBar,
         window: QWidget,
         view: View,
         rename: Callable[[QWidget], object],
@@ -70,53 +59,63 @@ class Exporting:
         self._session = session
         self._asker = asker
         self._tasks = tasks
-        self._tell = tell
+        self._messages = messages
         self._window = window
         self._view = view
         self._rename = rename
+        self._unwritten: dict[str, Remembered] = {}  # by edition: what was to be written last, and was not
+        self._problem = ""
 
     def ask(self) -> None:
         """Ask what goes where, and write it."""
-        from desktop.services.bundling import BundleWriter, refuse_library
+        from desktop.services.bundling import BundleWriter
         from desktop.ui.dialogs.export_dialog import ExportDialog
-        from desktop.ui.export_scopes import scopes_of
+        from desktop.ui.export_scopes import offer_of
 
-        reading = self._session.reading
-        if reading is None:
+        offer = offer_of(self._session, self._view)
+        if offer is None:
             return
+        offer = replace(offer, last=self._unwritten.get(offer.reading.edition.id, offer.last))
         bundle = BundleWriter(self._session.library.path)
         dialog = ExportDialog(
-            reading.document.title,
-            self._session.marks,
-            scopes_of(self._session, reading, *self._view()),
-            forms({".pdf": _write_pdf, BUNDLE: bundle.write}),
-            remembered(self._session, export_folder(self._session)),
-            partial(self._preview, reading),
-            lambda path: self._asker.file_to_save("导出到", f"文件 (*{path.suffix})", path),
+            offer,
+            forms({**WRITERS, BUNDLE: bundle.write}),
+            partial(self._preview, offer),
             self._shared,
             self._rename,
+            self._asker,
             self._window,
         )
-        if not self._asker.fill_in(dialog):
-            return
-        remember(self._session, dialog.remembered())
+        if self._asker.fill_in(dialog):
+            self._messages.withdraw(self._problem)
+            self._write(offer.reading, dialog, bundle)
+
+    def _write(self, reading: Reading, dialog: ExportDialog, bundle: BundleWriter) -> None:
         path, selection, form, options = dialog.path(), dialog.selection(), dialog.export_form(), dialog.options()
-        if form.key == BUNDLE and not self._session.attempt(lambda: refuse_library(path)):
-            return
-        if not may_replace(self._asker, path):
-            return
+        replaces, edition_id = dialog.replaces, reading.edition.id
+        remember(self._session, dialog.remembered())
+        self._unwritten[edition_id] = dialog.remembered()
         make = prepare_report(self._session.library, reading, selection, self._session.marks)
 
-        def write(progress: Progress) -> int:
+        def write(progress: Progress) -> str | None:
             gathering, writing = progress.watch().parts(1, 9)
             report = make(gathering) if form.key != BUNDLE else NO_REPORT
-            export(report, path, form=form, options=options, overwrite=True, watch=writing)
-            return bundle.written if form.key == BUNDLE else len(report.marks)
+            if not export(report, path, form=form, options=options, overwrite=replaces, watch=writing):
+                return None
+            if form.key == BUNDLE:
+                return counted(bundle.written, 0)
+            return counted(len(report.marks), sum(mark.private for mark in report.marks))
 
-        def tell(count: int) -> None:
-            self._tell(f"已导出 {count} 处标注：{path.name}", *ways_to(path))
+        def tell(count: str | None) -> None:
+            if count is not None:  # else it was stopped in time
+                self._unwritten.pop(edition_id, None)
+                self._messages.show_message(f"已导出 {count}：{path.name}", *ways_to(path))
 
-        self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit)
+        self._tasks.run(f"正在写 {path.name} …", write, tell, self._fail, final=True)
+
+    def _fail(self, problem: str) -> None:
+        self._problem = problem
+        self._messages.show_error(problem, Action("重新导出…", self.ask))
 
     def _shared(self) -> Shared:
         from desktop.ui.dialogs.export_dialog import Shared
@@ -125,41 +124,16 @@ class Exporting:
         return Shared(library.author.name, *library.marks.count_shared())
 
     def _preview(
-        self, reading: Reading, form: Form, selection: Selection, options: Options, width: float, ratio: float
+        self, offer: Offer, form: Form, selection: Selection, options: Options, width: float, ratio: float
     ) -> Preview:
         if form.key == BUNDLE:
             return _ABOUT_BUNDLES
-        from desktop.ui.printing.preview import preview_of
+        from desktop.ui.printing.preview import preview_of, shown_first
 
-        report = prepare_report(self._session.library, reading, selection, self._session.marks)(UNWATCHED)
-        return preview_of(form, report, options, width, ratio)
-
-
-def _write_pdf(report: Report, options: Options, watch: Watch) -> bytes:
-    from desktop.ui.printing.pdf import write_pdf
-
-    return write_pdf(report, options, watch)
-
-
-def export_folder(session: Session) -> Path:
-    """Return the folder used last, else the user's documents."""
-    kept = session.setting(EXPORT_FOLDER)
-    with suppress(OSError):  # a drive that is gone, a folder that is closed
-        if kept and Path(kept).is_dir():
-            return Path(kept)
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
-
-
-def may_replace(asker: Asker, path: Path) -> bool:
-    """Whether a file may be written: where there is one, the user is asked.
-
-    What can't be asked about will be told when it is written.
-    """
-    there = False
-    with suppress(OSError):
-        there = path.exists()
-    return not there or asker.confirm(f"{path.name} 已经有了，要替换它吗？", "替换", detail=str(path))
+        marks = [mark for mark in offer.marks if selection.takes(mark)]
+        first = shown_first(form, marks, options.template, offer.reading.text)
+        report = prepare_report(self._session.library, offer.reading, selection, first)(UNWATCHED)
+        return preview_of(form, replace(report, total=len(marks)), options, width, ratio)
 
 
 def ways_to(path: Path) -> tuple[Action, Action]:

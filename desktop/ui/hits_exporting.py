@@ -20,12 +20,14 @@ from desktop.services.hit_lists import export_hits, hit_list
 from desktop.services.shelving import titles_apart
 from desktop.ui.asking import Asker
 from desktop.ui.dialogs.hits_dialog import HitsDialog
-from desktop.ui.exporting import Tell, export_folder, may_replace, ways_to
+from desktop.ui.export_memory import export_folder
+from desktop.ui.exporting import ways_to
 from desktop.ui.finder import Finder
 from desktop.ui.search_box import Scope
 from desktop.ui.search_worker import Kind, SearchWorker
 from desktop.ui.session import Session
 from desktop.ui.tasks import Progress, Tasks
+from desktop.ui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from desktop.services.library_search import LibrarySearch
@@ -56,7 +58,7 @@ class HitsExporting:
         session: Session,
         asker: Asker,
         tasks: Tasks,
-        tell: Tell,
+        messages: MessageBar,
         finder: Finder,
         worker: SearchWorker,
         window: QWidget,
@@ -64,7 +66,7 @@ class HitsExporting:
         self._session = session
         self._asker = asker
         self._tasks = tasks
-        self._tell = tell
+        self._messages = messages
         self._finder = finder
         self._worker = worker
         self._window = window
@@ -87,10 +89,13 @@ class HitsExporting:
         path = self._asker.file_to_save(
             "导出搜索结果", kinds, export_folder(self._session) / f"{name}{HIT_FORMS[0].suffix}"
         )
-        if path is None or not may_replace(self._asker, path):
+        if path is None:
+            return
+        replaces = self._asker.replaces(path)
+        if replaces is None:
             return
         self._session.remember(EXPORT_FOLDER, str(path.parent))
-        take = partial(self._take, finder.words, path, private=private)
+        take = partial(self._take, finder.words, path, private=private, replaces=replaces)
         self._collect(self._collecting(told_apart=may_be_private), take)
 
     def _with_private(self) -> bool | None:
@@ -155,7 +160,7 @@ class HitsExporting:
 
         return collect
 
-    def _take(self, words: str, path: Path, collected: _Collected, *, private: bool) -> None:
+    def _take(self, words: str, path: Path, collected: _Collected, *, private: bool, replaces: bool) -> None:
         """Write what was collected."""
         kept = [found for found in collected.found if private or found.hit not in collected.private]
         left_out = len(collected.found) - len(kept)
@@ -163,14 +168,15 @@ class HitsExporting:
             self._session.said.emit("找到的都在私人标注里，没有导出")
             return
 
-        def write(progress: Progress) -> int:
+        def write(progress: Progress) -> int | None:
             made = hit_list(words, kept, collected.private)
-            export_hits(made, path, overwrite=True, watch=progress.watch())
-            return len(made.rows)
+            return len(made.rows) if export_hits(made, path, overwrite=replaces, watch=progress.watch()) else None
 
-        def tell(count: int) -> None:
+        def tell(count: int | None) -> None:
+            if count is None:  # stopped in time
+                return
             held_back = f"（{left_out} 处在私人标注里，没有导出）" if left_out else ""
             told = f"已导出 {len(kept)} 处、{count} 条{held_back}：{path.name}"
-            self._tell(told, *ways_to(path))
+            self._messages.show_message(told, *ways_to(path))
 
-        self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit)
+        self._tasks.run(f"正在写 {path.name} …", write, tell, self._session.failed.emit, final=True)

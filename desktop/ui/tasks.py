@@ -164,7 +164,8 @@ class _Work(QRunnable):
 class Tasks(QObject):
     """Runs pure functions on a thread of its own, one after another; results arrive on the GUI thread.
 
-    A function gets no widget and no library, only its `Progress`; where the user cancelled, its result is dropped.
+    A function gets no widget and no library, only its `Progress`; where the user cancelled, its result is dropped,
+    unless it can't be.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -181,8 +182,13 @@ class Tasks(QObject):
         function: Callable[[Progress], Any],
         on_done: Callable[[Any], object],
         on_failed: Callable[[str], object],
+        *,
+        final: bool = False,
     ) -> None:
-        """Run `function` in the background; then `on_done` gets its result, or `on_failed` a UserError's sentence."""
+        """Run `function` in the background; then `on_done` gets its result, or `on_failed` a UserError's sentence.
+
+        What is `final` can't be dropped: where the user cancelled too late, its result is told all the same.
+        """
         work = _Work(function)
         self._running.add(work)
         dialog = _Shown(label, self._window)
@@ -191,15 +197,15 @@ class Tasks(QObject):
         patience.timeout.connect(dialog.show)
         patience.start()
 
-        def finish(then: Callable[[], object]) -> None:
+        def finish(then: Callable[[], object], *, anyhow: bool = False) -> None:
             patience.stop()
             dialog.canceled.disconnect(work.stop.set)
             dialog.end()
-            self._deliver(work, then)
+            self._deliver(work, then, anyhow=anyhow)
 
         work.outcome.told.connect(dialog.say)
         work.outcome.reached.connect(dialog.reach)
-        work.outcome.done.connect(lambda result: finish(lambda: on_done(result)))
+        work.outcome.done.connect(lambda result: finish(lambda: on_done(result), anyhow=final))
         work.outcome.failed.connect(lambda text: finish(lambda: on_failed(text)))
         work.outcome.crashed.connect(lambda error: finish(lambda: _raise(error)))
         self._pool.start(work)
@@ -218,13 +224,13 @@ class Tasks(QObject):
             self._stepping = False
             steps.end()
 
-    def _deliver(self, work: _Work, then: Callable[[], object]) -> None:
+    def _deliver(self, work: _Work, then: Callable[[], object], *, anyhow: bool) -> None:
         """Hand over a result, but not into the middle of what is done in steps."""
         if self._stepping:
-            QTimer.singleShot(_BREATH_MS, self, lambda: self._deliver(work, then))
+            QTimer.singleShot(_BREATH_MS, self, lambda: self._deliver(work, then, anyhow=anyhow))
             return
         self._running.discard(work)
-        if not work.stop.is_set():
+        if anyhow or not work.stop.is_set():
             then()
 
     def wait(self) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from desktop.exchange.writers.title_lines import line_starts
 
 
-def lines_of(title: str) -> list[str]:
-    return [title[start:end] for start, end in pairwise((*line_starts(title), len(title)))]
+def lines_of(title: str, longest: float = 20) -> list[str]:
+    return [title[start:end] for start, end in pairwise((*line_starts(title, longest), len(title)))]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,11 @@ def lines_of(title: str) -> list[str]:
 )
 def test_titles_are_broken_where_a_reader_pauses(lines: tuple[str, ...]) -> None:
     assert lines_of("".join(lines)) == list(lines)
+
+
+def test_what_stands_below_a_title_is_broken_by_sense_too() -> None:
+    lines = ["(2025年12月15日中国共产党衡阳市", "第十二届委员会第十次全体会议通过)"]
+    assert lines_of("".join(lines), 27) == lines
 
 
 @given(st.text(st.sampled_from("国民经济和社会发展的规划建议《》“”、。 aB1𠮷"), max_size=70))

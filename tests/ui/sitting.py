@@ -66,7 +66,7 @@ class Answers:
 
     def check(self) -> None:
         """Fail where a dialog was not expected or an expected one did not come."""
-        assert not self.wrong
+        assert not self.wrong, self.wrong
         assert not self._waiting, f"{len(self._waiting)} dialogs did not come"
 
 

@@ -14,12 +14,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.exchange.formats import forms
+from desktop.exchange.formats import Form, forms
 from desktop.model.author import Author
 from desktop.model.document import Document
+from desktop.model.edition import Edition
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.saved_search import SavedSearch
+from desktop.parsing.outline import parse_outline
 from desktop.services.merging import plan_merge
+from desktop.services.reading import Reading
 from desktop.services.telling import Clash, Side, Telling
 from desktop.ui.asking import Asker
 from desktop.ui.dialogs.authors_dialog import AuthorsDialog
@@ -34,7 +37,7 @@ from desktop.ui.dialogs.names_dialog import AuthorDialog, PensDialog
 from desktop.ui.dialogs.print_dialog import PrintDialog
 from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
 from desktop.ui.export_memory import Remembered
-from desktop.ui.export_scopes import ALL
+from desktop.ui.export_scopes import ALL, DAYS, Offer, Scope
 from desktop.ui.theme.tokens import DARK, LIGHT
 from tests.services.desks import TEXT
 from tests.services.desks import Desk as Colleague
@@ -141,7 +144,10 @@ def test_a_file_to_save_gets_its_suffix(asker: Asker, answers: Answers, tmp_path
     assert asker.file_to_save("导出到", "文件 (*.md)", tmp_path / "建议.md") is None
 
 
-SEARCH = SavedSearch("s", "工信局", "制造业 OR 工业 " * 30, datetime(2026, 11, 22, tzinfo=UTC))
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SEARCH = SavedSearch("s", "工信局", "制造业 OR 工业 " * 30, NOON)
+FORMS_OF_EXPORT = forms({".pdf": lambda *_: b"", ".yuece": lambda *_: b""})
+DAYS_ASKED = Scope(DAYS, "日期", ())
 
 
 def merge_dialog(folder: Path) -> MergeDialog:
@@ -156,6 +162,28 @@ def merge_dialog(folder: Path) -> MergeDialog:
     return dialog
 
 
+def offer(folder: Path, form: str = "") -> Offer:
+    """Return what can be handed over of a text, with a title and answers of the last time that take much room."""
+    reading = Reading(
+        Document("d", "建议" * 60, NOON), Edition("e", "d", "", TEXT, "txt", "a.txt", "", NOON), parse_outline(TEXT)
+    )
+    return Offer(
+        reading, [], [ALL, DAYS_ASKED], Remembered(folder / ("很深" * 60), form, "days:2026-01-01..2026-02-01")
+    )
+
+
+def export_dialog(folder: Path, form: Form) -> ExportDialog:
+    """Return the dialog of an export into a form."""
+    return ExportDialog(
+        offer(folder, form.key.removeprefix(".")),
+        FORMS_OF_EXPORT,
+        lambda *_: "一处标注",
+        lambda: Shared("张三" * 20, 1, 0),
+        lambda _: None,
+        Asker(None),
+    )
+
+
 DIALOGS: dict[str, Callable[[Path], QDialog]] = {
     "meeting": lambda _: MeetingDialog(QDate.currentDate().toPython()),
     "pens": lambda _: PensDialog(DEFAULT_PENS, LIGHT),
@@ -165,22 +193,12 @@ DIALOGS: dict[str, Callable[[Path], QDialog]] = {
     ),
     "author": lambda _: AuthorDialog("张三"),
     "keys": lambda _: KeysDialog(DEFAULT_PENS),
-    "export": lambda _: ExportDialog(
-        "建议",
-        [],
-        [ALL],
-        forms(),
-        Remembered(Path()),
-        lambda *_: "一处标注",
-        lambda _: None,
-        lambda: Shared("张三" * 20, 1, 0),
-        lambda _: None,
-    ),
+    **{f"export{form.key}": lambda folder, form=form: export_dialog(folder, form) for form in FORMS_OF_EXPORT},
     "merge": merge_dialog,
     "conflict": lambda _: ConflictDialog(
         Clash("批注", (Side("字" * 5000, "张三" * 20, datetime(2026, 11, 22, tzinfo=UTC)),) * 4), DARK, joined=True
     ),
-    "print": lambda _: PrintDialog([], [ALL], Remembered(Path()), lambda *_: iter(()), lambda: None),
+    "print": lambda _: PrintDialog(offer(Path()), lambda *_: iter(()), lambda: None),
     "search": lambda _: SearchDialog("保存这个搜索", "", "制造业 OR 工业" * 30),
     "searches": lambda _: SavedSearchesDialog([SEARCH] * 60, lambda _: [], lambda _: []),
 }

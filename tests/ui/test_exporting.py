@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop.exchange.formats import forms as forms_of_export
 from desktop.exchange.readers.bundle import read_bundle
+from desktop.exchange.watch import Watch
 from desktop.model.export import DEFAULT_FIELDS, Field, PageForm
+from desktop.model.report import Report
 from desktop.model.settings import EXPORT_FOLDER, EXPORT_FORMAT, EXPORT_SCOPE
 from desktop.model.span import Span
-from desktop.services.marking import Marker
+from desktop.services.marking import AddMarks, Marker
 from desktop.services.meeting import EndMeeting, start_meeting
+from desktop.services.reading import Reading
+from desktop.services.selecting import conditions_of
+from desktop.ui import exporting
 from desktop.ui.dialogs.export_dialog import ExportDialog
 from desktop.ui.dialogs.export_template import FieldList
 from desktop.ui.widgets.export_preview import ExportPreview
@@ -102,6 +108,11 @@ def export(desk: Sitting, path: Path, *further: Answer, **choice: Any) -> None:
     desk.answers.expect(export_to(path, **choice), *further)
     desk.desk.messages.close_message()
     desk.key(Qt.Key.Key_E, CONTROL)
+    finish(desk)
+
+
+def finish(desk: Sitting) -> None:
+    """Wait until it is written."""
     desk.desk._tasks.wait()  # noqa: SLF001 - as the closing of the window does
     desk.settle()
 
@@ -197,8 +208,7 @@ def test_a_meeting_can_be_chosen_and_takes_its_marks_alone(marked: Sitting, tmp_
 
     marked.answers.expect(look)
     marked.do("export")
-    marked.desk._tasks.wait()  # noqa: SLF001
-    marked.settle()
+    finish(marked)
     words = (tmp_path / "会议.md").read_text(encoding="utf-8")
     assert "衡阳作为国家区域重点城市" in words
     assert "从全球看" not in words
@@ -218,11 +228,138 @@ def test_it_is_told_how_far_the_file_is(marked: Sitting, tmp_path: Path, monkeyp
 def test_an_existing_file_is_replaced_only_after_a_question(marked: Sitting, tmp_path: Path) -> None:
     out = tmp_path / "意见.md"
     out.write_text("原来的", encoding="utf-8")
-    export(marked, out, press_button("取消"), suffix=".md")
-    assert out.read_text(encoding="utf-8") == "原来的"
-    assert marked.message == ""
-    export(marked, out, press_button("替换"), suffix=".md")
+
+    def hesitate(dialog: ExportDialog) -> None:
+        export_to(out, ".md")(dialog)
+        assert dialog.isVisible()
+        assert dialog.path() == out
+        assert out.read_text(encoding="utf-8") == "原来的"
+        press(dialog)
+
+    marked.answers.expect(hesitate, press_button("取消"), press_button("替换"))
+    marked.do("export")
+    finish(marked)
     assert PUBLIC in out.read_text(encoding="utf-8")
+
+
+def test_a_folder_is_not_asked_about_but_told(marked: Sitting, tmp_path: Path) -> None:
+    (tmp_path / "意见.md").mkdir()
+    export(marked, tmp_path / "意见.md", suffix=".md")
+    assert "是一个文件夹" in marked.message
+
+
+def test_a_file_that_appears_after_the_question_is_not_replaced(
+    marked: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "意见.md"
+    make = exporting.prepare_report
+
+    def slow(*given: Any) -> Callable[[Watch], Report]:
+        if marked.desk._tasks._running == set() and not out.exists():  # noqa: SLF001 - the question is answered by now
+            out.write_text("同事的", encoding="utf-8")
+        return make(*given)
+
+    def answer(dialog: ExportDialog) -> None:
+        export_to(out, ".md")(dialog)
+        monkeypatch.setattr(exporting, "prepare_report", slow)
+
+    marked.answers.expect(answer)
+    marked.do("export")
+    finish(marked)
+    assert out.read_text(encoding="utf-8") == "同事的"
+    assert "已经存在" in marked.message
+
+
+def test_what_could_not_be_written_is_offered_again_as_it_was_answered(marked: Sitting, tmp_path: Path) -> None:
+    out = tmp_path / "没有" / "我的意见.md"
+
+    def fail(dialog: ExportDialog) -> None:
+        choose(dialog, "颜色", "1")
+        export_to(out, ".md")(dialog)
+
+    def again(dialog: ExportDialog) -> None:
+        assert dialog.path() == out
+        assert combo(dialog, "导出哪些标注").currentText() == "颜色"
+        assert not dialog.private.isChecked()
+        out.parent.mkdir()
+        press(dialog)
+
+    marked.answers.expect(fail, again)
+    marked.do("export")
+    finish(marked)
+    assert "不存在" in marked.message
+    button = next(b for b in marked.desk.messages.findChildren(QPushButton) if b.text() == "重新导出…")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    finish(marked)
+    assert out.exists()
+    assert marked.message == "已导出 2 处标注：我的意见.md"
+
+    def look(dialog: ExportDialog) -> None:
+        assert dialog.path().name != out.name  # it was written
+
+    opened(marked, look)
+
+
+def test_the_message_of_an_export_is_not_hidden_by_an_older_error(marked: Sitting, tmp_path: Path) -> None:
+    marked.session.failed.emit("文库没有存上。")
+    marked.answers.expect(*(export_to(tmp_path / name, ".md") for name in ("没有/意见.md", "意见.md")))
+    marked.do("export")
+    finish(marked)
+    assert "不存在" in marked.message
+    marked.do("export")
+    finish(marked)
+    assert marked.message == "已导出 2 处标注：意见.md"
+    marked.desk.messages.close_message()
+    assert marked.message == "文库没有存上。"
+    marked.reader.setFocus()
+    marked.key(Qt.Key.Key_Escape)
+    assert marked.message == ""
+
+
+def test_cancelling_after_it_was_written_still_tells_of_the_file(
+    marked: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, write = tmp_path / "意见.md", exporting.export
+
+    def late(*given: Any, **options: Any) -> bool:
+        written = write(*given, **options)
+        for work in marked.desk._tasks._running:  # noqa: SLF001 - as 取消 does
+            work.stop.set()
+        return written
+
+    monkeypatch.setattr(exporting, "export", late)
+    export(marked, out, suffix=".md")
+    assert out.exists()
+    assert marked.message == "已导出 2 处标注：意见.md"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind", "value", "name"),
+    [
+        (".docx", "全部标注", "", "批注"),
+        (".excerpts.docx", "全部标注", "", "摘录"),
+        (".md", "全部标注", "", "摘录"),
+        (".excerpts.docx", "颜色", "1", "1 重点_摘录"),
+        (".docx", "颜色", "1", "1 重点"),
+    ],
+)
+def test_the_proposed_name_says_what_is_in_the_file(
+    marked: Sitting, suffix: str, kind: str, value: str, name: str
+) -> None:
+    def look(dialog: ExportDialog) -> None:
+        choose(dialog, kind, value)
+        combo(dialog, "格式").setCurrentIndex(combo(dialog, "格式").findData(suffix))
+        title, ending = marked.reading.document.title, dialog.export_form().suffix
+        for tick in ("", "_含私人"):
+            dialog.private.setChecked(bool(tick))
+            assert dialog.path().name.endswith(f"_{name}{tick}{ending}")
+            assert dialog.path().name.startswith(title[:40])
+        dialog._title = "很长的标题" * 40  # noqa: SLF001
+        dialog.refresh()
+        assert dialog.path().name.endswith(f"_{name}_含私人{ending}")
+        assert len(dialog.path().stem) == 80
+
+    opened(marked, look)
 
 
 def test_a_folder_that_is_not_there_is_told(marked: Sitting, tmp_path: Path) -> None:
@@ -255,7 +392,8 @@ def test_format_and_folder_are_remembered(marked: Sitting, tmp_path: Path) -> No
 
     def answer(dialog: ExportDialog) -> None:
         assert combo(dialog, "格式").currentData() == ".md"
-        assert Path(line(dialog).text()).parent == tmp_path
+        assert dialog.path().parent == tmp_path
+        assert f"在 {tmp_path}" in hints(dialog)
         assert Path(line(dialog).text()).suffix == ".md"
         press(dialog, "取消")
 
@@ -304,13 +442,13 @@ def test_the_file_can_be_picked_and_is_asked_about_once(marked: Sitting, tmp_pat
     def answer(dialog: ExportDialog) -> None:
         combo(dialog, "格式").setCurrentIndex(combo(dialog, "格式").findData(".md"))
         press(dialog, "浏览…")
-        assert line(dialog).text() == str(out)
+        assert line(dialog).text() == out.name
+        assert dialog.path() == out
         press(dialog)
 
     marked.answers.expect(answer, pick, press_button("替换"))
     marked.do("export")
-    marked.desk._tasks.wait()  # noqa: SLF001
-    marked.settle()
+    finish(marked)
     assert PUBLIC in out.read_text(encoding="utf-8")
 
 
@@ -352,7 +490,7 @@ def opened(desk: Sitting, look: Answer) -> None:
 
 def counted(dialog: ExportDialog) -> str:
     labels = (label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
-    return next(words for words in labels if words.endswith(("标注。", "不导出。")))
+    return next(words for words in labels if "处标注" in words or "没有标注" in words)
 
 
 def test_a_part_of_the_marks_can_be_exported(marked: Sitting) -> None:
@@ -365,8 +503,8 @@ def test_a_part_of_the_marks_can_be_exported(marked: Sitting) -> None:
         ("颜色", "没有颜色", "1 处标注。"),
         ("标签", "经济", "1 处标注。"),
         ("标签", "经济/工业", "1 处标注。"),
-        ("条款及以下", "14.", "没有标注。"),
-        ("条款及以下", "3.", "2 处标注；1 处私人标注不导出。"),
+        ("条款及以下", "14 ", "没有标注。"),
+        ("条款及以下", "3 ", "2 处标注；1 处私人标注不导出。"),
         ("作者", "", "3 处标注；1 处私人标注不导出。"),
         ("日期", "", "3 处标注；1 处私人标注不导出。"),
     )
@@ -426,13 +564,14 @@ def test_private_marks_go_along_when_the_box_is_ticked_and_that_is_not_remembere
         box = next(box for box in dialog.findChildren(QCheckBox) if "私人" in box.text())
         assert not box.isChecked()
         box.click()
-        assert counted(dialog) == "3 处标注。"
+        assert counted(dialog) == "3 处标注，其中 1 处私人。"
         export_to(out, ".md")(dialog)
 
     marked.answers.expect(answer)
     marked.do("export")
-    marked.desk._tasks.wait()  # noqa: SLF001
+    finish(marked)
     assert SECRET in out.read_text(encoding="utf-8")
+    assert marked.message == "已导出 3 处标注，其中 1 处私人：意见.md"
     export(marked, tmp_path / "再来.md", suffix=".md")
     assert SECRET not in (tmp_path / "再来.md").read_text(encoding="utf-8")
 
@@ -456,7 +595,7 @@ def test_fields_are_ordered_by_keys_and_remembered_with_page_and_marks(marked: S
     export(marked, tmp_path / "无.md", suffix=".md")
     marked.answers.expect(answer)
     marked.do("export")
-    marked.desk._tasks.wait()  # noqa: SLF001
+    finish(marked)
     words = [paragraph.text for paragraph in Document(str(tmp_path / "摘录.docx")).paragraphs]
     assert PUBLIC in words
     assert "从全球看" not in words
@@ -539,3 +678,93 @@ def test_the_name_that_signs_is_in_view_and_changed_there(marked: Sitting, tmp_p
     assert not [one for one in told.operations if one.subject == "author" and before in one.value]
     marked.do("undo")
     assert marked.library.author.name == before
+
+
+def test_what_was_written_is_opened_and_so_is_its_folder(
+    marked: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(exporting.QDesktopServices, "openUrl", lambda url: seen.append(url.toLocalFile()))
+    for words in ("打开", "打开所在文件夹"):
+        (tmp_path / "意见.md").unlink(missing_ok=True)
+        export(marked, tmp_path / "意见.md", suffix=".md")
+        button = next(b for b in marked.desk.messages.findChildren(QPushButton) if b.text() == words and b.isVisible())
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert seen == [str(tmp_path / "意见.md"), str(tmp_path)]
+
+
+def test_the_folder_is_in_view_wherever_it_was_named(marked: Sitting, tmp_path: Path) -> None:
+    (tmp_path / "下面").mkdir()
+    marked.session.remember(EXPORT_FOLDER, str(tmp_path))
+
+    def look(dialog: ExportDialog) -> None:
+        assert "/" not in line(dialog).text()
+        for typed, folder in (
+            ("意见", tmp_path),
+            ("下面/意见", tmp_path / "下面"),
+            ("/别处/意见.md", Path("/别处")),
+            ("~没有这个人", tmp_path),
+            ("~/意见", Path.home()),
+        ):
+            write_over(line(dialog), typed)
+            assert dialog.path().parent == folder
+            assert f"在 {folder}" in hints(dialog)
+
+    opened(marked, look)
+
+
+def test_clauses_are_named_as_everywhere_else(marked: Sitting) -> None:
+    def look(dialog: ExportDialog) -> None:
+        choose(dialog, "条款及以下")
+        values = combo(dialog, "其中的哪一个")
+        named = [values.itemText(index) for index in range(values.count())]
+        reading = marked.reading
+        nodes = [node for node in reading.outline.nodes if not node.clause.implied]
+        assert len(named) == len(nodes)
+        for node in nodes:
+            address = reading.address(node.clause.start).split(" · 第1句")[0]
+            assert any(name.startswith(address) for name in named), address
+        assert "二 · 4 指导思想" in named
+        assert "二 · 5 · 坚持人民至上" in named
+        assert any(name.endswith("· 结语") for name in named)
+
+    opened(marked, look)
+
+
+def test_a_tag_means_what_it_means_to_a_filter(marked: Sitting) -> None:
+    marker = Marker(marked.library, marked.reading)
+    for number, tag in enumerate(("AI", "ai/治理", "产业/AI", "AIDS")):
+        assert marked.session.run(marker.note(Span(6000 + number, 6003 + number), "又一条", (tag,)))
+    asked = conditions_of(marked.library, marked.reading, "标签:AI")
+    among = [mark.id for mark in marked.marks if all(condition(mark) for condition in asked)]
+    assert len(among) == 3
+
+    def look(dialog: ExportDialog) -> None:
+        choose(dialog, "标签", "AI")
+        assert [mark.id for mark in marked.marks if dialog.selection().takes(mark)] == among
+
+    opened(marked, look)
+
+
+def test_the_preview_makes_no_more_marks_than_it_shows(
+    marked: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marker = Marker(marked.library, marked.reading)
+    notes = [marker.note(Span(6000 + n, 6003 + n), f"第{n}条", ("经济",)).marks[0] for n in range(300)]
+    assert marked.session.run(AddMarks("批注", tuple(notes)))
+    told: list[str] = []
+    tell = Reading.address_of
+    monkeypatch.setattr(Reading, "address_of", lambda reading, mark: told.append(mark.id) or tell(reading, mark))
+
+    def look(dialog: ExportDialog) -> None:
+        preview, formats = dialog.findChild(ExportPreview), combo(dialog, "格式")
+        for index in range(formats.count()):
+            formats.setCurrentIndex(index)
+            told.clear()
+            dialog.make_preview()
+            assert len(told) <= 40, formats.currentText()
+        formats.setCurrentIndex(formats.findData(".md"))
+        dialog.make_preview()
+        assert "共 302 处标注" in preview.lines.toPlainText()
+
+    opened(marked, look)

@@ -107,6 +107,20 @@ def test_long_work_shows_what_is_done_and_can_be_cancelled(tasks: Tasks, window:
     assert _progress(window) is None
 
 
+def test_what_is_final_is_told_though_it_was_cancelled_too_late(tasks: Tasks) -> None:
+    done: list[str] = []
+
+    def work(progress: Progress) -> str:
+        for running in tasks._running:  # noqa: SLF001 - as 取消 does
+            running.stop.set()
+        return "geschrieben" if progress() else "nicht gefragt"
+
+    tasks.run("…", work, done.append, unexpected, final=True)
+    tasks.run("…", work, unexpected, unexpected)
+    tasks.wait()
+    assert done == ["geschrieben"]
+
+
 def test_esc_stops_the_work_and_return_does_not(tasks: Tasks, window: QWidget, qtbot: QtBot) -> None:
     go_on, seen = Event(), []
 

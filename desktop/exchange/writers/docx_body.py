@@ -11,7 +11,7 @@ from desktop.exchange.writers import wordml
 from desktop.exchange.writers.colours import fill_of, line_of
 from desktop.exchange.writers.comments import Comment
 from desktop.exchange.writers.painting import Piece, painted
-from desktop.exchange.writers.title_lines import line_starts
+from desktop.exchange.writers.title_lines import LONGEST, line_starts
 from desktop.exchange.writers.typesetting import Paragraph, Style
 from desktop.model.report import Report
 from desktop.text.blanks import one_line
@@ -54,7 +54,7 @@ def _anchors(comments: Sequence[Comment]) -> tuple[Anchors, Anchors]:
 def _paragraph(text: str, paragraph: Paragraph, pieces: Sequence[Piece], anchors: tuple[Anchors, Anchors]) -> str:
     ends, starts = anchors
     parts = [paragraph_start(paragraph.style, paragraph.level)]
-    lines = _title_lines(text, paragraph)
+    lines = _further_lines(text, paragraph)
     for piece in pieces:
         parts += ends.get(piece.start, ())
         parts += starts.get(piece.start, ())
@@ -72,11 +72,12 @@ def paragraph_start(style: str, level: int | None = None, bound: str = "") -> st
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{bound}{outline}</w:pPr>'
 
 
-def _title_lines(text: str, paragraph: Paragraph) -> list[int]:
-    """Return where the further lines of a title begin."""
-    if paragraph.style is not Style.TITLE:
+def _further_lines(text: str, paragraph: Paragraph) -> list[int]:
+    """Return where the further lines of a paragraph begin that is broken by sense."""
+    longest = LONGEST.get(paragraph.style)
+    if longest is None:
         return []
-    return [paragraph.start + start for start in line_starts(text[paragraph.start : paragraph.end])[1:]]
+    return [paragraph.start + start for start in line_starts(text[paragraph.start : paragraph.end], longest)[1:]]
 
 
 def _run(words: str, piece: Piece, breaks: Sequence[int]) -> str:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
-from itertools import islice
+from itertools import islice, pairwise
 
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wording, wordml
@@ -18,6 +18,7 @@ from desktop.exchange.writers.comments import Comment, comments_of
 from desktop.exchange.writers.excerpts import Part, blocks_of
 from desktop.exchange.writers.html_style import STYLE
 from desktop.exchange.writers.painting import NO_PEN, Piece, painted
+from desktop.exchange.writers.title_lines import places
 from desktop.exchange.writers.typesetting import Paragraph, Style, typeset
 from desktop.model.export import DEFAULT_OPTIONS, Field, Options, Template
 from desktop.model.report import Report, ReportMark
@@ -97,7 +98,9 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
     late = _late(paragraphs, comments)
     rows = _rows(report, paragraphs, comments, late, setting) if paragraphs else _excerpts(report, setting)
     if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
-        yield f'<div class="row"><h1>{_said(one_line(report.title))}</h1></div>'
+        title = one_line(report.title)
+        words = "<wbr>".join(_said(title[start:end]) for start, end in pairwise([0, *places(title), len(title)]))
+        yield f'<div class="row"><h1>{words}</h1></div>'
     yield from islice(rows, next((at for at, it in enumerate(paragraphs) if it.style not in OPENING), 0))
     if report.subtitle:
         yield f"<header>{_said(one_line(report.subtitle))}</header>"
@@ -162,10 +165,11 @@ def _rows(
     details = wording.Details(report)
     for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch)):
         noted: list[Comment] = []
+        breaks = _breaks(report.text, paragraph)
         words = []
         for piece in pieces:
             words.append(_references(ending.get(piece.start, ()), late))
-            words.append(_piece(report.text, piece))
+            words.append(_piece(report.text, piece, breaks))
             noted += ending.get(piece.start, ())
         words.append(_references(ending.get(paragraph.end, ()), late))
         noted += ending.get(paragraph.end, ())
@@ -185,8 +189,16 @@ def _tag(paragraph: Paragraph) -> str:
     return f"h{min(paragraph.level + 1, _DEEPEST_HEADING)}" if paragraph.level else "p"
 
 
-def _piece(text: str, piece: Piece) -> str:
-    words = _said(text[piece.start : piece.end])
+def _breaks(text: str, paragraph: Paragraph) -> list[int]:
+    if paragraph.style is not Style.TITLE:
+        return []
+    return [paragraph.start + at for at in places(text[paragraph.start : paragraph.end])]
+
+
+def _piece(text: str, piece: Piece, breaks: Sequence[int]) -> str:
+    # A line of a title begins where it makes sense: browsers know no words.
+    edges = [piece.start, *(at for at in breaks if piece.start <= at < piece.end), piece.end]
+    words = "<wbr>".join(_said(text[start:end]) for start, end in pairwise(edges))
     if piece.strong:
         words = f"<b>{words}</b>"
     looks = [f"{look}{pen}" for look, pen in (("f", piece.fill), ("l", piece.line)) if pen is not None]

@@ -125,7 +125,7 @@ class Details:
 
 def summary_of(report: Report) -> str:
     """Return how many marks a report has and when it was made."""
-    return f"共 {len(report.marks)} 处标注，导出于 {time_text(report.made, report.made)}。"
+    return f"共 {report.count} 处标注，导出于 {time_text(report.made, report.made)}。"
 
 
 def line_ends(words: str) -> str:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop.exchange.bundle_form import SUFFIX as BUNDLE
 from desktop.exchange.formats import Form
+from desktop.model.errors import UserError
 from desktop.model.export import Options
-from desktop.model.mark import Mark
+from desktop.services.bundling import refuse_library
 from desktop.services.exporting import Selection
+from desktop.ui.asking import Asker
 from desktop.ui.dialogs.export_page import PagePicker
 from desktop.ui.dialogs.export_template import TemplatePicker
-from desktop.ui.dialogs.marks_dialog import MarksDialog
+from desktop.ui.dialogs.marks_dialog import Counts, MarksDialog
 from desktop.ui.export_memory import Remembered
-from desktop.ui.export_scopes import Scope
+from desktop.ui.export_scopes import Offer
 from desktop.ui.printing.preview import Preview
+from desktop.ui.theme.roles import Role, set_role
+from desktop.ui.widgets.elided_label import ElidedLabel
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 """Characters that no file name may hold on one of the systems we run on."""
@@ -27,6 +32,7 @@ _ON_PAGES = (".docx", ".excerpts.docx", ".pdf")
 _WITH_MARGIN = (".pdf",)
 _IN_FIELDS = (".excerpts.docx", ".md")
 _PATH_WIDTH = 240
+_LONGEST_NAME = 80
 
 Show = Callable[[Form, Selection, Options, float, float], Preview]
 """Makes the beginning of an export; a page so many logical pixels wide, each of so many pixels."""
@@ -42,30 +48,29 @@ class Shared:
 
 
 class ExportDialog(MarksDialog):
-    """Asks what is handed over and where to. Nothing is written here. `browse` lets the user pick the file.
+    """Asks what is handed over and where to. Nothing is written here.
 
-    A bundle is always whole: `shared` says what is in it. The name that signs is in view, for it may still be that of
-    the system; `rename` lets the user change it.
+    `replaces` says, once it is accepted, whether the user agreed that a file is replaced. A bundle is always whole:
+    `shared` says what is in it. The name that signs is in view, for it may still be that of the system; `rename` lets
+    the user change it.
     """
 
     def __init__(
         self,
-        title: str,
-        marks: Sequence[Mark],
-        scopes: Sequence[Scope],
+        offer: Offer,
         forms: Sequence[Form],
-        last: Remembered,
         show: Show,
-        browse: Callable[[Path], Path | None],
         shared: Callable[[], Shared],
         rename: Callable[[QWidget], object],
+        asker: Asker,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("导出", "导出", marks, scopes, last.scope, parent)
-        self._title, self._folder, self._show, self._browse, self._shared = title, last.folder, show, browse, shared
-        self._rename = rename
+        super().__init__("导出", "导出", offer, parent)
+        last = offer.last
+        self._title, self._folder, self._named_by_user = offer.reading.document.title, last.folder, bool(last.name)
+        self._show, self._shared, self._rename, self._asker = show, shared, rename, asker
+        self.replaces = False
         self._forms = {form.key: form for form in forms}
-        self._named_by_user = False
         self._form = QComboBox()
         self._form.setAccessibleName("格式")
         for form in forms:
@@ -74,13 +79,16 @@ class ExportDialog(MarksDialog):
         self._form.setCurrentIndex(max(0, self._form.findData(f".{last.form}")))
         self._page = PagePicker(last.options.page)
         self._template = TemplatePicker(last.options.template)
-        self._path = QLineEdit()
+        self._path = QLineEdit(last.name)
         self._path.setAccessibleName("存为")
+        self._where = ElidedLabel()
+        set_role(self._where, Role.MUTED)
         self._signed = QLabel()
         self._signed.setTextFormat(Qt.TextFormat.PlainText)
         self._signed.setWordWrap(True)
         self._lay_out()
         self._path.textEdited.connect(self._on_edited)
+        self._path.textChanged.connect(self._tell_where)
         self._form.currentIndexChanged.connect(self.refresh)
         self._page.changed.connect(self.refresh_preview)
         self._template.changed.connect(self.refresh_preview)
@@ -94,7 +102,7 @@ class ExportDialog(MarksDialog):
 
     def path(self) -> Path:
         """Return the file to write, with the suffix of the chosen format."""
-        path = self._suffixed(Path(self._path.text().strip()).expanduser())
+        path = self._suffixed(Path(os.path.expanduser(self._path.text().strip())))  # noqa: PTH111 - Path's raises
         return path if path.is_absolute() else self._folder / path
 
     def export_form(self) -> Form:
@@ -103,8 +111,9 @@ class ExportDialog(MarksDialog):
 
     def remembered(self) -> Remembered:
         """Return the answers that are offered next time."""
-        key = self.export_form().key.removeprefix(".")
-        return Remembered(self.path().parent, key, self.scope.remembered(), self.options())
+        key, path = self.export_form().key.removeprefix("."), self.path()
+        name = path.name if self._named_by_user else ""
+        return Remembered(path.parent, key, self.scope.remembered(), self.options(), name)
 
     def accept(self) -> None:
         """Accept a path that has a name, and at least one field."""
@@ -114,10 +123,21 @@ class ExportDialog(MarksDialog):
         elif not self._template.template().fields and self.export_form().key in _IN_FIELDS:
             self.tell("摘录至少要有一栏，请选上一栏。")
             self._template.fields.setFocus()
-        elif self.export_form().key == BUNDLE:
-            QDialog.accept(self)  # whatever marks were chosen before
         else:
             super().accept()
+
+    def is_settled(self) -> bool:
+        """Whether the file may be written where it is to be; the user is asked about one that is there."""
+        path = self.path()
+        try:
+            if self.export_form().key == BUNDLE:
+                refuse_library(path)
+        except UserError as error:
+            self.tell(str(error))
+            return False
+        replaces = self._asker.over(self).replaces(path)
+        self.replaces = bool(replaces)
+        return replaces is not None
 
     # Following what is answered.
 
@@ -125,9 +145,12 @@ class ExportDialog(MarksDialog):
         pick = QPushButton("浏览…")
         pick.setAutoDefault(False)
         pick.clicked.connect(self._pick)
-        where = QHBoxLayout()
-        where.addWidget(self._path, 1)
-        where.addWidget(pick)
+        where = QGridLayout()
+        where.setHorizontalSpacing(8)
+        where.setVerticalSpacing(4)
+        where.addWidget(self._path, 0, 0)
+        where.addWidget(pick, 0, 1)
+        where.addWidget(self._where, 1, 0, 1, 2)
         self.form.addRow("格式", self._form)
         self.form.addRow("行距", self._page)
         self.form.addRow("旁注", self._page.margin)
@@ -153,15 +176,15 @@ class ExportDialog(MarksDialog):
         self.form.setRowVisible(self._page, key in _ON_PAGES)
         self.form.setRowVisible(self._page.margin, key in _WITH_MARGIN)
         self.form.setRowVisible(self._template, key in _IN_FIELDS)
-        self._name_file()
         super().refresh()
+        self._name_file()
 
-    def counts(self) -> tuple[int, int]:
+    def counts(self) -> Counts:
         """Return how many marks go, and how many stay because they are private."""
         if self.export_form().key != BUNDLE:
             return super().counts()
         shared = self._shared()
-        return shared.marks, shared.private
+        return Counts(shared.marks, 0, shared.private)
 
     def make_preview(self) -> None:
         """Show the beginning in the chosen form."""
@@ -194,23 +217,41 @@ class ExportDialog(MarksDialog):
             if named != self._path.text().strip():
                 self._path.setText(named)
         else:
-            self._path.setText(str(self._folder / self._file_name()))
+            self._path.setText(self._file_name())
+        self._tell_where()
 
     def _file_name(self) -> str:
-        choice = self.scope.choice()
-        if self.export_form().key == BUNDLE:
-            name = f"{self._shared().author}的交换包"
+        """Return a name that says what is in the file; a long title gives way to the rest of it."""
+        form = self.export_form()
+        if form.key == BUNDLE:
+            name, rest = f"{self._shared().author}的交换包", ""
         else:
-            name = f"{self._title}_{choice.name if choice else ''}"
-        return name.translate(_FORBIDDEN)[:80] + self.export_form().suffix
+            name, rest = self._title, "".join(f"_{part}" for part in self._parts())
+        return f"{name[: _LONGEST_NAME - len(rest)]}{rest}".translate(_FORBIDDEN) + form.suffix
+
+    def _parts(self) -> Iterator[str]:
+        """Yield which marks are in the file, in which form, and whether private ones are among them."""
+        choice, excerpts = self.scope.choice(), self.export_form().key in _IN_FIELDS
+        if choice is not None and choice.name:
+            yield choice.name
+        if excerpts:
+            yield "摘录"
+        elif choice is not None and not choice.name:
+            yield "批注"
+        if self.meant.private:
+            yield "含私人"
+
+    def _tell_where(self) -> None:
+        """Show the folder, of which the line has no room for more than an end."""
+        self._where.setText(f"在 {self.path().parent}")
 
     def _sign(self) -> None:
         self._rename(self)
         self.refresh()
 
     def _pick(self) -> None:
-        path = self._browse(self.path())
+        path = self._asker.over(self).file_to_save("导出到", f"文件 (*{self.export_form().suffix})", self.path())
         if path is not None:
-            self._path.setText(str(path))
-            self._named_by_user = True
+            self._folder, self._named_by_user = path.parent, True
+            self._path.setText(path.name)
             self._take_form()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QDateEdit,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -22,6 +21,7 @@ from desktop.model.mark import Mark
 from desktop.services.exporting import Selection
 from desktop.services.selecting import between
 from desktop.ui.export_scopes import DAYS, Choice, Scope
+from desktop.ui.widgets.day_edit import DayEdit
 
 _SHOWN = 14
 
@@ -71,6 +71,9 @@ class ScopePicker(QWidget):
         if len(scope.choices) == 1 and not self._values.isVisibleTo(self):
             return scope.choices[0]
         typed = self.value.currentText().strip()
+        at = self.value.currentIndex()
+        if at >= 0 and scope.choices[at].label == typed:  # of two that are called alike it is this one
+            return scope.choices[at]
         found = [choice for choice in scope.choices if typed in choice.label] if typed else []
         exact = [choice for choice in found if choice.label == typed]
         if exact:
@@ -84,7 +87,7 @@ class ScopePicker(QWidget):
         return f"{kind}:{choice.id}" if kind and choice is not None else ""
 
     def _days(self) -> Choice:
-        since, until = (_date(edit.date()) for edit in (self.since, self.until))
+        since, until = (edit.day() for edit in (self.since, self.until))
         first, last = min(since, until), max(since, until)
         name = f"{first:%Y%m%d}" if first == last else f"{first:%Y%m%d}-{last:%Y%m%d}"
         return Choice(f"{since}..{until}", name, name, Selection(conditions=(between(first, last),)))
@@ -123,11 +126,9 @@ def _days_of(marks: Iterable[Mark]) -> tuple[date, date]:
     return min(days), max(days)
 
 
-def _day_edit(day: date, name: str) -> QDateEdit:
-    edit = QDateEdit(QDate(day.year, day.month, day.day))
+def _day_edit(day: date, name: str) -> DayEdit:
+    edit = DayEdit(day, "yyyy-MM-dd")
     edit.setAccessibleName(name)
-    edit.setDisplayFormat("yyyy-MM-dd")
-    edit.setCalendarPopup(True)
     return edit
 
 
@@ -138,7 +139,3 @@ def _line(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget, 0 if isinstance(widget, QLabel) else 1)
     return line
-
-
-def _date(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())

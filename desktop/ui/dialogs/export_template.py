@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QListWidget, QListWi
 
 from desktop.model.export import DEFAULT_FIELDS, FIELD_TITLES, Field, Grouping, Template
 
-_HEIGHT = 132
+_HEIGHT, _LOWEST = 132, 76
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _GROUPINGS = {Grouping.TEXT: "按条款次序", Grouping.TAG: "按标签归类"}
 
@@ -23,7 +23,8 @@ class FieldList(QListWidget):
         self.setAccessibleName("摘录的栏目")
         self.setToolTip("空格：要不要这一栏；Alt+↑ Alt+↓ 或拖动：换次序")
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setFixedHeight(_HEIGHT)
+        self.setMinimumHeight(_LOWEST)
+        self.setMaximumHeight(_HEIGHT)
         for field in (*fields, *(field for field in Field if field not in fields)):
             item = QListWidgetItem(FIELD_TITLES[field])
             item.setData(Qt.ItemDataRole.UserRole, field.value)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.dialogs.form import FormDialog
+from desktop.ui.widgets.day_edit import DayEdit
 
 
 class MeetingDialog(FormDialog):
@@ -18,9 +18,7 @@ class MeetingDialog(FormDialog):
         self._name = QLineEdit(f"{today.month}月{today.day}日会议")
         self._name.setMaxLength(100)
         self._name.selectAll()
-        self._day = QDateEdit(QDate(today.year, today.month, today.day))
-        self._day.setDisplayFormat("yyyy年M月d日")
-        self._day.setCalendarPopup(True)
+        self._day = DayEdit(today, "yyyy年M月d日")
         self.form.addRow("会议名称", self._name)
         self.form.addRow("日期", self._day)
         self.add_hint("会议期间做的标注都记在这次会议名下，再按 F5 结束。")
@@ -40,5 +38,4 @@ class MeetingDialog(FormDialog):
 
     def day(self) -> date:
         """Return the day of the meeting."""
-        day = self._day.date()
-        return date(day.year(), day.month(), day.day())
+        return self._day.day()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidg
 
 from desktop.model.errors import UserError
 from desktop.model.export import Options
-from desktop.model.mark import Mark
 from desktop.services.exporting import Selection
 from desktop.ui.dialogs.export_page import PagePicker
 from desktop.ui.dialogs.marks_dialog import FORM_WIDTH, MarksDialog
-from desktop.ui.export_memory import Remembered
-from desktop.ui.export_scopes import Scope
+from desktop.ui.export_scopes import Offer
 from desktop.ui.printing.preview import picture_of
 from desktop.ui.printing.sheets import Sheet
 from desktop.ui.theme.roles import Role, set_role
@@ -42,19 +40,18 @@ class PrintDialog(MarksDialog):
 
     def __init__(
         self,
-        marks: Sequence[Mark],
-        scopes: Sequence[Scope],
-        last: Remembered,
+        offer: Offer,
         lay: Lay,
         demand: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("打印", "打印…", marks, scopes, last.scope, parent)
+        super().__init__("打印", "打印…", offer, parent)
+        last = offer.last
         self._last, self._lay, self._demand = last, lay, demand
         self._coming: Iterator[Sheet] = iter(())
         self._sheets: list[Sheet] = []
         self._at = 0
-        self._page = PagePicker(last.options.page)
+        self._page = PagePicker(offer.last.options.page)
         self.form.addRow("行距", self._page)
         self.form.addRow("旁注", self._page.margin)
         self.back = self._turn("上一页", -1, Qt.Key.Key_PageUp)

@@ -53,6 +53,10 @@ class MarksModel(QAbstractListModel):
             self._filter = wanted
             self._show(self._passing())
 
+    def passing(self) -> frozenset[str]:
+        """Return the ids of the marks that pass the filter."""
+        return frozenset(card.mark.id for card in self._cards if self._filter.passes(card))
+
     def keep(self, mark_id: str | None) -> None:
         """Show one mark whether it passes or not, because the user is writing on it; None: no longer."""
         if mark_id != self._kept:

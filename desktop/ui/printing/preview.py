@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
@@ -14,15 +16,16 @@ from desktop.exchange.watch import UNWATCHED
 from desktop.exchange.writers.markdown import markdown_blocks
 from desktop.exchange.writers.table import COLUMNS, rows_of
 from desktop.exchange.writers.wording import time_text
-from desktop.model.export import Options
-from desktop.model.report import Report
+from desktop.model.export import Grouping, Options, Template
+from desktop.model.mark import Mark
+from desktop.model.report import Report, ReportMark
 from desktop.ui.printing.inking import Ink
 from desktop.ui.printing.measures import PAGE_HEIGHT, PAGE_WIDTH
 from desktop.ui.printing.sheets import Sheet, excerpt_sheets, full_text_sheets
 from desktop.ui.printing.web import web_picture
 
 _MARKS = 40
-"""How many marks fill a screen of rows or of lines; excerpts tell of all of them on top."""
+"""How many marks fill a screen of rows or of lines."""
 _TEXT = 3000
 """How many letters of a text its first page can hold, and more."""
 _LETTERS = 4000
@@ -33,6 +36,7 @@ _IN_A_BROWSER = ".html"
 _EXCERPTS = ".excerpts.docx"
 _IN_BLOCKS = ".md"
 _IN_LINES = (".jsonld",)
+_IN_FIELDS = (_EXCERPTS, _IN_BLOCKS)
 _IN_ROWS = (".xlsx", ".csv")
 
 
@@ -45,10 +49,13 @@ class Rows:
 
 
 Preview = QImage | Rows | str
+M = TypeVar("M", Mark, ReportMark)
 
 
 def preview_of(form: Form, report: Report, options: Options, width: float, ratio: float) -> Preview:
     """Return the beginning of a report in a form. A page is `width` logical pixels wide, of `ratio` pixels each."""
+    shown = shown_first(form, report.marks, options.template, report.text)
+    report = replace(report, marks=tuple(shown), total=report.count)
     if form.key == _IN_A_BROWSER and report.text.strip():
         return web_picture(_beginning(report), width, ratio)
     if form.key in _ON_PAPER:
@@ -57,20 +64,34 @@ def preview_of(form: Form, report: Report, options: Options, width: float, ratio
         return picture_of(next(iter(excerpt_sheets(report, options))), width, ratio)
     if form.key == _IN_BLOCKS:
         return "\n\n".join(islice(markdown_blocks(report, options), _BLOCKS))[:_LETTERS]
-    first = replace(report, marks=report.marks[:_MARKS])
     if form.key in _IN_ROWS:
-        return _rows(first)
+        return _rows(report)
     if form.writer is None or form.key not in _IN_LINES:  # nothing that people read
         return form.purpose
-    return form.writer(first, options, UNWATCHED).decode("utf-8-sig", "replace")[:_LETTERS]
+    return form.writer(report, options, UNWATCHED).decode("utf-8-sig", "replace")[:_LETTERS]
+
+
+def shown_first(form: Form, marks: Sequence[M], template: Template, text: str) -> Sequence[M]:
+    """Return those of the marks of a text, in its order, that its preview needs: the first of ten thousand."""
+    if form.key in _ON_PAPER:
+        end = _end_of_beginning(text)
+        return marks if end == len(text) else [mark for mark in marks if mark.span.end <= end]
+    if form.key in _IN_FIELDS and template.grouping is Grouping.TAG:
+        places = sorted(
+            range(len(marks)), key=lambda place: (not marks[place].tags, min(marks[place].tags, default=""))
+        )
+        return [marks[place] for place in sorted(places[:_MARKS])]
+    return marks[:_MARKS]
 
 
 def _beginning(report: Report) -> Report:
     """Return a report of the first words alone: to set a whole plan in lines would take a second."""
-    end = report.text.find("\n", _TEXT)
-    if end < 0:
-        return report
-    return replace(report, text=report.text[:end], marks=tuple(mark for mark in report.marks if mark.span.end <= end))
+    return replace(report, text=report.text[: _end_of_beginning(report.text)])
+
+
+def _end_of_beginning(text: str) -> int:
+    end = text.find("\n", _TEXT)
+    return len(text) if end < 0 else end
 
 
 def picture_of(sheet: Sheet, width: float, ratio: float) -> QImage:

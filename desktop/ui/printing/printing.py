@@ -18,13 +18,13 @@ from desktop.model.report import Report
 from desktop.services.exporting import Selection, prepare_report
 from desktop.services.reading import Reading
 from desktop.ui.asking import Asker
-from desktop.ui.export_memory import remember, remembered
-from desktop.ui.exporting import View, export_folder
+from desktop.ui.export_memory import remember
 from desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from desktop.ui.export_scopes import Offer, View
     from desktop.ui.printing.sheets import Sheet
 
 _ADVICE = "也可以按 Ctrl+E 导出 PDF，拿到有打印机的电脑上打印。"
@@ -44,25 +44,25 @@ class Printing:
 
     def ask(self) -> None:
         """Ask what is printed and where, and print it."""
-        reading = self._session.reading
-        if reading is None:
+        from desktop.ui.export_scopes import offer_of
+
+        offer = offer_of(self._session, self._view)
+        if offer is None:
             return
         try:
-            self._ask(reading)
+            self._ask(offer)
         except UserError as error:
             self._session.failed.emit(str(error))
 
-    def _ask(self, reading: Reading) -> None:
+    def _ask(self, offer: Offer) -> None:
         from desktop.ui.dialogs.print_dialog import PrintDialog
-        from desktop.ui.export_scopes import scopes_of
 
-        last = remembered(self._session, export_folder(self._session))
-        scopes = scopes_of(self._session, reading, *self._view())
-        lay = partial(self._lay, reading)
-        dialog = PrintDialog(self._session.marks, scopes, last, lay, demand_printer, self._window)
+        lay = partial(self._lay, offer.reading)
+        dialog = PrintDialog(offer, lay, demand_printer, self._window)
         if self._asker.fill_in(dialog):
-            remember(self._session, replace(last, scope=dialog.scope.remembered(), options=dialog.options()))
-            self._ask_printer(reading.document.title, lay(dialog.selection(), dialog.options()))
+            answers = replace(offer.last, scope=dialog.scope.remembered(), options=dialog.options())
+            remember(self._session, answers)
+            self._ask_printer(offer.reading.document.title, lay(dialog.selection(), dialog.options()))
 
     def _ask_printer(self, title: str, sheets: Iterator[Sheet]) -> None:
         from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog

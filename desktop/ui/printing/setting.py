@@ -43,7 +43,7 @@ class Line:
 
 
 class SetParagraph:
-    """Words set in lines. `distance` is that of their baselines; the lines of a title are broken by sense."""
+    """Words set in lines. `distance` is that of their baselines; lines end by sense where the look says so."""
 
     def __init__(self, words: str, look: Look, distance: float, strong_end: int = 0, *, bold: bool = True) -> None:
         self.words = _UNPRINTABLE.sub(" ", words)
@@ -69,7 +69,7 @@ class SetParagraph:
         left = float(self.look.left * self.look.size)
         indent = float(self.look.indent * self.look.size)
         self._layout.beginLayout()
-        ends = iter(line_starts(self.words)[1:] if self.look.by_sense else ())
+        ends = iter(line_starts(self.words, self.look.by_sense)[1:] if self.look.by_sense else ())
         line = self._layout.createLine()
         while line.isValid():
             end = next(ends, None)

@@ -66,6 +66,15 @@ QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-arrow { image: url(icons:chevron-up-$name.png); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url(icons:chevron-down-$name.png); width: 10px; height: 10px; }
 
+QDateEdit::drop-down { border: none; width: 22px; subcontrol-origin: border; subcontrol-position: center right; }
+QDateEdit::down-arrow { image: url(icons:chevron-down-$name.png); width: 12px; height: 12px; }
+QCalendarWidget { background: $card; border: 1px solid $line; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $panel; }
+QCalendarWidget QToolButton { color: $ink; }
+QCalendarWidget QSpinBox { padding: 1px 20px 1px 4px; }
+QCalendarWidget QTableView { background: $card; border: none; border-radius: 0; outline: 0;
+                             selection-color: $selection_ink; selection-background-color: $selection; }
+
 QCheckBox { color: $ink; spacing: 8px; }
 QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; background: $paper; border: 1px solid $edge;
                                              border-radius: 3px; }

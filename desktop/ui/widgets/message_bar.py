@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QKeyEvent, QPalette
@@ -179,11 +179,15 @@ class MessageBar(QFrame):
         button = QPushButton(action.words)
         button.setFlat(True)
         button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: self._act(action))
+        button.clicked.connect(self._act)
         return button
 
-    def _act(self, action: Action) -> None:
-        """Do what a button says, once."""
+    def _act(self) -> None:
+        """Do what the button says that was pressed, once."""
+        pressed = cast("QWidget", self.sender())
+        if self._shown is None:
+            return
+        action = self._shown.actions[self._buttons.indexOf(pressed)]
         self.close_message()
         action.do()
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtGui import QImage
 
 from desktop.exchange.formats import Form, forms
+from desktop.exchange.watch import UNWATCHED
 from desktop.exchange.writers.colours import LINES
-from desktop.model.export import DEFAULT_OPTIONS
+from desktop.model.export import DEFAULT_OPTIONS, Grouping, Options, Template
 from desktop.model.span import Span
-from desktop.ui.printing.preview import Preview, Rows, preview_of
+from desktop.ui.printing.preview import Preview, Rows, preview_of, shown_first
 from tests.ui.printing.conftest import mark_on, report_on
 
 FORMS = {form.key: form for form in forms({".pdf": lambda *_: b""})}
@@ -48,6 +52,23 @@ def test_quotes_among_excerpts_have_the_bar_and_the_indent_of_the_word_file(plan
     }
     assert columns
     assert left + 1 < min(columns) <= max(columns) < left + 2 * 450 * 5.65 / 210
+
+
+@pytest.mark.parametrize("grouping", Grouping)
+def test_the_marks_shown_first_are_all_that_the_beginning_needs(plan_text: str, grouping: Grouping) -> None:
+    tags = ("民生", "经济", "产业/芯片", "")
+    marks = [
+        replace(mark_on(plan_text, Span(9 * n, 9 * n + 4), f"批注{n}号"), tags=tuple({tags[n % 4], tags[n % 3]} - {""}))
+        for n in range(1000)
+    ]
+    report, options = report_on(plan_text, marks), Options(Template(grouping=grouping))
+    for form in FORMS.values():
+        first = shown_first(form, report.marks, options.template, report.text)
+        assert len(first) < 400
+        alone = replace(report, marks=tuple(first), total=len(report.marks))
+        assert preview_of(form, alone, options, 300, 1.0) == preview_of(form, report, options, 300, 1.0)
+    told = FORMS[".md"].writer(report, options, UNWATCHED).decode("utf-8")
+    assert str(preview_of(FORMS[".md"], report, options, 300, 1.0))[:1500] in told
 
 
 def test_without_marks_there_is_a_beginning_too(plan_text: str) -> None:
