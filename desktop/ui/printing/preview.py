@@ -49,7 +49,14 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
 
 
-Preview = QImage | Rows | str
+@dataclass(frozen=True)
+class Explained:
+    """What there is to say of a form that shows nothing of itself."""
+
+    words: str
+
+
+Preview = QImage | Rows | Explained | str
 M = TypeVar("M", Mark, ReportMark)
 
 
