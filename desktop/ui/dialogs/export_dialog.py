@@ -93,6 +93,8 @@ class ExportDialog(MarksDialog):
         self._page.changed.connect(self.refresh_preview)
         self._template.changed.connect(self.refresh_preview)
         self.begin()
+        if last.name:
+            self._path.setFocus()  # what could not be written: most often it is the place that has to be another one
 
     # What was answered.
 
