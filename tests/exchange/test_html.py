@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from desktop.exchange.writers import colours
 from desktop.exchange.writers.html import write_html
 from desktop.model.mark import MarkKind, MarkStyle
-from desktop.model.outline import Outline
+from desktop.model.outline import NoticeKind, Outline
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.report import Report, ReportMark
 from desktop.model.span import Span
@@ -59,7 +59,7 @@ def test_nothing_in_it_is_live_or_from_elsewhere(report: Reports, marks: tuple[R
     page = page_of(write_html(report(*marks, subtitle="会")))
     assert {element.tag for element in page.iter()} <= {
         *("html", "head", "meta", "title", "style", "body", "header", "nav", "ul", "li", "a", "main", "div", "p"),
-        *("h1", "h2", "h3", "b", "mark", "sup", "aside", "small", "footer", "details", "summary", "bdi"),
+        *("h1", "h2", "h3", "b", "mark", "sup", "aside", "small", "footer", "details", "summary", "bdi", "wbr"),
     }
     attributes = {name for element in page.iter() for name in element.attrib}
     assert attributes <= {"lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "aria-label"}
@@ -134,6 +134,28 @@ def test_long_notes_and_rare_characters_are_kept_behind_the_text(report: Reports
     assert late.getparent().tag == "section"
     assert [words_in(paragraph) for paragraph in late.findall("p")] == ["“风险”", note]
     assert late.find("a").get("href") == f"#{beside.get('id')}"
+
+
+def test_a_title_is_broken_between_words_marked_or_not(plan_text: str, mark: Marks) -> None:
+    outline = parse_outline(plan_text)
+    marked = mark(Span(plan_text.index("衡阳市国民"), plan_text.index("经济和")), plan_text, note="甲")
+    page = write_html(Report(outline.title, "", plan_text, outline, (marked,), DEFAULT_PENS, MADE)).decode()
+    title = re.search("<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    assert title
+    words = re.sub("<sup>.*?</sup>|<(?!wbr)[^>]*>", "", title[1]).replace("<wbr>", "|")
+    assert "衡阳市|国民经济和社会发展|" in words
+    assert words.replace("|", "") == outline.title
+
+
+def test_the_contents_stand_beneath_the_title_of_what_a_notice_publishes(mark: Marks) -> None:
+    text = "关于印发《规划》的通知\n各县市:\n现印发给你们。\n规划\n(2026年1月1日)\n第一章 总则\n甲。\n第二章 任务\n乙。"
+    outline = parse_outline(text)
+    assert [notice.text for notice in outline.notices if notice.kind is NoticeKind.TITLE]
+    page = page_of(write_html(Report(outline.title, "", text, outline, (), DEFAULT_PENS, MADE)))
+    above = [words_in(row) for row in page.xpath("//nav/preceding-sibling::div")]
+    title = words_in(page.find(".//h1"))
+    assert title in above
+    assert not any("章" in words for words in above)
 
 
 def test_notes_without_room_beside_the_text_stand_behind_it(report: Reports, mark: Marks) -> None:

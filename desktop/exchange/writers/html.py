@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
-from itertools import islice
+from itertools import islice, pairwise
 
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wording, wordml
@@ -18,13 +18,13 @@ from desktop.exchange.writers.comments import Comment, comments_of
 from desktop.exchange.writers.excerpts import Part, blocks_of
 from desktop.exchange.writers.html_style import STYLE
 from desktop.exchange.writers.painting import NO_PEN, Piece, painted
+from desktop.exchange.writers.title_lines import places
 from desktop.exchange.writers.typesetting import Paragraph, Style, typeset
 from desktop.model.export import DEFAULT_OPTIONS, Field, Options, Template
 from desktop.model.report import Report, ReportMark
 from desktop.text.blanks import one_line
 
-OPENING = (Style.TITLE, Style.NOTICE, Style.ASIDE)
-"""What stands above the contents where the text begins with it."""
+_OPENING = (Style.TITLE, Style.NOTICE, Style.ASIDE)
 _TOLD = (Field.TAGS, Field.PEN, Field.AUTHOR, Field.CREATED, Field.MEETING, Field.PRIVATE)
 _LATE_TITLE = "文后批注"
 _LONGEST_BESIDE = 400
@@ -51,6 +51,19 @@ def write_html(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWA
     tags acts as markup. Control characters, those of the writing direction too, are left out. Raises CancelledError.
     """
     return "".join(f"{line}\n" for line in _lines(report, watch)).encode()
+
+
+def opening_of(paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many paragraphs stand above the contents: down to the title and the notes beneath it.
+
+    What publishes a document may stand above its title; a title below the first heading is that of another one.
+    """
+    first_heading = next((at for at, it in enumerate(paragraphs) if it.level is not None), len(paragraphs))
+    title = next((at for at, it in enumerate(paragraphs[:first_heading]) if it.style is Style.TITLE), 0)
+    end = title
+    while end < len(paragraphs) and paragraphs[end].style in _OPENING:
+        end += 1
+    return end
 
 
 def numbered(comments: Sequence[Comment]) -> list[Comment]:
@@ -97,8 +110,10 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
     late = _late(paragraphs, comments)
     rows = _rows(report, paragraphs, comments, late, setting) if paragraphs else _excerpts(report, setting)
     if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
-        yield f'<div class="row"><h1>{_said(one_line(report.title))}</h1></div>'
-    yield from islice(rows, next((at for at, it in enumerate(paragraphs) if it.style not in OPENING), 0))
+        title = one_line(report.title)
+        words = "<wbr>".join(_said(title[start:end]) for start, end in pairwise([0, *places(title), len(title)]))
+        yield f'<div class="row"><h1>{words}</h1></div>'
+    yield from islice(rows, opening_of(paragraphs))
     if report.subtitle:
         yield f"<header>{_said(one_line(report.subtitle))}</header>"
     yield from _contents(report, paragraphs)
@@ -162,10 +177,11 @@ def _rows(
     details = wording.Details(report)
     for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch)):
         noted: list[Comment] = []
+        breaks = _breaks(report.text, paragraph)
         words = []
         for piece in pieces:
             words.append(_references(ending.get(piece.start, ()), late))
-            words.append(_piece(report.text, piece))
+            words.append(_piece(report.text, piece, breaks))
             noted += ending.get(piece.start, ())
         words.append(_references(ending.get(paragraph.end, ()), late))
         noted += ending.get(paragraph.end, ())
@@ -185,8 +201,16 @@ def _tag(paragraph: Paragraph) -> str:
     return f"h{min(paragraph.level + 1, _DEEPEST_HEADING)}" if paragraph.level else "p"
 
 
-def _piece(text: str, piece: Piece) -> str:
-    words = _said(text[piece.start : piece.end])
+def _breaks(text: str, paragraph: Paragraph) -> list[int]:
+    if paragraph.style is not Style.TITLE:
+        return []
+    return [paragraph.start + at for at in places(text[paragraph.start : paragraph.end])]
+
+
+def _piece(text: str, piece: Piece, breaks: Sequence[int]) -> str:
+    # A line of a title begins where it makes sense: browsers know no words.
+    edges = [piece.start, *(at for at in breaks if piece.start <= at < piece.end), piece.end]
+    words = "<wbr>".join(_said(text[start:end]) for start, end in pairwise(edges))
     if piece.strong:
         words = f"<b>{words}</b>"
     looks = [f"{look}{pen}" for look, pen in (("f", piece.fill), ("l", piece.line)) if pen is not None]

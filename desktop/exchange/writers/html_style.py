@@ -27,7 +27,7 @@ aside{float:right;clear:right;width:19em;margin-right:-21em}
 .row>:last-child{margin:.25em 0;overflow-wrap:anywhere}
 .row>h1:last-child{margin:.5em 0}.row>h2:last-child{margin:.9em 0 .4em}
 h1,.Notice,.Aside{text-align:center}
-h1{font-size:1.6em;line-height:1.4;text-wrap:balance}h2{font-size:1.2em}h3,h4,h5,h6{font-size:1.05em}
+h1{font-size:1.6em;line-height:1.4;text-wrap:balance;word-break:keep-all}h2{font-size:1.2em}h3,h4,h5,h6{font-size:1.05em}
 .Notice,.Aside{font-size:.85em;color:var(--muted)}
 .Body{text-indent:2em}.told-clause{font-weight:bold}.told-quote,.told-note{white-space:pre-wrap}
 .told-quote{border-left:4px solid var(--line);padding-left:.7em}.told-details{color:var(--muted);font-size:.8em}
