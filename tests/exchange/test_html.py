@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.exchange.readers.html import read
 from desktop.exchange.writers import colours
 from desktop.exchange.writers.html import write_html
 from desktop.model.mark import MarkKind, MarkStyle
@@ -58,11 +59,22 @@ def test_every_line_with_words_is_there(report: Reports, text: str, marks: tuple
 def test_nothing_in_it_is_live_or_from_elsewhere(report: Reports, marks: tuple[ReportMark, ...]) -> None:
     page = page_of(write_html(report(*marks, subtitle="会")))
     assert {element.tag for element in page.iter()} <= {
-        *("html", "head", "meta", "title", "style", "body", "header", "nav", "ul", "li", "a", "main", "div", "p"),
+        *("html", "head", "meta", "title", "style", "body", "nav", "section", "ul", "li", "a", "main", "div", "p"),
         *("h1", "h2", "h3", "b", "mark", "sup", "aside", "small", "footer", "details", "summary", "bdi", "wbr"),
     }
     attributes = {name for element in page.iter() for name in element.attrib}
-    assert attributes <= {"lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "aria-label"}
+    assert attributes <= {
+        "lang",
+        "charset",
+        "http-equiv",
+        "content",
+        "name",
+        "class",
+        "id",
+        "href",
+        "aria-label",
+        "role",
+    }
     assert all(link.get("href").startswith("#") for link in page.iter("a"))
     style = page.find(".//style").text
     assert not re.search(r"url\(|@import|expression|//", style)
@@ -189,7 +201,7 @@ def test_the_page_begins_with_its_title_and_the_contents_are_folded(
     report: Reports, marks: tuple[ReportMark, ...]
 ) -> None:
     main = page_of(write_html(report(*marks, subtitle="会"))).find(".//main")
-    assert [child.tag for child in main][:6] == ["div", "div", "div", "header", "nav", "div"]
+    assert [child.tag for child in main][:6] == ["div", "div", "div", "div", "nav", "div"]
     assert main[0][0].tag == "h1"
     contents = main.find("nav/details")
     assert contents.get("open") is None
@@ -214,6 +226,15 @@ def test_a_real_plan_is_written_whole(plan_text: str, mark: Marks) -> None:
     noted = mark(Span(500, 520), plan_text, note="甲")
     data = write_html(Report(outline.title, "", plan_text, outline, (noted,), DEFAULT_PENS, MADE))
     assert paragraphs_of(page_of(data)) == [line.strip() for line in plan_text.split("\n") if line.strip()][1:]
+
+
+def test_a_page_that_comes_back_is_read_as_its_text(plan_text: str, mark: Marks) -> None:
+    outline = parse_outline(plan_text)
+    spans = [Span(at, at + 20) for at in range(150, 9000, 150) if plan_text[at : at + 20].strip()]
+    noted = [mark(span, plan_text, id=str(span.start), note="批注。" * (1 + span.start % 200)) for span in spans]
+    data = write_html(Report(outline.title, "周例会", plan_text, outline, tuple(noted), DEFAULT_PENS, MADE))
+    lines = [line.strip() for line in plan_text.split("\n") if line.strip()]
+    assert [line for line in read(data).text.split("\n") if line] == lines[1:]
 
 
 def test_without_a_text_the_notes_are_told_as_excerpts(report: Reports, mark: Marks) -> None:

@@ -115,7 +115,7 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
         yield f'<div class="row"><h1>{words}</h1></div>'
     yield from islice(rows, opening_of(paragraphs))
     if report.subtitle:
-        yield f"<header>{_said(one_line(report.subtitle))}</header>"
+        yield f'<div class="meeting" role="complementary">{_said(one_line(report.subtitle))}</div>'
     yield from _contents(report, paragraphs)
     yield from rows
     yield "</main>"
@@ -238,7 +238,7 @@ def _late_notes(report: Report, comments: Sequence[Comment], late: frozenset[int
     notes = [comment for comment in comments if comment.number in late or len(beside(comment.mark)) > 1]
     if not notes:
         return
-    yield f'<section aria-label="{_LATE_TITLE}"><h2>{_LATE_TITLE}</h2>'
+    yield f'<section role="complementary" aria-label="{_LATE_TITLE}"><h2>{_LATE_TITLE}</h2>'
     for comment in notes:
         number = comment.number + 1
         quote = one_line(comment.mark.quote)
