@@ -89,8 +89,10 @@ class Start(QObject):
         if os.environ.get(EXIT_AFTER_FIRST_PAINT):
             self._app.quit()
             return
+        from desktop.ui.collecting import CycleCollector
         from desktop.ui.setting_up import set_up
 
+        CycleCollector(self._app)
         done = False
         try:
             done = set_up(self._app, self.window, self.session, self._looks, self._path)

@@ -10,11 +10,21 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.services.importing import import_document, shipped_plan
 from desktop.storage.library import Library
+from desktop.ui.collecting import CycleCollector
 from desktop.ui.session import Session
 from tests.ui.sitting import Answers, Sitting
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _cycles_are_collected_on_this_thread(qapp: QApplication) -> Iterator[None]:
+    """Collect as the program does: a window in a cycle must not die on a worker."""
+    collector = CycleCollector(qapp)
+    yield
+    delete(collector)
 
 
 @pytest.fixture
