@@ -23,6 +23,9 @@ LIBRARY_BEGINNING = b"SQLite format 3\0"
 Content = bytes | Callable[[BinaryIO], object]
 """What goes into a file: the bytes, or a function that writes them."""
 
+TOO_LARGE = "“{name}”有 {size} MB，超过 {limit} MB 的不能导入，请拆成几个小一些的文件。"
+"""What is said of a file that is larger than that."""
+
 _READ_ERRORS = {
     errno.ENOENT: "找不到文件“{name}”，它可能已被移动、改名或删除，请重新选择。",
     errno.ENOTDIR: "找不到文件“{name}”，它可能已被移动、改名或删除，请重新选择。",
@@ -46,10 +49,11 @@ _WRITE_ERRORS = {
 }
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, too_large: str = TOO_LARGE) -> bytes:
     """Return the bytes of the file at `path`.
 
-    Raises UnreadableFileError where it is missing, a folder, no ordinary file, forbidden or larger than `SIZE_LIMIT`.
+    Raises UnreadableFileError where it is missing, a folder, no ordinary file, forbidden or larger than `SIZE_LIMIT`:
+    `too_large` is what is said then.
     """
     try:
         # Looked at before it is opened: opening a pipe would wait for ever.
@@ -59,7 +63,7 @@ def read_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise UnreadableFileError(f"“{path.name}”不是普通文件，请选择一个文档文件。")
         if found.st_size > SIZE_LIMIT:
-            raise UnreadableFileError(_too_large(path, found.st_size))
+            raise UnreadableFileError(_too_large(too_large, path, found.st_size))
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
@@ -67,7 +71,7 @@ def read_bytes(path: Path) -> bytes:
     except ValueError as error:  # a NUL in the name
         raise UnreadableFileError("文件名里有不能用的字符，请重新选择文件。") from error
     if len(data) > SIZE_LIMIT:  # it grew meanwhile
-        raise UnreadableFileError(_too_large(path, len(data)))
+        raise UnreadableFileError(_too_large(too_large, path, len(data)))
     return data
 
 
@@ -172,10 +176,9 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _too_large(path: Path, size: int) -> str:
+def _too_large(words: str, path: Path, size: int) -> str:
     megabyte = 1024 * 1024
-    limit = SIZE_LIMIT // megabyte
-    return f"“{path.name}”有 {-(-size // megabyte)} MB，超过 {limit} MB 的不能导入，请拆成几个小一些的文件。"
+    return words.format(name=path.name, size=-(-size // megabyte), limit=SIZE_LIMIT // megabyte)
 
 
 def _read_error(path: Path, error: OSError) -> str:

@@ -10,6 +10,7 @@ from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wordml
 from desktop.exchange.writers.colours import fill_of, line_of
 from desktop.exchange.writers.comments import Comment
+from desktop.exchange.writers.docx_template import APART
 from desktop.exchange.writers.painting import Piece, painted
 from desktop.exchange.writers.title_lines import LONGEST, line_starts
 from desktop.exchange.writers.typesetting import Paragraph, Style
@@ -53,7 +54,7 @@ def _anchors(comments: Sequence[Comment]) -> tuple[Anchors, Anchors]:
 
 def _paragraph(text: str, paragraph: Paragraph, pieces: Sequence[Piece], anchors: tuple[Anchors, Anchors]) -> str:
     ends, starts = anchors
-    parts = [paragraph_start(paragraph.style, paragraph.level)]
+    parts = [paragraph_start(paragraph.style, paragraph.level, APART if paragraph.apart else "")]
     lines = _further_lines(text, paragraph)
     for piece in pieces:
         parts += ends.get(piece.start, ())
@@ -66,10 +67,10 @@ def _paragraph(text: str, paragraph: Paragraph, pieces: Sequence[Piece], anchors
     return "".join(parts)
 
 
-def paragraph_start(style: str, level: int | None = None, bound: str = "") -> str:
-    """Return the beginning of a `w:p` element in one of the template's styles; `bound` keeps it together."""
+def paragraph_start(style: str, level: int | None = None, placed: str = "") -> str:
+    """Return the beginning of a `w:p` element in one of the template's styles; `placed` is what differs from it."""
     outline = f'<w:outlineLvl w:val="{min(level, _DEEPEST_LEVEL) - 1}"/>' if level else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{bound}{outline}</w:pPr>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{placed}{outline}</w:pPr>'
 
 
 def _further_lines(text: str, paragraph: Paragraph) -> list[int]:

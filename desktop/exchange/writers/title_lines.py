@@ -11,7 +11,7 @@ from desktop.text.words import cut
 LONGEST: Final = {Style.TITLE: 20.0, Style.NOTICE: 27.0}
 """Letters that stand on a line of the styles that are broken by sense; two Latin letters count as one."""
 _FAR_TOO_LONG: Final = 200
-_WHOLE: Final = ("国民经济和社会发展", "五年规划")
+_WHOLE: Final = ("国民经济和社会发展", "五年规划", "高质量发展", "营商环境", "生态环境", "实施方案", "指导意见")
 """Words of such titles that are read as one."""
 _NOT_BEFORE: Final = frozenset("的和与及暨或等之中个年")
 _NOT_BEHIND: Final = frozenset(

@@ -27,7 +27,9 @@ from desktop.ui.printing.web import web_picture
 
 _MARKS = 40
 """How many marks fill a screen of rows or of lines."""
-_TEXT = 3000
+_ON_A_PAGE = 500
+"""How many marks a first page can hold and still be read: with more, one can't see that some are missing."""
+_TEXT = 1800
 """How many letters of a text its first page can hold, and more."""
 _LETTERS = 4000
 _BLOCKS = 200
@@ -49,7 +51,14 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
 
 
-Preview = QImage | Rows | str
+@dataclass(frozen=True)
+class Explained:
+    """What there is to say of a form that shows nothing of itself."""
+
+    words: str
+
+
+Preview = QImage | Rows | Explained | str
 M = TypeVar("M", Mark, ReportMark)
 
 
@@ -76,7 +85,7 @@ def shown_first(form: Form, marks: Sequence[M], template: Template, text: str) -
     """Return those of the marks of a text, in its order, that its preview needs: the first of ten thousand."""
     if form.key in _ON_PAPER:
         end = _end_of_beginning(text)
-        return marks if end == len(text) else [mark for mark in marks if mark.span.end <= end]
+        return [mark for mark in marks if mark.span.end <= end or end == len(text)][:_ON_A_PAGE]
     if form.key in _IN_FIELDS and template.grouping is Grouping.TAG:
         places = sorted(
             range(len(marks)), key=lambda place: (not marks[place].tags, min(marks[place].tags, default=""))
