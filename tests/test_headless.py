@@ -32,7 +32,9 @@ def run(name, *arguments):
     assert status == 0, (name, status)
     heavy = {"PySide6", "shiboken6", "jieba", "docx", "lxml", "xlsxwriter"}
     modules = {module.split(".")[0] for module in sys.modules} & heavy
-    modules |= {module for module in sys.modules if module.startswith(("desktop.ui", "desktop.app"))}
+    # It hands over what needs Qt once it is called, and nothing before.
+    light = {"desktop.ui", "desktop.ui.printing", "desktop.ui.printing.writers"}
+    modules |= {module for module in sys.modules if module.startswith(("desktop.ui", "desktop.app"))} - light
     loaded.append((name, sorted(modules)))
 
 run("outline", plan)
