@@ -29,7 +29,7 @@ _TRIED = 30
 _ENOUGH = 0.5
 """The share of them whose words must stand in a document for it to be the one."""
 _TELLING = 6
-"""Words of fewer letters stand in many documents."""
+"""Words of fewer letters stand in many documents, unless it is told what stands around them."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Homes:
         return {document.id: fold(one_line(document.title)) for document in self._library.documents.all()}
 
     def _by_words(self, places: Sequence[Place]) -> EditionSummary | None:
-        telling = [place for place in places if len(letters_of(_words(place))) >= _TELLING][:_TRIED]
+        telling = [place for place in places if len(letters_of(_told(place))) >= _TELLING][:_TRIED]
         latest: dict[str, EditionSummary] = {}
         for one in self.with_text:
             latest.setdefault(one.document_id, one)
@@ -176,5 +176,6 @@ def _finds(ground: Ground, place: Place) -> bool:
     return ground.place(place).placing.verdict is not Verdict.LOST
 
 
-def _words(place: Place) -> str:
-    return place.exact if isinstance(place, Passage) else place.words
+def _told(place: Place) -> str:
+    """Return all words that are told of a place."""
+    return f"{place.prefix}{place.exact}{place.suffix}" if isinstance(place, Passage) else place.words
