@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.model.errors import ExportError, UnreadableFileError
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -21,6 +22,9 @@ LIBRARY_BEGINNING = b"SQLite format 3\0"
 
 Content = bytes | Callable[[BinaryIO], object]
 """What goes into a file: the bytes, or a function that writes them."""
+
+TOO_LARGE = "“{name}”有 {size} MB，超过 {limit} MB 的不能导入，请拆成几个小一些的文件。"
+"""What is said of a file that is larger than that."""
 
 _READ_ERRORS = {
     errno.ENOENT: "找不到文件“{name}”，它可能已被移动、改名或删除，请重新选择。",
@@ -45,10 +49,11 @@ _WRITE_ERRORS = {
 }
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, too_large: str = TOO_LARGE) -> bytes:
     """Return the bytes of the file at `path`.
 
-    Raises UnreadableFileError where it is missing, a folder, no ordinary file, forbidden or larger than `SIZE_LIMIT`.
+    Raises UnreadableFileError where it is missing, a folder, no ordinary file, forbidden or larger than `SIZE_LIMIT`:
+    `too_large` is what is said then.
     """
     try:
         # Looked at before it is opened: opening a pipe would wait for ever.
@@ -58,7 +63,7 @@ def read_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise UnreadableFileError(f"“{path.name}”不是普通文件，请选择一个文档文件。")
         if found.st_size > SIZE_LIMIT:
-            raise UnreadableFileError(_too_large(path, found.st_size))
+            raise UnreadableFileError(_too_large(too_large, path, found.st_size))
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
@@ -66,7 +71,7 @@ def read_bytes(path: Path) -> bytes:
     except ValueError as error:  # a NUL in the name
         raise UnreadableFileError("文件名里有不能用的字符，请重新选择文件。") from error
     if len(data) > SIZE_LIMIT:  # it grew meanwhile
-        raise UnreadableFileError(_too_large(path, len(data)))
+        raise UnreadableFileError(_too_large(too_large, path, len(data)))
     return data
 
 
@@ -77,13 +82,14 @@ def is_library(path: Path) -> bool:
     return False
 
 
-def write_atomically(path: Path, content: Content, *, overwrite: bool) -> None:
+def write_atomically(path: Path, content: Content, *, overwrite: bool, watch: Watch = UNWATCHED) -> None:
     """Write a file so that at any moment `path` holds all of it or what was there before.
 
     The bytes go into a temporary file in the same folder, to the disk, and then take the place of `path`. Without
     `overwrite` an existing file is refused, also one that appears meanwhile; on disks without hard links (FAT) an empty
     one stands there for a moment then.
-    Raises ExportError where the file can't be written; nothing is left behind then.
+    Raises ExportError where the file can't be written, and CancelledError where it was stopped before it took its
+    place; nothing is left behind then.
     """
     try:
         # Through a link it is the file behind it that is replaced.
@@ -91,6 +97,7 @@ def write_atomically(path: Path, content: Content, *, overwrite: bool) -> None:
         _refuse_taken(path, target, overwrite=overwrite)
         with _temporary_in(target.parent) as temporary:
             _write_temporary(temporary, content, target)
+            watch.check()  # writing to a stick or a shared folder may take long
             _put_in_place(temporary, target, overwrite=overwrite)
     except OSError as error:
         raise ExportError(_write_error(path, error)) from error
@@ -169,10 +176,9 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _too_large(path: Path, size: int) -> str:
+def _too_large(words: str, path: Path, size: int) -> str:
     megabyte = 1024 * 1024
-    limit = SIZE_LIMIT // megabyte
-    return f"“{path.name}”有 {-(-size // megabyte)} MB，超过 {limit} MB 的不能导入，请拆成几个小一些的文件。"
+    return words.format(name=path.name, size=-(-size // megabyte), limit=SIZE_LIMIT // megabyte)
 
 
 def _read_error(path: Path, error: OSError) -> str:

@@ -46,7 +46,7 @@ _NAMES: Final = UUID("3f0c5a52-7a5e-4d0b-9a3b-0f6d2c1f7e10")
 _NOBODY: Final = "未署名"
 _LONGEST_SOURCE: Final = 1_000
 """Of a longer address only so many letters are shown."""
-_UNFIT: Final = "文件里有一条标注太长，或有不能保存的字符，没有合并：请向给你的人再要一份。"
+_UNFIT: Final = "文件里有一条标注太长，或有不能保存的字符：请向给你的人再要一份。"
 _OWN_ID = re.compile(r"urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE)
 _DERIVED = frozenset({"placing"})
 
@@ -267,7 +267,7 @@ class _Gathering:
         if not within_limits(json.loads(operation.value)):
             raise UnreadableFileError(_UNFIT)
         if operation.clock > HIGHEST_CLOCK:
-            raise UnreadableFileError("文库里的记录次序不对，没有合并：请先用 check 检查文库。")
+            raise UnreadableFileError("文库里的记录次序不对：请先用 check 检查文库。")
         self._put([replace(operation, id=str(uuid5(_NAMES, json_text(operation))))])
 
     def _put(self, operations: Iterable[Operation]) -> None:

@@ -94,8 +94,9 @@ def export(
 ) -> bool:
     """Write a report in a form, by default the one that the suffix of `path` names; False where it was stopped.
 
-    A form that the composition root has the writer of comes with it (`exchange.formats.forms`). Raises UserError for an
-    unknown suffix, an existing file (without `overwrite`), a folder or disk that refuses.
+    True says that the file is there, also where the user wanted to stop a moment too late. A form that the composition
+    root has the writer of comes with it (`exchange.formats.forms`). Raises UserError for an unknown suffix, an existing
+    file (without `overwrite`), a folder or disk that refuses.
     """
     writer = (form or form_of(path)).writer
     if writer is None:
@@ -103,9 +104,9 @@ def export(
     try:
         content = writer(report, options, watch)
         watch.check()
+        write_atomically(path, content, overwrite=overwrite, watch=watch)
     except CancelledError:
         return False
-    write_atomically(path, content, overwrite=overwrite)
     return True
 
 

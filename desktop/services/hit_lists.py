@@ -38,9 +38,9 @@ def export_hits(hits: HitList, path: Path, *, overwrite: bool = False, watch: Wa
     """
     try:
         content = hit_form_of(path).writer(hits, watch)
+        write_atomically(path, content, overwrite=overwrite, watch=watch)
     except CancelledError:
         return False
-    write_atomically(path, content, overwrite=overwrite)
     return True
 
 

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1_000
 """How many operations are added before the library pauses."""
+_NO_BUNDLE = "“{name}”有 {size} MB，交换包没有这么大的（最多 {limit} MB），没有合并：请核对它是不是交换包。"
+"""What is said of a file that is too large: a bundle is whole and can't be parted."""
+
 _MAKING = ("author_id", "device_id", "created", "document_id", "edition_id")
 """What all operations that add a mark say alike."""
 _FORGED = "这个交换包里有和文库中编号相同、内容不同的记录，可能被改动过：请让同事重新导出一份。"
@@ -121,15 +124,18 @@ def read_for_merging(path: Path) -> Bundle | AnnotationFile:
     Raises UnreadableFileError, in words.
     """
     with _naming(path.name):
-        data = read_bytes(path)
-        return read_annotations(data) if path.suffix.lower() in ANNOTATION_SUFFIXES else read_bundle(data)
+        if path.suffix.lower() in ANNOTATION_SUFFIXES:
+            return read_annotations(read_bytes(path))
+        return read_bundle(read_bytes(path, _NO_BUNDLE))
 
 
 def prepare_file_merge(library: Library, file: Bundle | AnnotationFile, name: str) -> Callable[[Watch], MergePlan]:
     """Do as `prepare_merge` for what `read_for_merging` has read."""
     if isinstance(file, Bundle):
         return prepare_merge(library, file, name)
-    return prepare_merge(library, bundle_of_annotations(library, file), name, file.remarks)
+    with _naming(name):
+        bundle = bundle_of_annotations(library, file)
+    return prepare_merge(library, bundle, name, file.remarks)
 
 
 def plan_merge(library: Library, bundle: Bundle, name: str = "") -> MergePlan:

@@ -33,6 +33,12 @@ def one_line(words: str) -> str:
     return " ".join(words.split())
 
 
+def written_tag(words: str) -> str:
+    """Return a tag with single blanks and without empty levels: " 工信局 // 产业/" is "工信局/产业"; "" for none."""
+    levels = (one_line(level) for level in words.replace("／", "/").split("/"))
+    return "/".join(level for level in levels if level)
+
+
 def short_name(name: str, longest: int = 40) -> str:
     """Return the name of a file as it can stand in a line of words: cut in the middle, without letters not seen."""
     seen = one_line(_NOT_SEEN.sub("", name))

@@ -127,7 +127,9 @@ class Exporting:
         self, offer: Offer, form: Form, selection: Selection, options: Options, width: float, ratio: float
     ) -> Preview:
         if form.key == BUNDLE:
-            return _ABOUT_BUNDLES
+            from desktop.ui.printing.preview import Explained
+
+            return Explained(_ABOUT_BUNDLES)
         from desktop.ui.printing.preview import preview_of, shown_first
 
         marks = [mark for mark in offer.marks if selection.takes(mark)]

@@ -385,3 +385,19 @@ def test_brackets_without_an_end_are_refused():
     refused(packed(members | {"manifest.json": b"\xff\xfe"}))
     refused(vouched(members, author="x"))
     refused(vouched(members, at=7))
+
+
+def test_a_byte_that_was_flipped_is_told_as_every_damage_is():
+    data = write_bundle(BUNDLE)
+    said = set()
+    for place in range(40, len(data) // 2, 7):
+        spoilt = bytearray(data)
+        spoilt[place] ^= 0x55
+        with suppress(UnreadableFileError):
+            read_bundle(bytes(spoilt))
+            continue
+        with pytest.raises(UnreadableFileError) as told:
+            read_bundle(bytes(spoilt))
+        said.add(str(told.value))
+    assert said
+    assert all(words.startswith("这个交换包") for words in said)

@@ -18,7 +18,8 @@ import pytest
 
 from desktop.exchange import files
 from desktop.exchange.files import read_bytes, write_atomically
-from desktop.model.errors import ExportError, UnreadableFileError
+from desktop.exchange.watch import Watch
+from desktop.model.errors import CancelledError, ExportError, UnreadableFileError
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="modes and pipes of this kind are not on Windows")
 NOBODY = 65534
@@ -222,6 +223,22 @@ def test_a_disk_that_fills_up_leaves_the_old_file_and_no_litter(tmp_path: Path, 
 
     with pytest.raises(ExportError, match="磁盘已满"):
         write_atomically(path, full, overwrite=overwrite)
+    assert [entry.read_bytes() for entry in tmp_path.iterdir()] == ([b"old"] if overwrite else [])
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_writing_that_is_stopped_leaves_the_old_file_and_no_litter(tmp_path: Path, overwrite: bool) -> None:
+    path = tmp_path / "a.md"
+    if overwrite:
+        path.write_bytes(b"old")
+    stop = threading.Event()
+
+    def slow(file: BinaryIO) -> None:
+        file.write(b"new")
+        stop.set()  # as the user does meanwhile
+
+    with pytest.raises(CancelledError):
+        write_atomically(path, slow, overwrite=overwrite, watch=Watch(stop.is_set))
     assert [entry.read_bytes() for entry in tmp_path.iterdir()] == ([b"old"] if overwrite else [])
 
 

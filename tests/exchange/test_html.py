@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.exchange.readers.html import read
 from desktop.exchange.writers import colours
 from desktop.exchange.writers.html import write_html
 from desktop.model.mark import MarkKind, MarkStyle
-from desktop.model.outline import Outline
+from desktop.model.outline import NoticeKind, Outline
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.report import Report, ReportMark
 from desktop.model.span import Span
@@ -58,11 +59,22 @@ def test_every_line_with_words_is_there(report: Reports, text: str, marks: tuple
 def test_nothing_in_it_is_live_or_from_elsewhere(report: Reports, marks: tuple[ReportMark, ...]) -> None:
     page = page_of(write_html(report(*marks, subtitle="会")))
     assert {element.tag for element in page.iter()} <= {
-        *("html", "head", "meta", "title", "style", "body", "header", "nav", "ul", "li", "a", "main", "div", "p"),
+        *("html", "head", "meta", "title", "style", "body", "nav", "section", "ul", "li", "a", "main", "div", "p"),
         *("h1", "h2", "h3", "b", "mark", "sup", "aside", "small", "footer", "details", "summary", "bdi", "wbr"),
     }
     attributes = {name for element in page.iter() for name in element.attrib}
-    assert attributes <= {"lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "aria-label"}
+    assert attributes <= {
+        "lang",
+        "charset",
+        "http-equiv",
+        "content",
+        "name",
+        "class",
+        "id",
+        "href",
+        "aria-label",
+        "role",
+    }
     assert all(link.get("href").startswith("#") for link in page.iter("a"))
     style = page.find(".//style").text
     assert not re.search(r"url\(|@import|expression|//", style)
@@ -147,6 +159,17 @@ def test_a_title_is_broken_between_words_marked_or_not(plan_text: str, mark: Mar
     assert words.replace("|", "") == outline.title
 
 
+def test_the_contents_stand_beneath_the_title_of_what_a_notice_publishes(mark: Marks) -> None:
+    text = "关于印发《规划》的通知\n各县市:\n现印发给你们。\n规划\n(2026年1月1日)\n第一章 总则\n甲。\n第二章 任务\n乙。"
+    outline = parse_outline(text)
+    assert [notice.text for notice in outline.notices if notice.kind is NoticeKind.TITLE]
+    page = page_of(write_html(Report(outline.title, "", text, outline, (), DEFAULT_PENS, MADE)))
+    above = [words_in(row) for row in page.xpath("//nav/preceding-sibling::div")]
+    title = words_in(page.find(".//h1"))
+    assert title in above
+    assert not any("章" in words for words in above)
+
+
 def test_notes_without_room_beside_the_text_stand_behind_it(report: Reports, mark: Marks) -> None:
     noted = [mark(Span(at, at + 1), id=str(number), note="甲") for at in range(100, 104) for number in range(30)]
     page = page_of(write_html(report(*noted)))
@@ -178,7 +201,7 @@ def test_the_page_begins_with_its_title_and_the_contents_are_folded(
     report: Reports, marks: tuple[ReportMark, ...]
 ) -> None:
     main = page_of(write_html(report(*marks, subtitle="会"))).find(".//main")
-    assert [child.tag for child in main][:6] == ["div", "div", "div", "header", "nav", "div"]
+    assert [child.tag for child in main][:6] == ["div", "div", "div", "div", "nav", "div"]
     assert main[0][0].tag == "h1"
     contents = main.find("nav/details")
     assert contents.get("open") is None
@@ -203,6 +226,15 @@ def test_a_real_plan_is_written_whole(plan_text: str, mark: Marks) -> None:
     noted = mark(Span(500, 520), plan_text, note="甲")
     data = write_html(Report(outline.title, "", plan_text, outline, (noted,), DEFAULT_PENS, MADE))
     assert paragraphs_of(page_of(data)) == [line.strip() for line in plan_text.split("\n") if line.strip()][1:]
+
+
+def test_a_page_that_comes_back_is_read_as_its_text(plan_text: str, mark: Marks) -> None:
+    outline = parse_outline(plan_text)
+    spans = [Span(at, at + 20) for at in range(150, 9000, 150) if plan_text[at : at + 20].strip()]
+    noted = [mark(span, plan_text, id=str(span.start), note="批注。" * (1 + span.start % 200)) for span in spans]
+    data = write_html(Report(outline.title, "周例会", plan_text, outline, tuple(noted), DEFAULT_PENS, MADE))
+    lines = [line.strip() for line in plan_text.split("\n") if line.strip()]
+    assert [line for line in read(data).text.split("\n") if line] == lines[1:]
 
 
 def test_without_a_text_the_notes_are_told_as_excerpts(report: Reports, mark: Marks) -> None:

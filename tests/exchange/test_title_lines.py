@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from desktop.exchange.writers.title_lines import line_starts
 
 
-def lines_of(title: str) -> list[str]:
-    return [title[start:end] for start, end in pairwise((*line_starts(title), len(title)))]
+def lines_of(title: str, longest: float = 20) -> list[str]:
+    return [title[start:end] for start, end in pairwise((*line_starts(title, longest), len(title)))]
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,17 @@ def lines_of(title: str) -> list[str]:
         ("中共中央关于制定国民经济和社会发展", "第十五个五年规划的建议"),
         ("中共衡阳市委关于制定衡阳市", "国民经济和社会发展第十五个五年规划的建议"),
         ("国务院办公厅关于进一步优化政务服务提升", "行政效能推动“高效办成一件事”的指导意见"),
+        ("全国深化“放管服”改革优化营商环境", "电视电话会议重点任务分工方案"),
         ("衡阳市人民政府关于印发", "《衡阳市国民经济和社会发展", "第十五个五年规划纲要》的通知"),
     ],
 )
 def test_titles_are_broken_where_a_reader_pauses(lines: tuple[str, ...]) -> None:
     assert lines_of("".join(lines)) == list(lines)
+
+
+def test_what_stands_below_a_title_is_broken_by_sense_too() -> None:
+    lines = ["(2025年12月15日中国共产党衡阳市", "第十二届委员会第十次全体会议通过)"]
+    assert lines_of("".join(lines), 27) == lines
 
 
 @given(st.text(st.sampled_from("国民经济和社会发展的规划建议《》“”、。 aB1𠮷"), max_size=70))

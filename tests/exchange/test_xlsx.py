@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -208,8 +209,17 @@ def test_what_is_private_is_seen_on_paper_too(report: Reports, mark: Marks) -> N
 
 def test_a_title_of_any_length_and_kind_stands_over_the_page(report: Reports) -> None:
     for title in ("&" * 300, "\U00020bb7" * 300, "2026年规划", "\x01\n", ""):
-        header = book_of(write_xlsx(report(title=title)))["标注"].oddHeader.center
-        assert len((header.text or "").encode("utf-16-le")) // 2 < 240
+        with ZipFile(BytesIO(write_xlsx(report(title=title, subtitle=title)))) as package:
+            header = re.search(
+                "<oddHeader>(.*?)</oddHeader>", package.read("xl/worksheets/sheet1.xml").decode(), re.DOTALL
+            )
+        assert header
+        assert len(unescape(header[1]).encode("utf-16-le")) // 2 <= 255
+
+
+def test_the_meeting_stands_beneath_the_title(report: Reports) -> None:
+    header = book_of(write_xlsx(report(subtitle="周例会（2026年11月20日）")))["标注"].oddHeader.center
+    assert header.text.split("\n")[1].endswith("周例会（2026年11月20日）")
 
 
 def test_the_moment_it_was_made_is_told_in_utc(report: Reports) -> None:

@@ -42,7 +42,9 @@ def test_every_form_says_that_the_words_were_not_found_and_which_those_were(repo
     (comment,) = docx.Document(BytesIO(written(report, ".docx"))).comments
     assert "未找到原文：尊重人民主体地位" in comment.text
     (annotation,) = json.loads(written(report, ".jsonld"))
-    assert annotation["target"]["selector"] == [{"type": "TextQuoteSelector", "exact": "尊重人民主体地位"}]
+    (selector,) = annotation["target"]["selector"]
+    assert (selector["type"], selector["exact"]) == ("TextQuoteSelector", "尊重人民主体地位")
+    assert selector["prefix"].endswith("坚持人民至上。")
 
 
 def test_the_text_paints_nothing_for_it(report_of_lost):

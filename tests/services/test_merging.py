@@ -43,6 +43,7 @@ from desktop.services.merging import (
     joined,
     plan_merge,
     prepare_file_merge,
+    read_for_merging,
     value_at,
 )
 from desktop.services.reading import open_reading
@@ -721,3 +722,21 @@ def test_a_bundle_that_colleagues_would_refuse_is_not_handed_over(desks, monkeyp
     monkeypatch.setattr(bundling, "bundle_of", lambda _: partial)
     with pytest.raises(ExportError, match="前后对不上"):
         bundling.BundleWriter(zhang.library.path).write(NO_REPORT, DEFAULT_OPTIONS, UNWATCHED)
+
+
+def test_what_is_wrong_with_a_file_is_said_once_and_fits_a_bundle(desks, tmp_path):
+    zhang = desks("张")
+    zhang.mark("人民主体地位")
+    whole = write_bundle(bundle_of(zhang.library))
+    path = tmp_path / "张.yuece"
+    for damaged in (whole[:-40], whole[:60] + bytes([whole[60] ^ 0x55]) + whole[61:]):
+        path.write_bytes(damaged)
+        with pytest.raises(UnreadableFileError) as told:
+            read_for_merging(path)
+        assert str(told.value).startswith("“张.yuece”没有合并：这个交换包")
+        assert str(told.value).count("没有合并") == 1
+    with path.open("wb") as file:
+        file.truncate(80 * 1024 * 1024)
+    with pytest.raises(UnreadableFileError) as told:
+        read_for_merging(path)
+    assert str(told.value) == "“张.yuece”有 80 MB，交换包没有这么大的（最多 64 MB），没有合并：请核对它是不是交换包。"

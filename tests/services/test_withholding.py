@@ -363,7 +363,7 @@ class _Words:
 
 def _act(four, words, chance, step):
     desk = chance.choice(four)
-    action = chance.choice(["add", "note", "note", "note", "hide", "share", "merge", "undo", "remove", "tags"])
+    action = chance.choice(["add", "note", "note", "note", "hide", "share", "merge", "undo", "remove", "tags", "web"])
     marks = desk.marks()
     if action == "add" or not marks:
         mark_id = desk.mark(chance.choice(["人民主体地位", "新质生产力", "智能化", "攻关"]))
@@ -372,6 +372,8 @@ def _act(four, words, chance, step):
         other = chance.choice(four)
         words.check(other)
         desk.merge(other)
+    elif action == "web":
+        desk.merge_web(chance.choice(four))
     else:
         mark = chance.choice(marks)
         if action == "note":

@@ -279,6 +279,7 @@ def test_what_could_not_be_written_is_offered_again_as_it_was_answered(marked: S
 
     def again(dialog: ExportDialog) -> None:
         assert dialog.path() == out
+        assert dialog.focusWidget() is line(dialog)
         assert combo(dialog, "导出哪些标注").currentText() == "颜色"
         assert not dialog.private.isChecked()
         out.parent.mkdir()

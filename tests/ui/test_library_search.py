@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.model.errors import UserError
+from desktop.model.hit_list import HitList
 from desktop.model.search import Mode, Order, Where, Within
 from desktop.model.settings import RECENT_SEARCHES
 from desktop.search import catching_up
@@ -32,6 +33,7 @@ from desktop.services.library_search import LibrarySearch
 from desktop.services.marking import Marker, set_private
 from desktop.services.naming import RenamePens
 from desktop.ui import finder as finder_module
+from desktop.ui import hits_exporting
 from desktop.ui.dialogs.hits_dialog import HitsDialog
 from desktop.ui.dialogs.search_dialog import SavedSearchesDialog, SearchDialog
 from desktop.ui.models.documents_model import DocumentRole
@@ -581,6 +583,27 @@ def test_hits_are_exported_clause_by_clause(shelf: Sitting, answers: Answers, tm
     text = path.read_text(encoding="utf-8")
     assert text.count(f"<b>{RARE}</b>") == shelf.reading.text.count(RARE) + LAW.count(RARE)
     assert "| 产业促进法 | 第一章 · 第二条 |" in text
+
+
+def test_a_file_that_appears_while_hits_are_collected_is_not_replaced(
+    shelf: Sitting, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search(shelf, RARE)
+    path, make = tmp_path / "结果.md", hits_exporting.hit_list
+
+    def late(*given: Any) -> HitList:
+        path.write_text("同事的", encoding="utf-8")
+        return make(*given)
+
+    def pick(dialog: QFileDialog) -> None:
+        dialog.selectFile(str(path))
+        dialog.accept()
+
+    monkeypatch.setattr(hits_exporting, "hit_list", late)
+    answers.expect(pick)
+    shelf.do("export_hits")
+    shelf.wait(lambda: "已经存在" in shelf.message)
+    assert path.read_text(encoding="utf-8") == "同事的"
 
 
 def private_note(desk: Sitting, words: str, note: str, tag: str = "") -> None:

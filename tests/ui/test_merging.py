@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QFont, QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QPushButton
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QProgressDialog, QPushButton
 
 from desktop.exchange.writers.bundle import write_bundle
 from desktop.services.bundling import bundle_of
@@ -456,9 +456,20 @@ def test_a_bundle_is_exported_whole_without_what_is_private(desk: Sitting, tmp_p
     out = tmp_path / "包.yuece"
 
     def look(dialog: ExportDialog) -> None:
+        dialog.private.setChecked(True)
+        before = combo(dialog, "格式").y()
         combo(dialog, "格式").setCurrentIndex(combo(dialog, "格式").findData(".yuece"))
+        dialog.form.activate()
+        assert combo(dialog, "格式").y() == before
         assert not dialog.scope.isVisible()
-        assert not dialog.private.isVisible()
+        shown = next(one for one in dialog.findChildren(QComboBox) if one.currentText() == "全部共享的标注")
+        assert shown.isVisible()
+        assert not shown.isEnabled()
+        assert not dialog.private.isEnabled()
+        assert not dialog.private.isChecked()
+        dialog.make_preview()
+        assert "给同事合并到自己的文库" in dialog.preview.lines.toPlainText()
+        assert dialog.preview.lines.font().family() == dialog.font().family()
         assert counted(dialog) == "2 处标注；1 处私人标注不导出。"
         assert line(dialog).text().endswith("的交换包.yuece")
         export_to(out, ".yuece")(dialog)

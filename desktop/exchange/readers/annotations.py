@@ -15,6 +15,7 @@ from desktop.model.errors import UnreadableFileError
 from desktop.model.limits import FIRST_YEAR, FURTHEST, LAST_YEAR, LONGEST_WORDS, MOST_PARTS, within_limits
 from desktop.model.mark import MarkKind, MarkStyle
 from desktop.model.span import Span
+from desktop.text.blanks import written_tag
 
 MOST_ANNOTATIONS = 200_000
 MOST_ENTRIES = 2 * MOST_PARTS
@@ -87,7 +88,10 @@ def _wrapped(document: Json, remarks: list[str], depth: int) -> Iterator[Json]:
 
 def _annotation(entry: Json, number: int) -> Annotation:
     try:
+        own = _own(entry)
         note, tags = _note_and_tags(entry)
+        if own.kind is None:  # of another program: as the user would have written them
+            tags = tuple(dict.fromkeys(filter(None, map(written_tag, tags))))
         return Annotation(
             id=_iri(entry),
             motivations=tuple(_word(value) for value in _strings(entry.get("motivation"))),
@@ -97,7 +101,7 @@ def _annotation(entry: Json, number: int) -> Annotation:
             creator=_creator(entry.get("creator")),
             created=_time(entry.get("created")),
             modified=_time(entry.get("modified")),
-            own=_own(entry),
+            own=own,
         )
     except (_WrongError, RecursionError) as error:
         reason = str(error) if isinstance(error, _WrongError) else "一层套一层，层数太多"

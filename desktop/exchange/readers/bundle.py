@@ -35,8 +35,8 @@ from desktop.model.origin import MOST_CLAUSES, Origin
 
 _NOT_A_BUNDLE = "这个文件不是交换包：请让同事在阅策里用“导出”另存一份交换包（.yuece）给你。"
 _A_LIBRARY = "这个文件是整个文库，不是交换包：请在阅策里打开它，再导出交换包；文库本身不能合并。"
-_DAMAGED = "这个交换包不完整或被改动过，没有合并，请让同事重新导出一份。"
-_UNSOUND = "这个交换包打不开：它不完整、过大，或有不安全的内容，没有合并，请让同事重新导出一份。"
+_DAMAGED = "这个交换包不完整或被改动过，请让同事重新导出一份。"
+_UNSOUND = "这个交换包打不开：它不完整、过大，或有不安全的内容，请让同事重新导出一份。"
 _OLDER = "这个交换包是旧版本的阅策导出的，请让同事更新阅策，重新导出一份。"
 _NEWER = "这个交换包是更新版本的阅策导出的，请先更新阅策，再合并。"
 
@@ -63,7 +63,7 @@ def read_bundle(data: bytes) -> Bundle:
     if archive.doubled or MANIFEST not in archive.names:
         raise UnreadableFileError(_DAMAGED if archive.doubled else _NOT_A_BUNDLE)
     try:
-        manifest = json.loads(archive.read(MANIFEST))
+        manifest = json.loads(_unpacked(archive, MANIFEST))
         _refuse_foreign(manifest)
         _refuse_further(archive.names)
         members = {name: _member(archive, manifest, name) for name in MEMBERS}
@@ -95,8 +95,15 @@ def _refuse_further(names: frozenset[str]) -> None:
         raise ValueError("members that nobody vouches for")
 
 
+def _unpacked(archive: Archive, name: str) -> bytes:
+    try:
+        return archive.read(name)
+    except UnreadableFileError as error:
+        raise UnreadableFileError(_UNSOUND) from error
+
+
 def _member(archive: Archive, manifest: Json, name: str) -> bytes:
-    data = archive.read(name)
+    data = _unpacked(archive, name)
     told = manifest["members"][name]
     if told != {"sha256": sha256(data).hexdigest(), "bytes": len(data), "lines": data.count(b"\n")}:
         raise ValueError(f"{name} is not what the manifest says")

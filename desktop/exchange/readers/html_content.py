@@ -35,6 +35,7 @@ _NAME_PARTS = re.compile(r"[\s_-]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLES = frozenset(("article", "main"))
 _LINKED_BLOCKS = frozenset(("center", "dd", "dl", "div", "form", "li", "ol", "p", "section", "table", "td", "tr", "ul"))
+_NUMBER = re.compile(r"\s*[\[【(（]?\s*\d{1,5}\s*[\]】)）]?\s*")
 _CONTAINERS = frozenset(("article", "center", "div", "form", "main", "section", "table", "tbody", "td", "tr"))
 _PROSE = re.compile("[^\\s。！？；]{8}[。！？；]")
 _MOST_LOOKED_AT = 5000
@@ -79,7 +80,7 @@ class Content:
 
     def __init__(self, page: Element) -> None:
         self._elements = [element for element in page.iter() if isinstance(element.tag, str)]
-        self._mute = {element for element in self._elements if element.tag in _MUTE}
+        self._mute = {element for element in self._elements if element.tag in _MUTE or _is_sign_of_note(element)}
         self._out: set[Element] = set()
         self._weights = self._weighed()
         body = page.find("body")
@@ -225,6 +226,14 @@ def squeezed(words: str) -> str:
 
 def _count(words: str | None) -> int:
     return len(squeezed(words)) if words else 0
+
+
+def _is_sign_of_note(element: Element) -> bool:
+    """Whether an element is the raised number that leads to a note of the same page: no word of the text."""
+    if element.tag != "sup" or not _NUMBER.fullmatch("".join(element.itertext())):
+        return False
+    links = list(element.iter("a"))
+    return len(links) == 1 and (links[0].get("href") or "").startswith("#")
 
 
 def _is_hidden(element: Element) -> bool:

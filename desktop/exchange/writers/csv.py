@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from io import StringIO
 
 from desktop.exchange.watch import UNWATCHED, Watch
-from desktop.exchange.writers.table import COLUMNS, Cell, Column, Kind, rows_of
+from desktop.exchange.writers.table import COLUMNS, Cell, Kind, rows_of
 from desktop.model.export import DEFAULT_OPTIONS, Options
 from desktop.model.report import Report
 
@@ -25,9 +25,9 @@ def write_csv(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWAT
     """
     file = StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(_heading(column, report.made) for column in COLUMNS)
+    writer.writerow(headings(report))
     for _mark, cells in rows_of(report, watch):
-        writer.writerow(map(_said, cells))
+        writer.writerow(map(said, cells))
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -36,13 +36,14 @@ def harmless(words: str) -> str:
     return f"'{words}" if _FORMULA.match(words) else words
 
 
-def _heading(column: Column, made: datetime) -> str:
-    if column.kind is not Kind.MOMENT:
-        return column.title
-    return f"{column.title}（{timezone(made.utcoffset() or timedelta())}）"
+def headings(report: Report) -> list[str]:
+    """Return the headings of the columns; that of times tells their zone."""
+    zone = timezone(report.made.utcoffset() or timedelta())
+    return [f"{column.title}（{zone}）" if column.kind is Kind.MOMENT else column.title for column in COLUMNS]
 
 
-def _said(cell: Cell) -> int | str:
+def said(cell: Cell) -> int | str:
+    """Return what stands in the file for a cell."""
     if isinstance(cell, datetime):
         return cell.replace(microsecond=0, tzinfo=None).isoformat(" ")
     return harmless(cell.replace("\0", "")) if isinstance(cell, str) else cell

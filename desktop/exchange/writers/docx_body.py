@@ -10,8 +10,9 @@ from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wordml
 from desktop.exchange.writers.colours import fill_of, line_of
 from desktop.exchange.writers.comments import Comment
+from desktop.exchange.writers.docx_template import APART
 from desktop.exchange.writers.painting import Piece, painted
-from desktop.exchange.writers.title_lines import line_starts
+from desktop.exchange.writers.title_lines import LONGEST, line_starts
 from desktop.exchange.writers.typesetting import Paragraph, Style
 from desktop.model.report import Report
 from desktop.text.blanks import one_line
@@ -53,8 +54,8 @@ def _anchors(comments: Sequence[Comment]) -> tuple[Anchors, Anchors]:
 
 def _paragraph(text: str, paragraph: Paragraph, pieces: Sequence[Piece], anchors: tuple[Anchors, Anchors]) -> str:
     ends, starts = anchors
-    parts = [paragraph_start(paragraph.style, paragraph.level)]
-    lines = _title_lines(text, paragraph)
+    parts = [paragraph_start(paragraph.style, paragraph.level, APART if paragraph.apart else "")]
+    lines = _further_lines(text, paragraph)
     for piece in pieces:
         parts += ends.get(piece.start, ())
         parts += starts.get(piece.start, ())
@@ -66,17 +67,18 @@ def _paragraph(text: str, paragraph: Paragraph, pieces: Sequence[Piece], anchors
     return "".join(parts)
 
 
-def paragraph_start(style: str, level: int | None = None, bound: str = "") -> str:
-    """Return the beginning of a `w:p` element in one of the template's styles; `bound` keeps it together."""
+def paragraph_start(style: str, level: int | None = None, placed: str = "") -> str:
+    """Return the beginning of a `w:p` element in one of the template's styles; `placed` is what differs from it."""
     outline = f'<w:outlineLvl w:val="{min(level, _DEEPEST_LEVEL) - 1}"/>' if level else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{bound}{outline}</w:pPr>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{placed}{outline}</w:pPr>'
 
 
-def _title_lines(text: str, paragraph: Paragraph) -> list[int]:
-    """Return where the further lines of a title begin."""
-    if paragraph.style is not Style.TITLE:
+def _further_lines(text: str, paragraph: Paragraph) -> list[int]:
+    """Return where the further lines of a paragraph begin that is broken by sense."""
+    longest = LONGEST.get(paragraph.style)
+    if longest is None:
         return []
-    return [paragraph.start + start for start in line_starts(text[paragraph.start : paragraph.end])[1:]]
+    return [paragraph.start + start for start in line_starts(text[paragraph.start : paragraph.end], longest)[1:]]
 
 
 def _run(words: str, piece: Piece, breaks: Sequence[int]) -> str:

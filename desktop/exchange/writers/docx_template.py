@@ -90,6 +90,10 @@ _FONTS = (
 )
 
 
+APART = f'<w:spacing w:before="{_LINE}"/>'
+"""What sets a paragraph apart from the one above."""
+
+
 def _twips(millimetres: float) -> int:
     return round(millimetres * _TWIPS_PER_MM)
 

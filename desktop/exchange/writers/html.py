@@ -24,8 +24,7 @@ from desktop.model.export import DEFAULT_OPTIONS, Field, Options, Template
 from desktop.model.report import Report, ReportMark
 from desktop.text.blanks import one_line
 
-OPENING = (Style.TITLE, Style.NOTICE, Style.ASIDE)
-"""What stands above the contents where the text begins with it."""
+_OPENING = (Style.TITLE, Style.NOTICE, Style.ASIDE)
 _TOLD = (Field.TAGS, Field.PEN, Field.AUTHOR, Field.CREATED, Field.MEETING, Field.PRIVATE)
 _LATE_TITLE = "文后批注"
 _LONGEST_BESIDE = 400
@@ -52,6 +51,19 @@ def write_html(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWA
     tags acts as markup. Control characters, those of the writing direction too, are left out. Raises CancelledError.
     """
     return "".join(f"{line}\n" for line in _lines(report, watch)).encode()
+
+
+def opening_of(paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many paragraphs stand above the contents: down to the title and the notes beneath it.
+
+    What publishes a document may stand above its title; a title below the first heading is that of another one.
+    """
+    first_heading = next((at for at, it in enumerate(paragraphs) if it.level is not None), len(paragraphs))
+    title = next((at for at, it in enumerate(paragraphs[:first_heading]) if it.style is Style.TITLE), 0)
+    end = title
+    while end < len(paragraphs) and paragraphs[end].style in _OPENING:
+        end += 1
+    return end
 
 
 def numbered(comments: Sequence[Comment]) -> list[Comment]:
@@ -101,9 +113,9 @@ def _lines(report: Report, watch: Watch) -> Iterator[str]:
         title = one_line(report.title)
         words = "<wbr>".join(_said(title[start:end]) for start, end in pairwise([0, *places(title), len(title)]))
         yield f'<div class="row"><h1>{words}</h1></div>'
-    yield from islice(rows, next((at for at, it in enumerate(paragraphs) if it.style not in OPENING), 0))
+    yield from islice(rows, opening_of(paragraphs))
     if report.subtitle:
-        yield f"<header>{_said(one_line(report.subtitle))}</header>"
+        yield f'<div class="meeting" role="complementary">{_said(one_line(report.subtitle))}</div>'
     yield from _contents(report, paragraphs)
     yield from rows
     yield "</main>"
@@ -226,7 +238,7 @@ def _late_notes(report: Report, comments: Sequence[Comment], late: frozenset[int
     notes = [comment for comment in comments if comment.number in late or len(beside(comment.mark)) > 1]
     if not notes:
         return
-    yield f'<section aria-label="{_LATE_TITLE}"><h2>{_LATE_TITLE}</h2>'
+    yield f'<section role="complementary" aria-label="{_LATE_TITLE}"><h2>{_LATE_TITLE}</h2>'
     for comment in notes:
         number = comment.number + 1
         quote = one_line(comment.mark.quote)

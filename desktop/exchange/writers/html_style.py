@@ -14,7 +14,7 @@ _FORM = """
 body{margin:0 auto;max-width:66em;padding:1.5em 1.2em;background:var(--paper);color:var(--ink);
 font:17px/1.85 "Noto Serif CJK SC","Source Han Serif SC","宋体",SimSun,"Songti SC",serif}
 a{color:var(--link);text-decoration:none}
-header,footer{color:var(--muted);font-size:.8em;text-align:center}footer{margin-top:2em}
+footer,.meeting{color:var(--muted);font-size:.8em;text-align:center}footer{margin-top:2em}
 nav{margin:1em 0 1.6em;font-size:.85em}
 summary{color:var(--link);cursor:pointer;width:fit-content;margin:0 auto}
 nav ul{list-style:none;margin:.4em 0 0;padding:.6em 1em;columns:2;column-gap:2em;

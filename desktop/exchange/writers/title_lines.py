@@ -1,15 +1,17 @@
-"""Where the lines of a title begin: between words, as even as they can be, so that each makes sense by itself."""
+"""Where the lines of a title, and of what stands below it, begin: between words, and as even as they can be."""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import Final
 
+from desktop.exchange.writers.typesetting import Style
 from desktop.text.words import cut
 
-LONGEST: Final = 20.0
-"""Letters of 二号 that stand on a line of an official document; two Latin letters count as one."""
-_WHOLE: Final = ("国民经济和社会发展", "五年规划")
+LONGEST: Final = {Style.TITLE: 20.0, Style.NOTICE: 27.0}
+"""Letters that stand on a line of the styles that are broken by sense; two Latin letters count as one."""
+_FAR_TOO_LONG: Final = 200
+_WHOLE: Final = ("国民经济和社会发展", "五年规划", "高质量发展", "营商环境", "生态环境", "实施方案", "指导意见")
 """Words of such titles that are read as one."""
 _NOT_BEFORE: Final = frozenset("的和与及暨或等之中个年")
 _NOT_BEHIND: Final = frozenset(
@@ -19,19 +21,19 @@ _OPENING: Final = frozenset(("Ps", "Pi"))
 _CLOSING: Final = frozenset(("Pe", "Pf", "Po", "Pd"))
 
 
-def line_starts(title: str) -> tuple[int, ...]:
+def line_starts(title: str, longest: float = LONGEST[Style.TITLE]) -> tuple[int, ...]:
     """Return where the lines of a title begin (code points), the first 0; (0,) where it has to break by itself.
 
     There are as few lines as can be; of two ways that are as even the one with the shorter first line is taken.
     """
-    if _width(title) <= LONGEST:
+    if _width(title) <= longest or len(title) > _FAR_TOO_LONG:
         return (0,)
     best: dict[int, tuple[int, float, tuple[int, ...]]] = {0: (0, 0.0, ())}
     for end in (*places(title), len(title)):
         ways = [
             (lines + 1, uneven + width**2, (*starts, start))
             for start, (lines, uneven, starts) in best.items()
-            if (width := _width(title[start:end])) <= LONGEST
+            if (width := _width(title[start:end])) <= longest
         ]
         if ways:
             best[end] = min(ways)

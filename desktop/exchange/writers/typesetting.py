@@ -33,7 +33,8 @@ class Paragraph:
     """One line of the text without the blanks at its ends (code points).
 
     The words up to `strong_end` are set bold (a run-in title); it is `start` where there are none. `level` is that of
-    a heading in the navigation of a word processor, counted from 1, or None.
+    a heading in the navigation of a word processor, counted from 1, or None. With `apart` a title within the text has
+    room above it.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Paragraph:
     style: Style
     strong_end: int
     level: int | None = None
+    apart: bool = False
 
 
 _NOTICES = {
@@ -82,7 +84,8 @@ def typeset(text: str, outline: Outline, marks: Iterable[Span] = ()) -> tuple[Pa
             if bisect_left(edges, start) < bisect_left(edges, end):
                 found.append(Paragraph(start, end, Style.ASIDE, start))
         elif notice in notices:
-            found.append(Paragraph(start, end, notices[notice], start))
+            apart = notices[notice] is Style.TITLE and bool(found) and found[-1].style is not Style.TITLE
+            found.append(Paragraph(start, end, notices[notice], start, apart=apart))
         else:
             found.append(_paragraph(text, start, end, clauses.get(start) or clauses.get(line_start)))
     return tuple(found)

@@ -67,7 +67,7 @@ def _set_up(sheet: Any, report: Report, looks: Looks) -> None:
     rows = len(report.marks)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(rows, 1), len(COLUMNS) - 1)
-    xlsx_looks.set_page(sheet, report, " ".join(filter(None, (report.title, report.subtitle))))
+    xlsx_looks.set_page(sheet, report, report.title)
     # The columns behind it would make all letters smaller; that a mark is private has to be seen.
     last = _INDICES[PRIVATE] - (not any(mark.private for mark in report.marks))
     sheet.print_area(0, 0, rows, last)

@@ -16,8 +16,8 @@ LINE_HEIGHT = 16.5
 """Points (22 pixels) from line to line within a row; fonts that stand in for the one named are taller than it."""
 MOST_LINES = 24
 """How many lines the highest row that Excel knows (409 points) can show."""
-_MARGIN, _TOP, _BOTTOM = 0.4, 0.75, 0.6
-_LONGEST_TITLE = 76
+_MARGIN, _TOP, _BOTTOM = 0.4, 0.75, 0.6  # inches
+_LONGEST_TITLE, _LONGEST_SUBTITLE = 60, 40
 _LARGE, _SMALL, _LONGEST_LARGE = 14, 10, 48
 _PAPER_A4 = 9
 
@@ -41,7 +41,7 @@ class Looks:
 
 
 def set_page(sheet: Any, report: Report, title: str, *, landscape: bool = True, scale: int | None = None) -> None:
-    """Make a sheet print on A4, with its title above each page and the number of the page beneath.
+    """Make a sheet print on A4, with its title and the meeting above each page, and the number of the page beneath.
 
     It becomes as wide as the page, or `scale` per cent of its size.
     """
@@ -56,7 +56,7 @@ def set_page(sheet: Any, report: Report, title: str, *, landscape: bool = True, 
     else:
         sheet.set_print_scale(scale)
     sheet.repeat_rows(0)
-    sheet.set_header(f"&C{_heading(title)}", {"margin": 0.3})
+    sheet.set_header(f"&C{_heading(title, report.subtitle)}", {"margin": 0.3})
     said = f"共 {len(report.marks)} 处标注"
     made = f"导出于 {time_text(report.made, report.made)}"
     # The size stands before the words: a digit at their beginning would be taken for a part of it.
@@ -87,10 +87,19 @@ def printable(words: str) -> str:
     return "".join(sign for sign in words if sign.isprintable())
 
 
-def _heading(title: str) -> str:
-    words = printable(one_line(title))
-    if len(words) > _LONGEST_TITLE:
-        words = f"{words[: _LONGEST_TITLE - 1]}…"
+def _heading(title: str, subtitle: str) -> str:
+    words, below = _begun(title, _LONGEST_TITLE), _begun(subtitle, _LONGEST_SUBTITLE)
     size = _LARGE if len(words) <= _LONGEST_LARGE else _SMALL
-    # Signs that need two units of UTF-16 or are doubled count towards a limit of 255.
-    return f'&{size}&"{FONT["font_name"]},Bold"{words.replace("&", "&&")}'
+    name = FONT["font_name"]
+    heading = f'&{size}&"{name},Bold"{_escaped(words)}'
+    return heading + (f'\n&{_SMALL}&"{name},Regular"{_escaped(below)}' if below else "")
+
+
+def _begun(words: str, length: int) -> str:
+    words = printable(one_line(words))
+    return words if len(words) <= length else f"{words[: length - 1]}…"
+
+
+def _escaped(words: str) -> str:
+    # What is doubled counts twice towards the limit of 255 units, as a rare character does.
+    return words.replace("&", "&&")

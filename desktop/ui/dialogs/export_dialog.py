@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop.exchange.bundle_form import SUFFIX as BUNDLE
@@ -77,6 +77,10 @@ class ExportDialog(MarksDialog):
             self._form.addItem(form.title, form.key)
             self._form.setItemData(self._form.count() - 1, form.purpose, Qt.ItemDataRole.ToolTipRole)
         self._form.setCurrentIndex(max(0, self._form.findData(f".{last.form}")))
+        self._whole = QComboBox()
+        self._whole.setAccessibleName("内容")
+        self._whole.addItem("全部共享的标注")
+        self._whole.setEnabled(False)
         self._page = PagePicker(last.options.page)
         self._template = TemplatePicker(last.options.template)
         self._path = QLineEdit(last.name)
@@ -93,6 +97,8 @@ class ExportDialog(MarksDialog):
         self._page.changed.connect(self.refresh_preview)
         self._template.changed.connect(self.refresh_preview)
         self.begin()
+        if last.name:
+            self._path.setFocus()  # what could not be written: most often it is the place that has to be another one
 
     # What was answered.
 
@@ -151,6 +157,7 @@ class ExportDialog(MarksDialog):
         where.addWidget(self._path, 0, 0)
         where.addWidget(pick, 0, 1)
         where.addWidget(self._where, 1, 0, 1, 2)
+        self.form.insertRow(0, "内容", self._whole)
         self.form.addRow("格式", self._form)
         self.form.addRow("行距", self._page)
         self.form.addRow("旁注", self._page.margin)
@@ -171,8 +178,12 @@ class ExportDialog(MarksDialog):
         """Show the lines that the form has use for, and name the file."""
         key = self.export_form().key
         self._signed.setText(self._shared().author)
+        self.form.setRowVisible(self._whole, key == BUNDLE)
         self.form.setRowVisible(self.scope, key != BUNDLE)
-        self.form.setRowVisible(self.private, key != BUNDLE)
+        if key == BUNDLE:
+            with QSignalBlocker(self.private):
+                self.private.setChecked(False)  # nothing private is ever in a bundle
+        self.private.setEnabled(key != BUNDLE)
         self.form.setRowVisible(self._page, key in _ON_PAGES)
         self.form.setRowVisible(self._page.margin, key in _WITH_MARGIN)
         self.form.setRowVisible(self._template, key in _IN_FIELDS)

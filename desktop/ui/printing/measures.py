@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desktop.exchange.writers.colours import QUOTE_BAR
+from desktop.exchange.writers.title_lines import LONGEST
 from desktop.exchange.writers.typesetting import Style
 from desktop.model.export import Margin
 
@@ -75,8 +76,9 @@ class Align(StrEnum):
 class Look:
     """How a paragraph looks: `size` is the height of its letters, `line` the distance of lines (0: that of the page).
 
-    `indent` is the first line's, in letters. With `keep` it stands on one page with the line that follows. Lines
-    `by_sense` end where a reader would pause. All stand `left` letters from the edge, beside a `bar` of a colour.
+    `indent` is the first line's, in letters. With `keep` it stands on one page with the line that follows. Where
+    `by_sense` says how many letters a line may have, lines end where a reader would pause. All lines stand `left`
+    letters from the edge, beside a `bar` of a colour.
     """
 
     face: Face
@@ -92,12 +94,14 @@ class Look:
     width: float = WIDTH
     left: int = 0
     bar: str = ""
-    by_sense: bool = False
+    by_sense: float = 0.0
 
 
 LOOKS = {
-    Style.TITLE: Look(Face.TITLE, 220, align=Align.CENTRED, after=LINE, line=350, keep=True, by_sense=True),
-    Style.NOTICE: Look(Face.KAI, align=Align.CENTRED, after=LINE // 2),
+    Style.TITLE: Look(
+        Face.TITLE, 220, align=Align.CENTRED, after=LINE, line=350, keep=True, by_sense=LONGEST[Style.TITLE]
+    ),
+    Style.NOTICE: Look(Face.KAI, align=Align.CENTRED, after=LINE // 2, by_sense=LONGEST[Style.NOTICE]),
     Style.ASIDE: Look(Face.KAI, 120, align=Align.CENTRED, line=200, after=LINE // 2, muted=True),
     Style.CHAPTER: Look(Face.HEI, align=Align.CENTRED, before=LINE, after=LINE // 2, keep=True),
     Style.SECTION: Look(Face.KAI, bold=True, align=Align.CENTRED, before=LINE // 2, after=LINE // 2, keep=True),

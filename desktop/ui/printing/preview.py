@@ -13,8 +13,9 @@ from PySide6.QtGui import QImage, QPainter
 
 from desktop.exchange.formats import Form
 from desktop.exchange.watch import UNWATCHED
+from desktop.exchange.writers.csv import headings, said
 from desktop.exchange.writers.markdown import markdown_blocks
-from desktop.exchange.writers.table import COLUMNS, rows_of
+from desktop.exchange.writers.table import COLUMNS, Cell, rows_of
 from desktop.exchange.writers.wording import time_text
 from desktop.model.export import Grouping, Options, Template
 from desktop.model.mark import Mark
@@ -26,7 +27,9 @@ from desktop.ui.printing.web import web_picture
 
 _MARKS = 40
 """How many marks fill a screen of rows or of lines."""
-_TEXT = 3000
+_ON_A_PAGE = 500
+"""How many marks a first page can hold and still be read: with more, one can't see that some are missing."""
+_TEXT = 1800
 """How many letters of a text its first page can hold, and more."""
 _LETTERS = 4000
 _BLOCKS = 200
@@ -48,7 +51,14 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
 
 
-Preview = QImage | Rows | str
+@dataclass(frozen=True)
+class Explained:
+    """What there is to say of a form that shows nothing of itself."""
+
+    words: str
+
+
+Preview = QImage | Rows | Explained | str
 M = TypeVar("M", Mark, ReportMark)
 
 
@@ -65,7 +75,7 @@ def preview_of(form: Form, report: Report, options: Options, width: float, ratio
     if form.key == _IN_BLOCKS:
         return "\n\n".join(islice(markdown_blocks(report, options), _BLOCKS))[:_LETTERS]
     if form.key in _IN_ROWS:
-        return _rows(report)
+        return _rows(report, is_csv=form.key == ".csv")
     if form.writer is None or form.key not in _IN_LINES:  # nothing that people read
         return form.purpose
     return form.writer(report, options, UNWATCHED).decode("utf-8-sig", "replace")[:_LETTERS]
@@ -75,7 +85,7 @@ def shown_first(form: Form, marks: Sequence[M], template: Template, text: str) -
     """Return those of the marks of a text, in its order, that its preview needs: the first of ten thousand."""
     if form.key in _ON_PAPER:
         end = _end_of_beginning(text)
-        return marks if end == len(text) else [mark for mark in marks if mark.span.end <= end]
+        return [mark for mark in marks if mark.span.end <= end or end == len(text)][:_ON_A_PAGE]
     if form.key in _IN_FIELDS and template.grouping is Grouping.TAG:
         places = sorted(
             range(len(marks)), key=lambda place: (not marks[place].tags, min(marks[place].tags, default=""))
@@ -108,9 +118,17 @@ def picture_of(sheet: Sheet, width: float, ratio: float) -> QImage:
     return image
 
 
-def _rows(report: Report) -> Rows:
+def _rows(report: Report, *, is_csv: bool) -> Rows:
+    if is_csv:
+        return Rows(
+            tuple(headings(report)), tuple(tuple(str(said(cell)) for cell in cells) for cells in _cells(report))
+        )
     rows = (
         tuple(time_text(cell, report.made) if isinstance(cell, datetime) else str(cell) for cell in cells)
-        for _, cells in rows_of(report, UNWATCHED)
+        for cells in _cells(report)
     )
     return Rows(tuple(column.title for column in COLUMNS), tuple(rows))
+
+
+def _cells(report: Report) -> list[list[Cell]]:
+    return [cells for _, cells in rows_of(report, UNWATCHED)]

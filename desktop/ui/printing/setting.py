@@ -23,6 +23,9 @@ _ALIGNMENTS = {
 # What has no picture on paper: controls, with those that would turn a line round, and what no file can hold.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
+_ROUNDING = 1.0
+"""What a line may take besides its letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -43,7 +46,7 @@ class Line:
 
 
 class SetParagraph:
-    """Words set in lines. `distance` is that of their baselines; the lines of a title are broken by sense."""
+    """Words set in lines. `distance` is that of their baselines; lines end by sense where the look says so."""
 
     def __init__(self, words: str, look: Look, distance: float, strong_end: int = 0, *, bold: bool = True) -> None:
         self.words = _UNPRINTABLE.sub(" ", words)
@@ -69,21 +72,27 @@ class SetParagraph:
         left = float(self.look.left * self.look.size)
         indent = float(self.look.indent * self.look.size)
         self._layout.beginLayout()
-        ends = iter(line_starts(self.words)[1:] if self.look.by_sense else ())
+        ends = iter(line_starts(self.words, self.look.by_sense)[1:] if self.look.by_sense else ())
         line = self._layout.createLine()
         while line.isValid():
-            end = next(ends, None)
-            if end is None:
-                line.setLineWidth(self.look.width - left - indent)
-            else:
-                line.setNumColumns(self.utf16.to_utf16(end) - line.textStart(), self.look.width)
-            line.setPosition(QPointF(left + indent, 0))
+            width = self.look.width - left - indent
+            line.setLineWidth(width)
+            if (end := next(ends, None)) is not None:
+                self._end(line, end)
+            line.setPosition(QPointF(left + indent + (width - line.width()) / 2, 0))  # what ends by sense is centred
             indent = 0.0
             found.append(line)
             line = self._layout.createLine()
         self._layout.endLayout()
         to = self.utf16.to_code_point
         return [Line(self, line, to(line.textStart()), to(line.textStart() + line.textLength())) for line in found]
+
+    def _end(self, line: QTextLine, end: int) -> None:
+        """Make a line so narrow that it ends at a letter, where it went on."""
+        units = self.utf16.to_utf16(end)
+        if line.textStart() + line.textLength() > units:
+            edges: Any = line.cursorToX(line.textStart()), line.cursorToX(units)
+            line.setLineWidth(float(edges[1][0] - edges[0][0]) + _ROUNDING)
 
 
 @cache

@@ -141,7 +141,9 @@ class _Pages:
             start = paragraph.start
             moved = [piece._replace(start=piece.start - start, end=piece.end - start) for piece in pieces]
             words = report.text[start : paragraph.end]
-            made = self._set(words, LOOKS[paragraph.style], paragraph.strong_end - start)
+            look = LOOKS[paragraph.style]
+            look = replace(look, before=measures.LINE) if paragraph.apart else look
+            made = self._set(words, look, paragraph.strong_end - start)
             yield _Block(made, moved, beginning.get(number, ()))
 
     def _late_notes(self, watch: Watch) -> Iterator[_Block]:

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from desktop.exchange.writers import wording
 from desktop.exchange.writers.colours import fill_of, line_of
 from desktop.exchange.writers.comments import Comment, comments_of
-from desktop.exchange.writers.html import OPENING, beside, numbered, seen, told_of
+from desktop.exchange.writers.html import beside, numbered, opening_of, seen, told_of
 from desktop.exchange.writers.painting import Piece, painted
 from desktop.exchange.writers.typesetting import Paragraph, Style, typeset
 from desktop.model.report import Report
@@ -172,10 +172,9 @@ def _set_text(
     for comment in comments:
         ending[comment.end].append(comment)
     noted: dict[int, list[Comment]] = {}
-    opening = True
-    for paragraph, pieces in painted(report, paragraphs, comments):
-        if opening and paragraph.style not in OPENING:
-            opening = False
+    opening = opening_of(paragraphs)
+    for at, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments)):
+        if at == opening:
             _set_head(text, report)
         look = _look_of(paragraph)
         number = text.begin(look, 1.4 if paragraph.style is Style.TITLE else _LINES)

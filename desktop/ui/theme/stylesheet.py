@@ -76,9 +76,11 @@ QCalendarWidget QTableView { background: $card; border: none; border-radius: 0; 
                              selection-color: $selection_ink; selection-background-color: $selection; }
 
 QCheckBox { color: $ink; spacing: 8px; }
+QCheckBox:disabled { color: $faint; }
 QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; background: $paper; border: 1px solid $edge;
                                              border-radius: 3px; }
 QCheckBox::indicator:checked, QListView::indicator:checked { image: url(icons:tick-$name.png); }
+QCheckBox::indicator:disabled { background: $panel; border-color: $line; }
 QCheckBox::indicator:focus { border-color: $accent; }
 
 QPushButton { color: $ink; background: $paper; border: 1px solid $line; border-radius: ${radius}px;

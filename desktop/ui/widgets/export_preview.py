@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.printing.measures import PAGE_HEIGHT, PAGE_WIDTH
-from desktop.ui.printing.preview import Preview, Rows
+from desktop.ui.printing.preview import Explained, Preview, Rows
+from desktop.ui.theme.fonts import interface_font
 from desktop.ui.theme.roles import Role, set_role
 
 _FRAME = 4
@@ -42,7 +43,7 @@ class ExportPreview(QStackedWidget):
         self.lines = QPlainTextEdit()
         self.lines.setReadOnly(True)
         self.lines.setTabChangesFocus(True)
-        self.lines.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._letters = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         set_role(self.lines, Role.FIELD)
         for widget in (self._paper, self.table, self.lines):
             widget.setAccessibleName("预览")
@@ -65,7 +66,11 @@ class ExportPreview(QStackedWidget):
             self._fill(preview)
             self.setCurrentWidget(self.table)
         else:
-            self.lines.setPlainText(preview)
+            words, font = (
+                (preview.words, interface_font()) if isinstance(preview, Explained) else (preview, self._letters)
+            )
+            self.lines.setFont(font)
+            self.lines.setPlainText(words)
             self.setCurrentWidget(self.lines)
 
     def _fill(self, preview: Rows) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QStringListModel, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
-from desktop.text.blanks import one_line
+from desktop.text.blanks import written_tag
 from desktop.ui.theme.roles import Role, set_role
 
 SEPARATOR = "，"
@@ -22,7 +22,7 @@ OFFERED_AT_ONCE = 8
 
 def parsed_tags(text: str) -> tuple[str, ...]:
     """Return the tags written in a line: trimmed, empty ones and repetitions dropped, in the order of writing."""
-    tags = (_normalised(part) for part in SEPARATORS.split(text))
+    tags = (written_tag(part) for part in SEPARATORS.split(text))
     return tuple(dict.fromkeys(tag for tag in tags if tag))
 
 
@@ -37,12 +37,6 @@ def _rank(wanted: str, tag: str) -> int:
     if tag.startswith(wanted):
         return 0
     return 1 if f"/{wanted}" in tag else 2
-
-
-def _normalised(part: str) -> str:
-    """Return one tag with single blanks and without empty levels: " 工信局 // 产业/" is "工信局/产业"."""
-    levels = (one_line(level) for level in part.replace("／", "/").split("/"))
-    return "/".join(level for level in levels if level)
 
 
 class TagEditor(QLineEdit):

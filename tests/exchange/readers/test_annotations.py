@@ -358,3 +358,10 @@ def test_what_only_its_writer_may_read_on_hypothesis_is_private_and_a_page_note_
     assert found.own.private
     assert found.targets == (Target("https://a.cn/plan"),)
     assert (found.note, found.tags) == ("", ())
+
+
+def test_tags_of_other_programs_are_as_the_user_would_have_written_them() -> None:
+    bodies = [
+        {"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in ("", " a\nb ", "甲／ 乙/", "a b", " ")
+    ]
+    assert only(body=bodies).tags == ("a b", "甲/乙")

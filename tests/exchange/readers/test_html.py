@@ -87,6 +87,13 @@ def test_what_is_seen(body: str, seen: str) -> None:
     assert text(body) == seen
 
 
+def test_signs_of_notes_within_the_page_are_no_words_of_the_text() -> None:
+    signs = '甲<sup><a id="r1" href="#n1">1</a></sup>乙<sup>[<a href="#fn-2">12</a>]</sup>丙'
+    assert text(f"<p>{signs}</p>") == "甲乙丙"
+    kept = '10<sup>2</sup>公里<sup><a href="/2">3</a></sup><sup><a href="#n">注</a></sup>'
+    assert text(f"<p>{kept}</p>") == "102公里3注"
+
+
 def test_headings_have_levels_and_are_one_line() -> None:
     found = page("<h1>甲</h1><h2>乙<br>丙</h2><h6><b>丁</b></h6><p>戊</p><h1>己</h1>")
     assert said(found) == [("甲", "heading", 1), ("乙 丙", "heading", 2), ("丁", "heading", 6), ("己", "heading", 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from desktop.exchange.writers.comments import Comment
 from desktop.model.export import Margin
 from desktop.model.span import Span
 from desktop.ui.printing.margin import Note, fill_column, set_note, set_sign
-from desktop.ui.printing.measures import COLUMNS, NOTE_GAP, TOP
+from desktop.ui.printing.measures import COLUMNS, NOTE_GAP, TOP, Column
 from tests.ui.printing.conftest import mark_on, report_on
 
 TEXT = "规划\n正文在这里。\n"
@@ -66,3 +67,12 @@ def test_a_note_with_room_around_it_stands_beside_its_line(tops):
     apart = all(two.top - one.top > one.height + NOTE_GAP for one, two in pairwise(own))
     if apart:
         assert [one.top for one in placed] == [one.top for one in own]
+
+
+@pytest.mark.parametrize("column", COLUMNS.values())
+def test_details_stand_whole_on_lines_that_begin_with_none_of_their_dots(column: Column) -> None:
+    mark = mark_on(TEXT, Span(3, 5), "字", tags=("经济/工业", "民生"), meeting="常委会", private=True, author="Li Ming")
+    lines, _ = set_note(Comment(0, mark, 3, 5), REPORT, column, 1)
+    details = [line.paragraph.words for line in lines[1:]]
+    assert " · ".join(details) == "#经济/工业 #民生 · Li Ming · 2026-11-22 · 常委会 · 私人"
+    assert len(details) == len({line.paragraph for line in lines[1:]})

@@ -92,6 +92,15 @@ def test_a_web_page_looks_like_one_with_its_notes_beside_the_text(plan_text: str
     assert any(page.pixelColor(x, y).lightness() < 160 for x in range(right, 900) for _, y in bar)
 
 
+def test_a_table_for_other_programs_is_shown_as_it_is_written(plan_text: str) -> None:
+    rows = preview_of(
+        FORMS[".csv"], report_on(plan_text, [mark_on(plan_text, Span(0, 4), "=1")]), DEFAULT_OPTIONS, 9, 1
+    )
+    assert isinstance(rows, Rows)
+    told = dict(zip(rows.titles, rows.rows[0], strict=True))
+    assert (told["时间（UTC）"], told["批注"]) == ("2026-11-22 03:00:00", "'=1")
+
+
 def test_a_text_that_is_not_here_yet_has_a_beginning_in_every_form() -> None:
     for form in FORMS.values():
         assert preview_of(form, report_on(""), DEFAULT_OPTIONS, 300, 1.0) is not None
