@@ -32,10 +32,10 @@ TELLING_LENGTH: Final = 16
 
 LONGEST_ALIGNED: Final = 50_000
 """Of more letters, nothing but the very same are found: to compare others takes too long."""
-MOST_STRETCHED: Final = 1.5
-"""How many times its own length a passage may have come to be, within a paragraph,"""
-MOST_ACROSS: Final = 1.2
-"""and where it runs over the end of one."""
+MOST_STRETCHED: Final = 2.5
+"""How many times its own length a passage of one paragraph may have come to be,"""
+MOST_ACROSS: Final = 1.5
+"""and where it runs over the end of a paragraph here."""
 LOWEST_SIDE: Final = 0.6
 """How much of what stands on either side must agree for few letters outside their clause to be only moved."""
 
@@ -144,11 +144,10 @@ class Ground:
         return Placed(passage_at(self.text, span), Placing(verdict, round(found.score, 3)))
 
     def _is_stretched(self, place: Passage, span: Span) -> bool:
-        """Tell whether words reach much further than they did where they were made."""
+        """Tell whether words of one paragraph reach much further than they did where they were made."""
         here = span.of(self.text)
-        across = here.strip().count("\n") > place.exact.strip().count("\n")
-        most = MOST_ACROSS if across else MOST_STRETCHED
-        return len(letters_of(here)) > most * len(letters_of(place.exact)) + _FEW
+        most = MOST_ACROSS if "\n" in here.strip() else MOST_STRETCHED
+        return "\n" not in place.exact.strip() and len(letters_of(here)) > most * len(letters_of(place.exact))
 
     def _stands_here(self, place: Passage, *, same_text: bool) -> bool:
         start, end = place.start, place.end
