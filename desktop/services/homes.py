@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from desktop.anchoring.letters import letters_of
 from desktop.anchoring.placing import Ground, Placed
 from desktop.anchoring.told import ToldClauses, tell
+from desktop.model.annotation import SHA256_SOURCE
+from desktop.model.decoding import values_of
 from desktop.model.edition import Edition, EditionSummary
+from desktop.model.history import histories
 from desktop.model.limits import LONGEST_NAME
 from desktop.model.mark import Passage, Place, Verdict
 from desktop.model.origin import MOST_CLAUSES, Origin
@@ -165,6 +168,20 @@ def origin_of(library: Library, edition_id: str, known: Mapping[str, Origin], pl
         length=len(edition.text),
         clauses=tell(edition.text, clauses, places)[:MOST_CLAUSES],
     )
+
+
+def sources_of(library: Library, mark_ids: Iterable[str]) -> dict[str, str]:
+    """Return the IRIs of the texts that marks were made on which wait for them, by the ids of the marks."""
+    origins = {origin.id: origin for origin in library.origins.all()}
+    found = {}
+    for (_, mark_id), history in histories(library.operations.active("mark", list(mark_ids))).items():
+        values = values_of(history)
+        origin = origins.get(values["edition_id"]) if values is not None else None
+        if origin is not None:
+            found[mark_id] = (
+                f"{SHA256_SOURCE}{origin.sha256}" if origin.sha256 else origin.name or f"urn:uuid:{origin.id}"
+            )
+    return found
 
 
 def _ground_of(library: Library, edition: Edition) -> Ground:
