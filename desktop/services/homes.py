@@ -58,6 +58,7 @@ class Homes:
         self._documents = library.editions.documents()
         self._grounds: dict[str, Ground] = {}
         self._text_hashes: dict[str, str] = {}
+        self._known: dict[tuple[str, str], tuple[Origin, Home]] = {}
 
     def own(self, edition_id: str) -> Home | None:
         """Return an edition of this library, also a removed one, as the home of the marks made on it."""
@@ -71,11 +72,16 @@ class Homes:
         document_id = self._documents.get(edition_id)
         if document_id is None:
             return None
+        kept = self._known.get((edition_id, origin.id))
+        if kept is not None and kept[0] is origin:  # it is asked for mark by mark
+            return kept[1]
         same = self._is_same(edition_id, origin)
         if not origin.text_sha256 and origin.sha256:  # of annotations no more is known than the file they are on
             same = any(one.id == edition_id and one.sha256 == origin.sha256 for one in self.with_text)
         told = ToldClauses(origin.clauses)
-        return Home(edition_id, document_id, self._ground(edition_id), same_text=same, told=told)
+        home = Home(edition_id, document_id, self._ground(edition_id), same_text=same, told=told)
+        self._known[edition_id, origin.id] = origin, home
+        return home
 
     def find(self, origin: Origin, places: Iterable[Place]) -> Home | None:
         """Return the home of an origin, or None where the library has no such text.

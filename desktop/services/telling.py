@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _STYLES = {MarkStyle.FILL: "底色", MarkStyle.UNDERLINE: "下划线", MarkStyle.NONE: "不着色"}
 _NOTHING = "（无）"
 _OWN = "自己"
-_WAITS = "文库里还没有这份文件：合并以后，导入它的原文，标注就会落到原处。"
+_WAITING = "等待正文"
+_WAITS = "合并以后，导入它的原文，标注就会落到原处。"
 _GONE = "您这里已经删除了它，合并不会恢复它。"
 _NEVER_HERE = "文库里本来就没有它，合并以后也不会有。"
 
@@ -168,11 +169,12 @@ class Telling:
         """Tell a line."""
         mark = line.after
         reading = self._reading(mark.edition_id)
+        waiting = reading is None or reading.waiting
         here = "" if mark.lost or reading is None else one_line(reading.quote_of(mark))
         as_made = mark.placing.verdict is Verdict.UNCHANGED
         return Told(
             place=self._place(mark, reading),
-            verdict=verdict_of(mark),
+            verdict=_WAITING if waiting else verdict_of(mark),
             made_on=here if as_made and here else one_line(line.made_on),
             stands_on=here,
             author=self.names.author(mark.author_id),
@@ -180,7 +182,7 @@ class Telling:
             facts=tuple(self._facts(line)),
             clashes=tuple(map(self.names.clash, line.conflicts)),
             deed=self.names.deed(line),
-            hint=_hint(line, waiting=reading is None or reading.waiting),
+            hint=_hint(line, waiting=waiting),
         )
 
     def _facts(self, line: Line) -> list[Fact]:
@@ -244,6 +246,11 @@ def _aside(plan: MergePlan, outcome: Outcome, count: int) -> str:
         strange = sum(line.outcome is outcome and line.before is None for line in plan.lines)
         if strange:
             return "（文库里本来就没有）" if strange == count else f"（其中 {strange} 处文库里本来就没有）"
+    if outcome is Outcome.UNPLACED:
+        homeless = {origin.id for origin, edition_id in plan.homes.items() if edition_id is None}
+        waiting = sum(line.outcome is outcome and line.after.edition_id in homeless for line in plan.lines)
+        if waiting:
+            return "（要等导入原文）" if waiting == count else f"（其中 {waiting} 处要等导入原文）"
     return ""
 
 

@@ -85,7 +85,8 @@ class Reviewing(QObject):
         """Return the marks about which something is undecided, as they follow one another in the list of files."""
         library = self._session.library
         order = {one.id: number for number, one in enumerate(library.editions.summaries())}
-        found = [library.marks.get(mark_id) for mark_id in self._session.conflicting()]
+        seen, get = self._session.mark, library.marks.get  # most are in view, and there may be thousands
+        found = [seen(mark_id) or get(mark_id) for mark_id in self._session.conflicting()]
         marks = [mark for mark in found if mark is not None and mark.edition_id in order]
         return sorted(marks, key=lambda mark: (order[mark.edition_id], *in_text_order(mark)))
 

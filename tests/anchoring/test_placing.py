@@ -259,10 +259,9 @@ def test_of_a_deleted_sentence_few_letters_are_nowhere_said_to_be_only_moved(pla
     assert (tried > 200, moved <= tried / 1_000) == (True, True), (moved, tried)
 
 
-def test_words_that_stand_once_are_found_whatever_is_nearly_like_them():
-    text = "——推动有效市场和有为政府更好结合。\n——坚持有效市场和有为政府相结合。\n"
+def test_words_that_stand_once_are_found_whatever_is_nearly_like_them(plan_text):
     words = "有效市场和有为政府相结合"
-    placed = Ground(text).place(Passage(0, 0, words, "", ""))
+    placed = Ground(plan_text).place(Passage(0, 0, words, "", ""))
     assert (placed.place.exact, placed.placing.verdict) == (words, Verdict.MOVED)
 
 

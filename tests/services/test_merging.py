@@ -32,6 +32,7 @@ from desktop.services import bundling, settling
 from desktop.services.bundling import bundle_of, count_of
 from desktop.services.command import new_id, perform
 from desktop.services.exporting import Selection, build_report
+from desktop.services.homes import Homes
 from desktop.services.importing import RemoveDocument, namesake, take_in
 from desktop.services.marking import EditMarks, Marker, RemoveMarks, set_private
 from desktop.services.meeting import start_meeting
@@ -740,3 +741,14 @@ def test_what_is_wrong_with_a_file_is_said_once_and_fits_a_bundle(desks, tmp_pat
     with pytest.raises(UnreadableFileError) as told:
         read_for_merging(path)
     assert str(told.value) == "“张.yuece”有 80 MB，交换包没有这么大的（最多 64 MB），没有合并：请核对它是不是交换包。"
+
+
+def test_where_marks_stand_is_worked_out_once_for_all_of_a_text(desks):
+    zhang, li = desks("张"), desks("李")
+    for words in ("人民主体地位", "新质生产力"):
+        zhang.mark(words)
+    li.merge(zhang)
+    ((origin, edition_id),) = li.library.origins.all().items()
+    homes = Homes(li.library)
+    assert homes.known(edition_id, origin) is homes.known(edition_id, origin)
+    assert homes.known(edition_id, replace(origin, sha256="0" * 64)) is not homes.known(edition_id, origin)

@@ -141,7 +141,9 @@ def test_a_text_that_is_not_here_is_named(desks: Callable[..., Desk]) -> None:
     li.mark("推动制造业高端化")
     line = told(zhang, li)[Outcome.UNPLACED]
     assert line.place == "文库里没有这份文件：《关于加快发展的意见》"
-    assert (line.verdict, line.made_on, line.stands_on) == ("未找到", "推动制造业高端化", "")
+    assert (line.verdict, line.made_on, line.stands_on) == ("等待正文", "推动制造业高端化", "")
+    plan = plan_merge(zhang.library, li.bundle())
+    assert counted(plan, all_of_them=False) == "找不到位置 1 处（要等导入原文）"
     assert "导入它的原文" in line.hint
 
 

@@ -40,7 +40,7 @@ from desktop.ui import exporting
 from desktop.ui.dialogs.export_dialog import ExportDialog
 from desktop.ui.dialogs.export_template import FieldList
 from desktop.ui.widgets.export_preview import ExportPreview
-from tests.ui.sitting import Answer, Sitting, press_button
+from tests.ui.sitting import HIGHEST_DIALOG, Answer, Sitting, press_button
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PUBLIC, SECRET = "同意这一条", "不能给人看"
@@ -679,6 +679,19 @@ def test_the_name_that_signs_is_in_view_and_changed_there(marked: Sitting, tmp_p
     assert not [one for one in told.operations if one.subject == "author" and before in one.value]
     marked.do("undo")
     assert marked.library.author.name == before
+
+
+def test_the_dialog_fits_on_a_small_screen_with_whatever_it_asks_and_tells(marked: Sitting) -> None:
+    def look(dialog: ExportDialog) -> None:
+        formats = combo(dialog, "格式")
+        for index in (*range(formats.count()), *reversed(range(formats.count()))):
+            formats.setCurrentIndex(index)
+            choose(dialog, "日期")
+            dialog.tell("文件夹“/很长/很长/很长/的/路径”不存在，请另选一个文件夹。" * 3)
+            marked.settle()
+            assert dialog.height() <= HIGHEST_DIALOG, formats.currentText()
+
+    opened(marked, look)
 
 
 def test_what_was_written_is_opened_and_so_is_its_folder(

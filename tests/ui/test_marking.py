@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QToolButton
 
+from desktop.model import limits
 from desktop.model.mark import ClausePlace, Mark, MarkKind, MarkStyle, Passage
 from desktop.model.span import Span
 from tests.ui.sitting import Sitting
@@ -236,6 +237,21 @@ def test_n_writes_a_note_on_the_selection(desk: Sitting) -> None:
     assert (mark.kind, mark.style, mark.span, mark.note) == (MarkKind.NOTE, MarkStyle.NONE, span, "要落实")
     assert not box.isVisible()
     assert desk.reader.hasFocus()
+
+
+def test_a_note_too_long_to_be_kept_is_told_and_stays_in_the_box(
+    desk: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LONGEST_WORDS", 30)
+    desk.select(WORDS)
+    desk.key(Qt.Key.Key_N)
+    desk.type("长" * 31)
+    desk.key(Qt.Key.Key_Return, CONTROL)
+    assert "批注太长" in desk.message
+    assert desk.desk.note_box.isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backspace)
+    desk.key(Qt.Key.Key_Return, CONTROL)
+    assert only(desk).note == "长" * 30
 
 
 def test_n_without_a_selection_writes_on_the_clause(desk: Sitting) -> None:

@@ -178,15 +178,19 @@ class ExportDialog(MarksDialog):
         """Show the lines that the form has use for, and name the file."""
         key = self.export_form().key
         self._signed.setText(self._shared().author)
-        self.form.setRowVisible(self._whole, key == BUNDLE)
-        self.form.setRowVisible(self.scope, key != BUNDLE)
+        rows = (
+            (self._whole, key == BUNDLE),
+            (self.scope, key != BUNDLE),
+            (self._page, key in _ON_PAGES),
+            (self._page.margin, key in _WITH_MARGIN),
+            (self._template, key in _IN_FIELDS),
+        )
+        for row, shown in sorted(rows, key=lambda row: row[1]):  # else there is a moment with too many of them
+            self.form.setRowVisible(row, shown)
         if key == BUNDLE:
             with QSignalBlocker(self.private):
                 self.private.setChecked(False)  # nothing private is ever in a bundle
         self.private.setEnabled(key != BUNDLE)
-        self.form.setRowVisible(self._page, key in _ON_PAGES)
-        self.form.setRowVisible(self._page.margin, key in _WITH_MARGIN)
-        self.form.setRowVisible(self._template, key in _IN_FIELDS)
         super().refresh()
         self._name_file()
 
