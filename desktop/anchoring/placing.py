@@ -30,8 +30,19 @@ LOWEST_OUTSIDE: Final = 0.9
 TELLING_LENGTH: Final = 16
 """From this many letters on, words that stand only once tell their place by themselves."""
 
+LONGEST_ALIGNED: Final = 50_000
+"""Of more letters, nothing but the very same are found: to compare others takes too long."""
+MOST_STRETCHED: Final = 2.5
+"""How many times its own length a passage of one paragraph may have come to be,"""
+MOST_ACROSS: Final = 1.5
+"""and where it runs over the end of a paragraph here."""
+LOWEST_SIDE: Final = 0.6
+"""How much of what stands on either side must agree for few letters outside their clause to be only moved."""
+
 _SLACK = 24
 """How many letters further than its own length a passage may have been stretched."""
+_CHUNK = 400
+"""So many letters are compared at once: the time grows with their square."""
 _SIGNS = 40
 """How far from its letters the signs at the ends of a passage are looked for."""
 _WEIGHT_OF_WORDS = 0.6
@@ -52,14 +63,23 @@ class Placed(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A place of the letters of a text that may be the one, and how much agrees of words, context and clause."""
+    """A place of the letters of a text that may be the one, and how much agrees of words, context and clause.
+
+    `side` is how much agrees of what stands before or behind the words, whichever is less.
+    """
 
     start: int
     end: int
     words: float
     context: float
     weight: float
+    side: float = 1.0
     clause: float | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether all of words and context is there."""
+        return self.words == 1.0 == self.context
 
     @property
     def around(self) -> float:
@@ -111,28 +131,39 @@ class Ground:
         if not place.exact.strip():
             return _lost(place)
         if self._stands_here(place, same_text=same_text):
-            return Placed(place, Placing())
-        found = self._find(_Pattern.of(place), within)
+            return Placed(passage_at(self.text, place.span), Placing())
+        pattern = _Pattern.of(place)
+        known = self._clauses.whereabouts(within)
+        found = self._find(pattern, known)
         if found is None:
             return _lost(place)
         span = self._span(found.start, found.end, place.exact)
-        verdict = Verdict.MOVED if found.words == 1.0 else Verdict.REWRITTEN
+        if found.words < 1.0 and self._is_stretched(place, span):
+            return _lost(place)
+        verdict = Verdict.MOVED if _tells(pattern, known, found) else Verdict.REWRITTEN
         return Placed(passage_at(self.text, span), Placing(verdict, round(found.score, 3)))
+
+    def _is_stretched(self, place: Passage, span: Span) -> bool:
+        """Tell whether words of one paragraph reach much further than they did where they were made."""
+        here = span.of(self.text)
+        most = MOST_ACROSS if "\n" in here.strip() else MOST_STRETCHED
+        return "\n" not in place.exact.strip() and len(letters_of(here)) > most * len(letters_of(place.exact))
 
     def _stands_here(self, place: Passage, *, same_text: bool) -> bool:
         start, end = place.start, place.end
         if self.text[start:end] != place.exact:
             return False
+        if not (place.prefix or place.suffix):
+            return True  # all that is told of it agrees
         before, behind = self.text[max(0, start - CONTEXT_LENGTH) : start], self.text[end : end + CONTEXT_LENGTH]
         return same_text or (before == place.prefix and behind == place.suffix)
 
-    def _find(self, pattern: _Pattern, within: Chain) -> _Found | None:
+    def _find(self, pattern: _Pattern, known: Whereabouts | None) -> _Found | None:
         """Find the place that agrees best; None rather than one about as good as another, or hardly alike."""
         if not pattern.words:
             return None
-        known = self._clauses.whereabouts(within)
         found = _apart(sorted(self._candidates(pattern, known), key=lambda one: one.score, reverse=True))
-        if not found or (len(found) > 1 and found[0].score - found[1].score < MARGIN):
+        if not found or (self._is_rivalled(found) and not self._stands_once(pattern, found[0])):
             return None
         best = found[0]
         if any(other.plain - best.plain > _CONTRADICTION for other in found):
@@ -143,7 +174,16 @@ class Ground:
         lowest = _lowest_context(pattern, known, best)
         return best if best.context >= lowest or (telling and len(found) == 1) else None
 
+    def _is_rivalled(self, found: Sequence[_Found]) -> bool:
+        return len(found) > 1 and found[0].score - found[1].score < MARGIN
+
+    def _stands_once(self, pattern: _Pattern, best: _Found) -> bool:
+        """Tell whether all of a passage stands there and nowhere else, so that nothing hardly like it is a rival."""
+        return best.exact and len(self._letters.places_of(pattern.all)) == 1
+
     def _candidates(self, pattern: _Pattern, known: Whereabouts | None) -> list[_Found]:
+        if len(pattern.all) > LONGEST_ALIGNED:
+            return [self._weigh(pattern, start) for start in self._letters.places_of(pattern.all)]
         starts = self._letters.likely(pattern.all, max(2, min(_SLACK, len(pattern.words))))
         if known is not None:
             here = self._letters.places_of(pattern.words, *known.letters)
@@ -164,8 +204,7 @@ class Ground:
             return _Found(at, at + len(pattern.words), 1.0, 1.0, pattern.weight)
         first = max(0, likely - _SLACK)
         window = letters[first : likely + len(pattern.all) + _SLACK]
-        matcher = SequenceMatcher(None, pattern.all, window, autojunk=False)
-        return _weighed(pattern, matcher.get_matching_blocks(), window, first)
+        return _weighed(pattern, _aligned(pattern.all, window), window, first)
 
     def _span(self, start: int, end: int, words: str) -> Span:
         """Return the code points of the text that letters stand at, with the punctuation around them as in `words`."""
@@ -221,6 +260,15 @@ class _Pattern(NamedTuple):
         return _WEIGHT_OF_FEW_WORDS + (_WEIGHT_OF_WORDS - _WEIGHT_OF_FEW_WORDS) * share
 
 
+def _tells(pattern: _Pattern, known: Whereabouts | None, found: _Found) -> bool:
+    """Tell whether the very same words are surely those that were meant, by themselves, their clause or both sides."""
+    if found.words < 1.0:
+        return False
+    if len(pattern.words) >= TELLING_LENGTH or (known is not None and known.is_own and found.clause):
+        return True
+    return found.side >= LOWEST_SIDE
+
+
 def _lowest_context(pattern: _Pattern, known: Whereabouts | None, found: _Found) -> float:
     """Return how much of its context a place must have for the very same words."""
     if known is None or len(pattern.words) >= TELLING_LENGTH or not (known.is_own or known.is_gone):
@@ -232,6 +280,21 @@ def _lowest_context(pattern: _Pattern, known: Whereabouts | None, found: _Found)
     return LOWEST_INSIDE if len(pattern.words) > _FEW else LOWEST_CONTEXT
 
 
+def _aligned(words: str, window: str) -> list[tuple[int, int, int]]:
+    """Return the blocks (in the words, in the window, length) that agree, in the order of both."""
+    found: list[tuple[int, int, int]] = []
+    behind = 0
+    for start in range(0, len(words), _CHUNK):
+        last = start + _CHUNK >= len(words)
+        part = words[start : start + _CHUNK]
+        there = window[behind:] if last else window[behind : behind + len(part) + 2 * _SLACK]
+        blocks = SequenceMatcher(None, part, there, autojunk=False).get_matching_blocks()
+        found += [(start + mine, behind + theirs, length) for mine, theirs, length in blocks if length]
+        if found:
+            behind = found[-1][1] + found[-1][2]
+    return found
+
+
 def _weighed(pattern: _Pattern, blocks: Sequence[tuple[int, int, int]], window: str, first: int) -> _Found:
     """Return what matching blocks (in the pattern, in the window, length) make of the words of a pattern."""
     begin = len(pattern.before)
@@ -240,12 +303,13 @@ def _weighed(pattern: _Pattern, blocks: Sequence[tuple[int, int, int]], window: 
     if start is None or stop is None or stop <= start:
         return _Found(0, 0, 0.0, 0.0, pattern.weight)
     words = _ratio(_inside(blocks, begin, end), len(pattern.words), stop - start)
-    around = len(pattern.before) + len(pattern.behind)
-    kept = _inside(blocks, 0, begin) + _inside(blocks, end, len(pattern.all))
-    context = kept / around if around else 1.0
+    around = len(pattern.before), len(pattern.behind)
+    kept = _inside(blocks, 0, begin), _inside(blocks, end, len(pattern.all))
+    context = sum(kept) / sum(around) if any(around) else 1.0
+    side = min(there / whole if whole else 1.0 for there, whole in zip(kept, around, strict=True))
     if words == 1.0 and window[start:stop] != pattern.words:
         words = 0.99
-    return _Found(first + start, first + stop, words, context, pattern.weight)
+    return _Found(first + start, first + stop, words, context, pattern.weight, side)
 
 
 def _edges(blocks: Sequence[tuple[int, int, int]], begin: int, end: int) -> tuple[int | None, int | None]:
@@ -255,6 +319,7 @@ def _edges(blocks: Sequence[tuple[int, int, int]], begin: int, end: int) -> tupl
     the letters that stand.
     """
     start = stop = None
+    ends = False
     for mine, theirs, length in blocks:
         if mine <= begin < mine + length:
             start = theirs + begin - mine
@@ -263,10 +328,10 @@ def _edges(blocks: Sequence[tuple[int, int, int]], begin: int, end: int) -> tupl
         elif begin < mine < end and start is None:
             start = theirs
         if mine < end <= mine + length:
-            stop = theirs + end - mine
+            stop, ends = theirs + end - mine, True
         elif begin < mine + length < end:
             stop = theirs + length
-        elif mine == end and length:
+        elif mine == end and length and not ends:
             stop = theirs
     return start, stop
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from desktop.model.mark import MarkKind, MarkStyle
@@ -16,6 +17,9 @@ SUFFIXES: Final = (".jsonld", ".json")
 """How the names of files with annotations end."""
 SHA256_SOURCE: Final = "urn:sha256:"
 """What a source begins with that is told by the SHA-256 of its bytes."""
+
+UUID_IRI: Final = re.compile(r"urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE)
+"""An IRI that is an id of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class OwnProperties:
-    """What our own exports tell besides; None or "" where an annotation does not say it."""
+    """What our own exports tell besides; None or "" where an annotation does not say it. Ids are UUIDs."""
 
     kind: MarkKind | None = None
     style: MarkStyle | None = None
@@ -56,6 +60,9 @@ class OwnProperties:
     clause: tuple[str, ...] | None = None
     meeting: str = ""
     private: bool = False
+    author_id: str = ""
+    meeting_id: str = ""
+    meeting_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

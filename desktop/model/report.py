@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from desktop.model.mark import MarkKind, MarkStyle
+from desktop.model.meeting import Meeting
 from desktop.model.outline import NO_OUTLINE, Outline
 from desktop.model.pen import Pen
 from desktop.model.span import Span
@@ -18,7 +19,8 @@ class ReportMark:
 
     `address` is the place in words ("七 · 25 · 第3句"); `on_clause` tells a note on a clause from one on words, and
     `clause_path` then holds the labels from the top of the outline down to it. `context` is what stood before and
-    behind its words in the text it was made on.
+    behind its words in the text it was made on. `author_id` and `meeting_record` tell apart who and what have one name;
+    `source` is the IRI of the text it was made on where that is not here, "" elsewhere.
     """
 
     id: str
@@ -38,6 +40,9 @@ class ReportMark:
     private: bool = False
     clause_path: tuple[str, ...] = ()
     context: tuple[str, str] = ("", "")
+    author_id: str = ""
+    meeting_record: Meeting | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid5
 
+from desktop.anchoring.letters import letters_of
 from desktop.anchoring.quotes import passage_at
 from desktop.exchange.bundle_form import HIGHEST_CLOCK
-from desktop.model.annotation import Annotation, AnnotationFile, Target
+from desktop.model.annotation import UUID_IRI, Annotation, AnnotationFile, OwnProperties, Target
 from desktop.model.author import ANNOTATION_DEVICE, Author, Device
 from desktop.model.bundle import Bundle
 from desktop.model.decoding import decode
 from desktop.model.errors import UnreadableFileError
 from desktop.model.history import History, histories
-from desktop.model.limits import within_limits
+from desktop.model.limits import LONGEST_NAME, within_limits
 from desktop.model.mark import (
     CLAUSE_WORDS,
     CONTEXT_LENGTH,
@@ -28,6 +28,7 @@ from desktop.model.mark import (
     MarkStyle,
     Passage,
     Place,
+    words_at,
 )
 from desktop.model.meeting import Meeting
 from desktop.model.operation import Operation
@@ -47,38 +48,32 @@ _NOBODY: Final = "未署名"
 _LONGEST_SOURCE: Final = 1_000
 """Of a longer address only so many letters are shown."""
 _UNFIT: Final = "文件里有一条标注太长，或有不能保存的字符：请向给你的人再要一份。"
-_OWN_ID = re.compile(r"urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE)
 _DERIVED = frozenset({"placing"})
 
 
 def bundle_of_annotations(library: Library, file: AnnotationFile, at: datetime | None = None) -> Bundle:
     """Return annotations as a bundle for one library; nothing is written.
 
-    An annotation becomes a mark for each thing it is about, by an author of its creator's name. One that is here
-    already with other words changes it where the file's is newer, and otherwise stands against it as a conflict. `at`
+    An annotation becomes a mark for each thing it is about, by the author of its creator's id or else name. One that is
+    here already, by its id, is
+
+    - the same where its content is: note, tags, place, and of our own exports kind, style and pen;
+    - a change where its `modified` is later than the last change here: what differs is set, its place too, and things
+      that it is about no more are removed;
+    - in conflict otherwise: both sides stand, and the one that was here is shown. What was said so here before by the
+      very same annotation, or is older by its `modified` than what followed, is no other side: that is the same.
+
+    Its place is another one where the words are. On one text also what stands around them and the position tell, as far
+    as both sides have them; of our own exports from another text nothing does, for there a mark was placed anew. `at`
     stands for times the file does not give. Raises UnreadableFileError for what can't be kept.
     """
     gathering = _Gathering(library, at or now())
-    for annotation in _latest(file.annotations):
-        for number, target in enumerate(annotation.targets):
-            gathering.take(annotation, target, number)
+    for annotation in file.annotations:
+        known = replace(annotation, id=annotation.id or f"annotation:{annotation!r}")
+        for number, target in enumerate(known.targets):
+            gathering.take(known, target, number)
+        gathering.take_away(known)
     return gathering.bundle()
-
-
-def _latest(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Return annotations with ids of their own; of several with one id the latest."""
-    found: dict[str, Annotation] = {}
-    for annotation in annotations:
-        key = annotation.id or f"annotation:{annotation!r}"
-        before = found.get(key)
-        if before is None or _moment(before) <= _moment(annotation):
-            found[key] = replace(annotation, id=key)
-    return list(found.values())
-
-
-def _moment(annotation: Annotation) -> str:
-    moment = annotation.modified or annotation.created
-    return moment.isoformat() if moment is not None else ""
 
 
 @dataclass
@@ -95,7 +90,8 @@ class _Gathering:
         # Who came with a merge that was taken back is known no more: nothing tells colleagues of them.
         told = {one.subject_id for one in self.library.operations.active("author")}
         self._authors = {author.name: author.id for author in self.library.authors.all() if author.id in told}
-        self._meetings = {meeting.name: meeting.id for meeting in self.library.meetings.all()}
+        self._author_ids = told
+        self._meetings = {meeting.id: (meeting.name, meeting.held_on) for meeting in self.library.meetings.all()}
         self._known = {origin.id: origin for origin in self.library.origins.all()}
         self._by_hash = {one.sha256: one.id for one in self.library.editions.summaries() if one.format}
         self._here = histories(self.library.operations.active("mark"))
@@ -105,10 +101,20 @@ class _Gathering:
         history = self._here.get(("mark", mark_id))
         there = mark_of(history) if history is not None else None
         if history is not None and there is not None:
-            self._take_again(annotation, history, there)
+            self._take_again(annotation, target, history, there)
         else:
             mark = self._mark(mark_id, annotation, target)
             self._add("mark", mark.id, plain(mark, without=_DERIVED), mark.author_id, mark.created)
+
+    def take_away(self, annotation: Annotation) -> None:
+        """Remove the marks on further things that an annotation, which is newer, was about before."""
+        number = len(annotation.targets)
+        while (history := self._here.get(("mark", _mark_id(annotation, number)))) is not None:
+            there = mark_of(history)
+            if there is not None and not there.removed and _is_newer(annotation, there):
+                self._carry(history, there)
+                self._change(annotation, history, there, "removed", "true")
+            number += 1
 
     def bundle(self) -> Bundle:
         operations = sorted(self._operations.values(), key=lambda operation: operation.rank)
@@ -124,7 +130,21 @@ class _Gathering:
 
     # A mark that is here
 
-    def _take_again(self, annotation: Annotation, history: History, there: Mark) -> None:
+    def _take_again(self, annotation: Annotation, target: Target, history: History, there: Mark) -> None:
+        origin = self._carry(history, there)
+        wanted = {"note": annotation.note, "tags": annotation.tags}
+        for name in ("kind", "style", "pen"):
+            if getattr(annotation.own, name) is not None:
+                wanted[name] = getattr(annotation.own, name)
+        for name, value in wanted.items():
+            if getattr(there, name) != value:
+                self._change(annotation, history, there, name, json_text(value))
+        place = self._place_told(annotation, target, there, origin)
+        if place is not None:
+            self._change(annotation, history, there, "place", json_text(place))
+
+    def _carry(self, history: History, there: Mark) -> Origin | None:
+        """Take into the bundle what is here of a mark, and return the text it was made on."""
         self._put(history.operations)
         origin = origin_of(self.library, there.edition_id, self._known, [there.place])
         if origin is not None:
@@ -133,33 +153,49 @@ class _Gathering:
         self._put(self.library.operations.active("author", sorted(authors)))
         if there.meeting_id:
             self._put(self.library.operations.active("meeting", [there.meeting_id]))
-        wanted = {"note": annotation.note, "tags": annotation.tags}
-        for name in ("kind", "style", "pen"):
-            if getattr(annotation.own, name) is not None:
-                wanted[name] = getattr(annotation.own, name)
-        newer = annotation.modified is not None and annotation.modified > there.changed
-        for name, value in wanted.items():
-            if getattr(there, name) != value:
-                self._change(annotation, history, name, json_text(value), newer=newer)
+        return origin
 
-    def _change(self, annotation: Annotation, history: History, name: str, value: str, *, newer: bool) -> None:
+    def _place_told(self, annotation: Annotation, target: Target, there: Mark, origin: Origin | None) -> Place | None:
+        """Return where an annotation stands if that is another place than its mark has; else None."""
+        place, source = self._place(target, annotation.own.clause)
+        on_one_text = _is_one_text(source, there, origin)
+        if on_one_text:
+            return None if _agree(place, there.place) else place
+        if annotation.own.kind is not None or letters_of(words_at(place)) == letters_of(words_at(there.place)):
+            return None
+        return replace(place, start=0, end=0)
+
+    def _change(self, annotation: Annotation, history: History, there: Mark, name: str, value: str) -> None:
         added = history.added
         shown = history.shown(name) or added
         if added is None or shown is None:
             return
         author_id = self._author(annotation)
-        at = annotation.modified or self.at
-        if newer:
+        at = annotation.modified or annotation.created or added.at
+        if _is_newer(annotation, there):
             self._set(shown, name, value, author_id, at, shown.clock + 1)
-        elif any(one.field == name and one.value == value for one in history.operations) or value == _told(added, name):
-            return  # what the file says was so once
+        elif self._was_told(history, annotation, there, name, value):
+            return
         elif shown is added:
             # Two sides that both replace what was there first: ours, which is shown, and the file's.
             self._set(added, name, value, author_id, at, added.clock + 1)
             self._set(added, name, _told(added, name), added.author_id, added.at, added.clock + 2)
         else:
             parent = next((one for one in history.operations if one.id == shown.replaces), added)
-            self._set(parent, name, value, author_id, at, max(parent.clock + 1, shown.clock - 1))
+            clock = max(parent.clock + 1, shown.clock - 1)
+            self._set(parent, name, value, author_id, at, clock)
+            if clock >= shown.clock:  # what was here stays the one that is shown
+                self._set(shown, name, shown.value, shown.author_id, shown.at, clock + 1)
+
+    def _was_told(self, history: History, annotation: Annotation, there: Mark, name: str, value: str) -> bool:
+        """Tell whether an annotation says of a field what was said here before it came to be what it is."""
+        before = [one for one in history.operations if one.field == name and one.value == value]
+        author_id = self._author(annotation)
+        by_it = (one for one in before if one.device_id == ANNOTATION_DEVICE.id and one.author_id == author_id)
+        if any(one.at == (annotation.modified or annotation.created or one.at) for one in by_it):
+            return True
+        older = annotation.modified is not None and annotation.modified < there.changed
+        return older and (bool(before) or (history.added is not None and value == _told(history.added, name)))
 
     def _set(self, base: Operation, name: str, value: str, author_id: str, at: datetime, clock: int) -> None:
         self._keep(
@@ -174,6 +210,7 @@ class _Gathering:
         created = annotation.created or annotation.modified or self.at
         own = annotation.own
         place, origin = self._place(target, own.clause)
+        self._origins[origin.id] = origin
         bare = MarkKind.NOTE if target.quote is None and target.position is None else MarkKind.HIGHLIGHT
         kind = own.kind or bare
         style = own.style or (MarkStyle.NONE if kind is MarkKind.NOTE else MarkStyle.FILL)
@@ -191,7 +228,7 @@ class _Gathering:
             private=own.private,
             author_id=self._author(annotation),
             device_id=ANNOTATION_DEVICE.id,
-            meeting_id=self._meeting(own.meeting, created),
+            meeting_id=self._meeting(own, created),
             created=created,
             changed=annotation.modified or created,
         )
@@ -220,36 +257,43 @@ class _Gathering:
         """
         digest = target.sha256 or ""
         name = digest or f"{target.source}\n{exact}"
-        origin = Origin(
+        return Origin(
             id=str(uuid5(_NAMES, f"source:{name}")),
             document_id=str(uuid5(_NAMES, f"document:{target.source}")),
             title=f"网页标注的原文（{digest[:8] or target.source[:_LONGEST_SOURCE]}）",
-            name="",
+            name="" if digest else target.source[:LONGEST_NAME],
             sha256=digest,
             text_sha256="",
             length=0,
         )
-        self._origins[origin.id] = origin
-        return origin
 
     def _author(self, annotation: Annotation) -> str:
         name = annotation.creator.strip() or _NOBODY
-        if name not in self._authors:
-            author = Author(str(uuid5(_NAMES, f"author:{name}")), name)
-            self._authors[name] = author.id
-            self._add("author", author.id, plain(author), author.id, _EPOCH)
+        author_id = annotation.own.author_id or self._authors.get(name) or str(uuid5(_NAMES, f"author:{name}"))
+        if author_id in self._author_ids:
+            self._put(self.library.operations.active("author", [author_id]))
         else:
-            self._put(self.library.operations.active("author", [self._authors[name]]))
-        return self._authors[name]
+            self._add("author", author_id, plain(Author(author_id, name)), author_id, _EPOCH)
+        return author_id
 
-    def _meeting(self, name: str, at: datetime) -> str | None:
-        if not name:
+    def _meeting(self, own: OwnProperties, at: datetime) -> str | None:
+        """Return the meeting of an annotation: by its id, or else its name and day, or else its name alone."""
+        if not own.meeting:
             return None
-        if name not in self._meetings:
-            meeting = Meeting(str(uuid5(_NAMES, f"meeting:{name}\n{at.date()}")), name, at.date(), at, at)
-            self._meetings[name] = meeting.id
-            self._add("meeting", meeting.id, plain(meeting), self.library.author.id, at)
-        return self._meetings[name]
+        day = own.meeting_day or at.date()
+        alike = (
+            meeting_id
+            for meeting_id, (name, held) in self._meetings.items()
+            if name == own.meeting and own.meeting_day in (None, held)
+        )
+        meeting_id = own.meeting_id or next(alike, "") or str(uuid5(_NAMES, f"meeting:{own.meeting}\n{day}"))
+        if meeting_id in self._meetings:
+            self._put(self.library.operations.active("meeting", [meeting_id]))
+        else:
+            self._meetings[meeting_id] = own.meeting, day
+            meeting = Meeting(meeting_id, own.meeting, day, at, at)
+            self._add("meeting", meeting_id, plain(meeting), self.library.author.id, at)
+        return meeting_id
 
     # Operations
 
@@ -279,9 +323,33 @@ _EPOCH = datetime.fromisoformat("2000-01-01T00:00:00.000000Z")
 
 
 def _mark_id(annotation: Annotation, number: int) -> str:
-    own = _OWN_ID.fullmatch(annotation.id)
+    own = UUID_IRI.fullmatch(annotation.id)
     first = own[1].lower() if own else str(uuid5(_NAMES, f"annotation:{annotation.id}"))
     return first if number == 0 else str(uuid5(UUID(first), str(number)))
+
+
+def _is_newer(annotation: Annotation, there: Mark) -> bool:
+    return annotation.modified is not None and annotation.modified > there.changed
+
+
+def _is_one_text(source: Origin, there: Mark, origin: Origin | None) -> bool:
+    """Tell whether an annotation is on the text that its mark was made on."""
+    if source.sha256:
+        return origin is not None and source.sha256 == origin.sha256
+    return source.document_id == there.document_id
+
+
+def _agree(one: Place, other: Place) -> bool:
+    """Tell whether two places of one text are the same, as far as both of them tell."""
+    if one.end and other.end and one.span != other.span:
+        return False
+    if isinstance(one, ClausePlace) and isinstance(other, ClausePlace):
+        return one.path == other.path and (one.words == other.words or not (one.words and other.words))
+    if isinstance(one, ClausePlace) or isinstance(other, ClausePlace):
+        return words_at(one) == words_at(other)
+    before = not (one.prefix and other.prefix) or one.prefix.endswith(other.prefix) or other.prefix.endswith(one.prefix)
+    behind = one.suffix.startswith(other.suffix) or other.suffix.startswith(one.suffix)
+    return one.exact == other.exact and before and behind
 
 
 def _told(added: Operation, name: str) -> str:

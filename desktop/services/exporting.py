@@ -16,6 +16,7 @@ from desktop.model.mark import ClausePlace, Mark, Passage
 from desktop.model.meeting import Meeting
 from desktop.model.report import Report, ReportMark
 from desktop.services.command import now
+from desktop.services.homes import sources_of
 from desktop.services.reading import Reading
 from desktop.services.selecting import Condition
 
@@ -64,7 +65,8 @@ def prepare_report(
     among = library.marks.of_edition(reading.edition.id) if marks is None else marks
     marks = [mark for mark in among if selection.takes(mark)]
     authors = {author.id: author.name for author in library.authors.all()}
-    meetings = {meeting.id: meeting.name for meeting in library.meetings.all()}
+    meetings = {meeting.id: meeting for meeting in library.meetings.all()}
+    sources = {} if reading.edition.format else sources_of(library, [mark.id for mark in marks])
     meeting = library.meetings.get(selection.meeting_id) if selection.meeting_id else None
     pens = library.pens.all()
 
@@ -74,7 +76,7 @@ def prepare_report(
             subtitle=_subtitle(meeting),
             text=reading.text,
             outline=reading.outline,
-            marks=tuple(_report_marks(reading, watch.over(marks), authors, meetings)),
+            marks=tuple(_report_marks(reading, watch.over(marks), authors, meetings, sources)),
             pens=pens,
             made=now().astimezone(),
             sha256=reading.edition.sha256,
@@ -117,9 +119,14 @@ def _subtitle(meeting: Meeting | None) -> str:
 
 
 def _report_marks(
-    reading: Reading, marks: Iterable[Mark], authors: dict[str, str], meetings: dict[str, str]
+    reading: Reading,
+    marks: Iterable[Mark],
+    authors: dict[str, str],
+    meetings: dict[str, Meeting],
+    sources: dict[str, str],
 ) -> Iterable[ReportMark]:
     for mark in marks:
+        meeting = meetings.get(mark.meeting_id or "")
         yield ReportMark(
             id=mark.id,
             kind=mark.kind,
@@ -132,10 +139,13 @@ def _report_marks(
             tags=mark.tags,
             address=reading.address_of(mark),
             author=authors.get(mark.author_id, ""),
-            meeting=meetings.get(mark.meeting_id or "", ""),
+            meeting=meeting.name if meeting is not None else "",
             created=mark.created,
             changed=mark.changed,
             private=mark.private,
             clause_path=mark.place.path if isinstance(mark.place, ClausePlace) else (),
             context=(mark.place.prefix, mark.place.suffix) if isinstance(mark.place, Passage) else ("", ""),
+            author_id=mark.author_id,
+            meeting_record=meeting,
+            source=sources.get(mark.id, ""),
         )

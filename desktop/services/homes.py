@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from desktop.anchoring.letters import letters_of
 from desktop.anchoring.placing import Ground, Placed
 from desktop.anchoring.told import ToldClauses, tell
+from desktop.model.annotation import SHA256_SOURCE
+from desktop.model.decoding import values_of
 from desktop.model.edition import Edition, EditionSummary
+from desktop.model.history import histories
 from desktop.model.limits import LONGEST_NAME
 from desktop.model.mark import Passage, Place, Verdict
 from desktop.model.origin import MOST_CLAUSES, Origin
@@ -29,7 +32,7 @@ _TRIED = 30
 _ENOUGH = 0.5
 """The share of them whose words must stand in a document for it to be the one."""
 _TELLING = 6
-"""Words of fewer letters stand in many documents."""
+"""Words of fewer letters stand in many documents, unless it is told what stands around them."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class Homes:
         return {document.id: fold(one_line(document.title)) for document in self._library.documents.all()}
 
     def _by_words(self, places: Sequence[Place]) -> EditionSummary | None:
-        telling = [place for place in places if len(letters_of(_words(place))) >= _TELLING][:_TRIED]
+        telling = [place for place in places if len(letters_of(_told(place))) >= _TELLING][:_TRIED]
         latest: dict[str, EditionSummary] = {}
         for one in self.with_text:
             latest.setdefault(one.document_id, one)
@@ -173,6 +176,20 @@ def origin_of(library: Library, edition_id: str, known: Mapping[str, Origin], pl
     )
 
 
+def sources_of(library: Library, mark_ids: Iterable[str]) -> dict[str, str]:
+    """Return the IRIs of the texts that marks were made on which wait for them, by the ids of the marks."""
+    origins = {origin.id: origin for origin in library.origins.all()}
+    found = {}
+    for (_, mark_id), history in histories(library.operations.active("mark", list(mark_ids))).items():
+        values = values_of(history)
+        origin = origins.get(values["edition_id"]) if values is not None else None
+        if origin is not None:
+            found[mark_id] = (
+                f"{SHA256_SOURCE}{origin.sha256}" if origin.sha256 else origin.name or f"urn:uuid:{origin.id}"
+            )
+    return found
+
+
 def _ground_of(library: Library, edition: Edition) -> Ground:
     nodes = [node for node in outline_of(library, edition).nodes if not node.clause.implied]
     return Ground(edition.text, [(label_path(node.path), node.clause.span) for node in nodes])
@@ -182,5 +199,6 @@ def _finds(ground: Ground, place: Place) -> bool:
     return ground.place(place).placing.verdict is not Verdict.LOST
 
 
-def _words(place: Place) -> str:
-    return place.exact if isinstance(place, Passage) else place.words
+def _told(place: Place) -> str:
+    """Return all words that are told of a place."""
+    return f"{place.prefix}{place.exact}{place.suffix}" if isinstance(place, Passage) else place.words

@@ -279,11 +279,23 @@ def _outcome(there: Mark | None, shown: Mark, before: History, after: History) -
         return Outcome.SAME if there is not None and there.removed else Outcome.REMOVED
     if there is None and shown.lost:
         return Outcome.UNPLACED
-    if set(after.conflicts) - set(before.conflicts):
+    if _opposed(before, after):
         return Outcome.CONFLICTING  # also of a new mark, on which colleagues disagree: it will be shown as one
     if there is None:
         return Outcome.NEW
     return Outcome.CHANGED if _told(there) != _told(mark_of(after)) else Outcome.SAME
+
+
+def _opposed(before: History, after: History) -> bool:
+    """Whether somebody comes to be against what is here; where somebody was already, what is shown may change."""
+    known = {one.field: one for one in before.conflicts}
+    for one in after.conflicts:
+        there = known.get(one.field)
+        if there is None or len(one.heads) > len(there.heads):
+            return True
+        if set(one.heads) != set(there.heads) and one.heads[0] == there.heads[0]:
+            return True
+    return False
 
 
 def _made_once(history: History) -> bool:
@@ -297,8 +309,8 @@ def _made_once(history: History) -> bool:
 
 
 def _told(mark: Mark | None) -> Mark | None:
-    """Return what is told of a mark, but for the time of its last change."""
-    return None if mark is None else replace(mark, changed=mark.created)
+    """Return what can be seen of a mark, but for the time of its last change."""
+    return None if mark is None else replace(mark, changed=mark.created, document_id="", edition_id="", device_id="")
 
 
 def brings(library: Library, bundle: Bundle) -> list[Operation]:

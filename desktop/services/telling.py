@@ -170,11 +170,13 @@ class Telling:
         mark = line.after
         reading = self._reading(mark.edition_id)
         waiting = reading is None or reading.waiting
+        here = "" if mark.lost or reading is None else one_line(reading.quote_of(mark))
+        as_made = mark.placing.verdict is Verdict.UNCHANGED
         return Told(
             place=self._place(mark, reading),
             verdict=_WAITING if waiting else verdict_of(mark),
-            made_on=one_line(line.made_on),
-            stands_on="" if mark.lost or reading is None else one_line(reading.quote_of(mark)),
+            made_on=here if as_made and here else one_line(line.made_on),
+            stands_on=here,
             author=self.names.author(mark.author_id),
             at=mark.created,
             facts=tuple(self._facts(line)),

@@ -1,6 +1,9 @@
 """Marks are placed on another text where their words and surroundings are, and never on a look-alike."""
 
 import random
+import re
+import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -225,3 +228,59 @@ def test_short_words_among_look_alikes_are_rather_lost_than_in_a_wrong_place(pla
     without = measure(doubled(plan_text), EDITS["clauses moved"], 300, (2, 6), seed=3, told=False)
     assert rates.unsaid <= 1
     assert rates.right > without.right
+
+
+@pytest.mark.parametrize("behind", ["发展机遇显著大于", "发展机遇,并且大于", "重大发展机遇大于"])
+def test_words_put_in_beside_a_mark_are_none_of_it(behind):
+    text = "一、形势。我国发展机遇大于风险挑战，我们要增强忧患意识，坚持底线思维。\n"
+    placed = Ground(text.replace("发展机遇大于", behind)).place(passage_of("发展机遇", text))
+    assert (placed.place.exact, placed.placing.verdict) == ("发展机遇", Verdict.MOVED)
+
+
+def test_a_passage_is_not_stretched_to_the_next_paragraph():
+    first = "坚持以高质量发展为主题，推动产业升级，完善市场体系，扩大就业，提高居民收入水平，保障改善民生。\n"
+    second = "坚持以人民为中心的发展思想，推动产业升级，完善市场体系，扩大就业，提高居民收入水平，加强社会治理。\n"
+    short = "坚持以高质量发展为主题，推动共同富裕。\n"
+    for words in ("推动产业升级，完善市场体系", "扩大就业"):
+        placed = Ground(short + second).place(passage_of(words, first + second))
+        assert placed.placing.verdict in (Verdict.LOST, Verdict.REWRITTEN)
+        assert len(placed.place.exact) == len(words)
+
+
+def test_of_a_deleted_sentence_few_letters_are_nowhere_said_to_be_only_moved(plan_text):
+    sentences = [match.span() for match in re.finditer(r"[^。\n]{6,}。", plan_text)]
+    moved = tried = 0
+    for start, end in sentences[::4]:
+        ground = Ground(plan_text[:start] + plan_text[end:])
+        for at in range(start, end - 8, 9):
+            verdict = ground.place(passage_at(plan_text, Span(at, at + 4 + at % 5))).placing.verdict
+            moved += verdict is Verdict.MOVED
+            tried += 1
+    assert (tried > 200, moved <= tried / 1_000) == (True, True), (moved, tried)
+
+
+def test_words_that_stand_once_are_found_whatever_is_nearly_like_them(plan_text):
+    words = "有效市场和有为政府相结合"
+    placed = Ground(plan_text).place(Passage(0, 0, words, "", ""))
+    assert (placed.place.exact, placed.placing.verdict) == (words, Verdict.MOVED)
+
+
+def test_a_position_tells_which_of_several_where_nothing_else_is_told():
+    text = "坚持中国特色社会主义。发展中国特色社会主义。\n"
+    start = text.rindex("中国")
+    told = Passage(start, start + 8, "中国特色社会主义", "", "")
+    assert Ground(text).place(told).place.start == start
+    assert Ground(text).place(replace(told, start=0, end=8)).placing.verdict is Verdict.LOST
+
+
+def test_long_passages_are_found_in_time_and_without_end_are_not_compared():
+    dice = random.Random(3)
+    text = "".join(chr(dice.randrange(0x4E00, 0x4E00 + 3_000)) for _ in range(60_000))
+    changed = "".join("改" if number % 50 == 9 else letter for number, letter in enumerate(text))
+    ground = Ground(changed)
+    start = time.perf_counter()
+    placed = ground.place(passage_at(text, Span(1_000, 21_000)))
+    assert (placed.placing.verdict, placed.place.start, placed.place.end) == (Verdict.REWRITTEN, 1_000, 21_000)
+    assert ground.place(passage_at(text, Span(0, 60_000))).placing.verdict is Verdict.LOST
+    assert ground.place(passage_at(changed, Span(0, 60_000))).placing.verdict is Verdict.UNCHANGED
+    assert time.perf_counter() - start < 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -15,6 +15,7 @@ from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.writers.jsonld import write_jsonld
 from desktop.model.annotation import Annotation, OwnProperties, Quote, Target
 from desktop.model.mark import MarkKind, MarkStyle
+from desktop.model.meeting import Meeting
 from desktop.model.outline import Outline
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.report import Report, ReportMark
@@ -46,6 +47,9 @@ def expected(mark: ReportMark, report: Report) -> Annotation:
             mark.clause_path if mark.on_clause else None,
             mark.meeting,
             mark.private,
+            mark.author_id if mark.author else "",
+            mark.meeting_record.id if mark.meeting_record else "",
+            mark.meeting_record.held_on if mark.meeting_record else None,
         ),
     )
 
@@ -93,6 +97,8 @@ _WORDS = st.text(max_size=30) | st.text(st.sampled_from('<&\U00020bb7\x00\x1f\ud
 def made_marks(draw: st.DrawFn) -> ReportMark:
     start = draw(st.integers(0, len(_TEXT)))
     on_clause = draw(st.booleans())
+    days = st.none() | st.dates(date(1970, 1, 1), date(2199, 12, 31))
+    day = draw(days)
     moments = st.datetimes(datetime(1970, 1, 1), datetime(2199, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
     return ReportMark(
         id=str(uuid4()),
@@ -111,6 +117,8 @@ def made_marks(draw: st.DrawFn) -> ReportMark:
         changed=draw(moments),
         private=draw(st.booleans()),
         clause_path=tuple(draw(st.lists(_WORDS, max_size=3))) if on_clause else (),
+        author_id=draw(st.just("") | st.uuids().map(str)),
+        meeting_record=None if day is None else Meeting(str(uuid4()), "", day, MADE),
     )
 
 

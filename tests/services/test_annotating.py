@@ -1,7 +1,8 @@
 """Web annotations become marks of their creators: placed, recognised, changed, or set against what is here."""
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from desktop.exchange.watch import UNWATCHED
 from desktop.exchange.writers.jsonld import write_jsonld
 from desktop.model.errors import UnreadableFileError
 from desktop.model.mark import MarkKind, MarkStyle, Verdict
+from desktop.model.meeting import Meeting
 from desktop.model.span import Span
 from desktop.parsing.outline import parse_outline
 from desktop.services.annotating import bundle_of_annotations
 from desktop.services.bundling import bundle_of
-from desktop.services.command import perform
+from desktop.services.command import new_id, now, perform
 from desktop.services.exporting import Selection, build_report
 from desktop.services.importing import ImportedFile, import_document, shipped_plan
 from desktop.services.marking import EditMarks, set_private
@@ -23,6 +25,7 @@ from desktop.services.merging import MergeBundle, conflicts, plan_merge, prepare
 from desktop.services.reading import open_reading
 from desktop.storage.library import Library
 from tests.exchange.web_annotation_rules import broken_rules
+from tests.services.desks import TEXT, Desk
 
 
 def annotation(exact="坚持人民至上", identity="urn:x:1", note="好", **values):
@@ -275,3 +278,140 @@ def test_what_is_private_with_another_program_stays_private(library, reading):
     perform(library, MergeBundle(prepare_file_merge(library, file, "导出.json")(UNWATCHED)))
     assert only(library, reading).private
     assert bundle_of(library).operations == ()
+
+
+def on(identity, exact, **values):
+    return annotation(exact, identity, modified="2026-11-20T00:00:00Z", created="2026-11-20T00:00:00Z") | values
+
+
+def test_of_one_id_newer_words_move_the_mark_and_others_stand_against_it(library, reading):
+    merge(library, on("urn:x:1", "坚持人民至上"))
+    older = on("urn:x:1", "坚持高质量发展。以新发展理念引领发展", modified="2026-11-19T00:00:00Z")
+    assert counts(library, older) == {"conflicting": 1}
+    newer = older | {"modified": "2026-11-21T00:00:00Z"}
+    assert counts(library, newer) == {"changed": 1}
+    merge(library, newer)
+    mark = only(library, reading)
+    assert (mark.place.exact, mark.id) == ("坚持高质量发展。以新发展理念引领发展", mark.id)
+    assert counts(library, newer) == {"same": 1}
+    assert counts(library, on("urn:x:1", "坚持人民至上")) == {"same": 1}, "what was so once, and is older, is no news"
+    again = on("urn:x:1", "坚持人民至上", modified="2026-11-21T00:00:00Z")
+    assert counts(library, again) == {"conflicting": 1}
+    merge(library, again)
+    (conflict,) = conflicts(library)
+    assert (conflict.field, len(conflict.heads)) == ("place", 2)
+    assert only(library, reading).place == mark.place, "what was here is shown"
+    assert counts(library, again) == {"same": 1}
+    assert library.check().sound
+
+
+def test_one_text_told_by_its_hash_has_another_place_where_the_position_is_another(library, reading):
+    words = "发展"
+    source = f"urn:sha256:{reading.edition.sha256}"
+    places = [start for start in range(len(reading.text)) if reading.text.startswith(words, start)][:2]
+
+    def at(start, modified):
+        selectors = [
+            {"type": "TextQuoteSelector", "exact": words},
+            {"type": "TextPositionSelector", "start": start, "end": start + 2},
+        ]
+        return on("urn:x:7", words, modified=modified, target={"source": source, "selector": selectors})
+
+    merge(library, at(places[0], "2026-11-20T00:00:00Z"))
+    assert counts(library, at(places[1], "2026-11-20T00:00:00Z")) == {"conflicting": 1}
+    assert counts(library, at(places[1], "2026-11-21T00:00:00Z")) == {"changed": 1}
+    merge(library, at(places[1], "2026-11-21T00:00:00Z"))
+    assert only(library, reading).span.start == places[1]
+
+
+def test_what_is_newer_changes_what_is_shown_while_a_conflict_stands(library, reading):
+    merge(library, on("urn:x:1", "坚持人民至上"))
+    merge(library, on("urn:x:1", "坚持人民至上", body="别的"))
+    assert len(conflicts(library)) == 1
+    newer = on("urn:x:1", "坚持人民至上", body="新的", modified="2026-11-22T00:00:00Z")
+    assert counts(library, newer) == {"changed": 1}
+    merge(library, newer)
+    assert only(library, reading).note == "新的"
+    assert len(conflicts(library)) == 1
+
+
+def test_things_an_annotation_is_about_no_more_are_removed(library, reading):
+    both = on("urn:x:1", "坚持人民至上")
+    other = annotation("坚持高质量发展。以新发展理念引领发展")["target"]
+    both["target"] = [both["target"], other]
+    merge(library, both)
+    fewer = both | {"target": other, "modified": "2026-11-21T00:00:00Z"}
+    assert counts(library, fewer) == {"changed": 1, "removed": 1}
+    merge(library, fewer)
+    assert only(library, reading).place.exact == "坚持高质量发展。以新发展理念引领发展"
+    assert counts(library, fewer) == {"same": 1}
+
+
+def test_of_two_annotations_with_one_id_it_is_said_that_one_counts(library):
+    plan = plan_of(library, annotation(note="一"), annotation(note="二"), annotation(identity="urn:x:2"))
+    assert plan.remarks == ("文件里有 1 条标注与别的标注编号相同，每个编号只取最新的一条。",)
+    assert plan_of(library, annotation(), annotation()).remarks == ()
+
+
+def test_few_letters_of_an_unknown_source_are_found_by_what_stands_around_them(library, reading):
+    words = "理念"
+    start = reading.text.index(words)
+    written = annotation(words)
+    assert counts(library, written) == {"unplaced": 1}
+    around = {"prefix": reading.text[start - 30 : start], "suffix": reading.text[start + 2 : start + 30]}
+    written["target"]["selector"] |= around
+    assert counts(library, written) == {"new": 1}
+
+
+@pytest.fixture
+def desks(tmp_path):
+    made = [Desk(tmp_path, name, text) for name, text in (("张", TEXT), ("李", TEXT), ("王", None))]
+    yield made
+    for desk in made:
+        desk.library.close()
+
+
+def written_by(desk):
+    (edition,) = desk.library.editions.summaries()
+    reading = open_reading(desk.library, edition.id)
+    return read_annotations(write_jsonld(build_report(desk.library, reading, Selection())))
+
+
+def test_what_came_as_annotations_and_comes_again_as_a_bundle_is_the_same(desks):
+    zhang, li, _ = desks
+    zhang.mark("人民主体地位", "问")
+    li.merge_web(zhang)
+    assert li.counts(zhang) == {"same": 1}
+    li.merge(zhang)
+    assert [author.name for author in li.library.authors.all()].count("张") == 1
+    assert li.marks()[0].author_id == zhang.library.author.id
+    zhang.merge(li)
+    assert zhang.marks() == [replace(zhang.marks()[0], note="问")]
+
+
+def test_meetings_of_one_name_stay_as_many_as_they_are(desks):
+    zhang, li, _ = desks
+    for number, words in ((1, "人民主体地位"), (8, "新质生产力")):
+        meeting = Meeting(new_id(), "周例会", date(2026, 1, number), now(), now())
+        zhang.library.meetings.add(meeting)
+        zhang.edit(zhang.mark(words), meeting_id=meeting.id)
+    li.merge_web(zhang)
+    held = {(meeting.id, meeting.name, meeting.held_on) for meeting in zhang.library.meetings.all()}
+    assert {(meeting.id, meeting.name, meeting.held_on) for meeting in li.library.meetings.all()} == held
+    assert li.counts(zhang) == {"same": 2}
+
+
+def test_marks_that_wait_for_their_text_are_told_on_that_text(desks):
+    zhang, li, wang = desks
+    zhang.mark("人民主体地位", "问")
+    wang.merge(zhang)
+    (waiting,) = written_by(wang).annotations
+    assert waiting.targets[0].sha256 == zhang.reading.edition.sha256
+    perform(li.library, MergeBundle(prepare_file_merge(li.library, written_by(wang), "网页")(UNWATCHED)))
+    assert li.marks()[0].placing.verdict is not Verdict.LOST
+
+
+def test_a_foreign_mark_that_waits_keeps_the_address_of_its_text(desks):
+    wang = desks[2]
+    merge(wang.library, annotation("哪里都没有的话"))
+    assert written_by(wang).annotations[0].targets[0].source == "https://example.org/plan"

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.model.mark import Placing, Verdict
 from desktop.services.command import perform
-from desktop.services.marking import RemoveMarks
+from desktop.services.marking import Marker, RemoveMarks
 from desktop.services.merging import Outcome, plan_merge
 from desktop.services.telling import Clash, Fact, Telling, Told, counted, gone, verdict_of
 from tests.services.desks import TEXT, Desk
@@ -153,3 +153,15 @@ def test_a_score_is_told_of_what_was_rewritten_alone(desks: Callable[..., Desk])
     (mark,) = li.marks()
     words = {one: verdict_of(replace(mark, placing=Placing(one, 0.834))) for one in Verdict}
     assert list(words.values()) == ["原样", "移动", "改写，83% 相符", "未找到"]
+
+
+def test_a_note_on_a_clause_that_is_only_a_label_is_told_with_the_words_it_stands_on(
+    desks: Callable[..., Desk],
+) -> None:
+    text = TEXT.replace("一、总体要求\n", "")
+    li, zhang = desks("李", text), desks("张", text)
+    node = next(node for node in li.reading.outline.nodes if node.clause.implied)
+    perform(li.library, Marker(li.library, li.reading).clause_note(node, "上一页呢"))
+    line = told(zhang, li)[Outcome.NEW]
+    assert line.verdict == "原样"
+    assert line.made_on == line.stands_on

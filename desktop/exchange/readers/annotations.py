@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from desktop.exchange.readers.hypothesis import as_annotation, rows_of
 from desktop.exchange.readers.markup import plain_text
-from desktop.model.annotation import OWN_PREFIX, Annotation, AnnotationFile, OwnProperties, Quote, Target
+from desktop.model.annotation import OWN_PREFIX, UUID_IRI, Annotation, AnnotationFile, OwnProperties, Quote, Target
 from desktop.model.errors import UnreadableFileError
 from desktop.model.limits import FIRST_YEAR, FURTHEST, LAST_YEAR, LONGEST_WORDS, MOST_PARTS, within_limits
 from desktop.model.mark import MarkKind, MarkStyle
@@ -47,8 +47,28 @@ def read_annotations(data: bytes) -> AnnotationFile:
     found = list(_annotations(document, remarks))
     if len(found) > MOST_ANNOTATIONS:
         raise UnreadableFileError(f"文件里的标注超过 {MOST_ANNOTATIONS} 条，请分成几个文件。")
-    annotations = tuple(_annotation(entry, number) for number, entry in enumerate(found, 1))
+    annotations = _latest([_annotation(entry, number) for number, entry in enumerate(found, 1)], remarks)
     return AnnotationFile(annotations, tuple(dict.fromkeys(remarks)))
+
+
+def _latest(annotations: Sequence[Annotation], remarks: list[str]) -> tuple[Annotation, ...]:
+    """Return, of several annotations with one id, the latest; what says the same counts once."""
+    found: dict[str, Annotation] = {}
+    passed = 0
+    for annotation in dict.fromkeys(annotations):
+        key = annotation.id or repr(annotation)
+        before = found.get(key)
+        if before is None or _moment(before) <= _moment(annotation):
+            found[key] = annotation
+        passed += before is not None
+    if passed:
+        remarks.append(f"文件里有 {passed} 条标注与别的标注编号相同，每个编号只取最新的一条。")
+    return tuple(found.values())
+
+
+def _moment(annotation: Annotation) -> str:
+    moment = annotation.modified or annotation.created
+    return moment.isoformat() if moment is not None else ""
 
 
 def _annotations(document: Any, remarks: list[str], depth: int = 0) -> Iterator[Json]:
@@ -256,6 +276,9 @@ def _own(entry: Json) -> OwnProperties:
         pen=pen if type(pen) is int and 1 <= pen <= _PEN_COUNT else None,
         clause=tuple(_strings(_limited(clause))) if isinstance(clause, list) else None,
         meeting=meeting if isinstance(meeting, str) else "",
+        meeting_id=_uuid(entry.get(f"{OWN_PREFIX}:meetingId")),
+        meeting_day=_day(entry.get(f"{OWN_PREFIX}:meetingDate")),
+        author_id=next((_uuid(_iri(agent)) for agent in _list(entry.get("creator")) if isinstance(agent, dict)), ""),
         private=entry.get(f"{OWN_PREFIX}:private") is True,
     )
 
@@ -285,6 +308,17 @@ def _time(written: Any) -> datetime | None:
     except (ValueError, OverflowError):  # said in another way: the annotation is worth more than its time
         return None
     return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
+
+
+def _day(written: Any) -> date | None:
+    moment = _time(written)
+    return moment.date() if moment is not None else None
+
+
+def _uuid(written: Any) -> str:
+    """Return the UUID that an IRI is, in small letters, or "" where it is another one."""
+    found = UUID_IRI.fullmatch(written) if isinstance(written, str) else None
+    return found[1].lower() if found else ""
 
 
 def _types(entry: Json) -> set[str]:

@@ -20,8 +20,9 @@ _LONE = re.compile("[\ud800-\udfff]")
 def write_jsonld(report: Report, _: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> bytes:
     """Return a JSON document (UTF-8) that is an array of annotations, one for each mark; nothing is left out.
 
-    Their source is the file the text was imported from, by its SHA-256; positions are code points of the text as it
-    was imported, times UTC. What the standard has no word for stands under names of our own. Raises CancelledError.
+    Their source is the file the text was imported from, here or where the mark was made, by its SHA-256; positions are
+    code points of the text as it was imported, times UTC. What the standard has no word for stands under names of our
+    own. Raises CancelledError.
     """
     annotations = [_annotation(mark, report) for mark in watch.over(report.marks)]
     words = json.dumps(annotations, ensure_ascii=False, indent=1)
@@ -37,12 +38,14 @@ def _annotation(mark: ReportMark, report: Report) -> dict[str, object]:
         "motivation": _motivation(mark),
     }
     if mark.author:
-        annotation["creator"] = {"type": "Person", "name": mark.author}
+        known = {"id": f"urn:uuid:{mark.author_id}"} if mark.author_id else {}
+        annotation["creator"] = known | {"type": "Person", "name": mark.author}
     annotation |= {"created": _time(mark.created), "modified": _time(mark.changed)}
     bodies = _bodies(mark)
     if bodies:
         annotation["body"] = bodies
-    annotation["target"] = {"source": f"{SHA256_SOURCE}{report.sha256}", "selector": _selectors(mark, report.text)}
+    source = mark.source or f"{SHA256_SOURCE}{report.sha256}"
+    annotation["target"] = {"source": source, "selector": _selectors(mark, report.text)}
     return annotation | _own(mark)
 
 
@@ -84,6 +87,9 @@ def _own(mark: ReportMark) -> dict[str, object]:
         own["clause"] = list(mark.clause_path)
     if mark.meeting:
         own["meeting"] = mark.meeting
+    if mark.meeting_record is not None:
+        own["meetingId"] = f"urn:uuid:{mark.meeting_record.id}"
+        own["meetingDate"] = mark.meeting_record.held_on.isoformat()
     if mark.private:
         own["private"] = True
     return {f"{OWN_PREFIX}:{name}": value for name, value in own.items()}
