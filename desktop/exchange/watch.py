@@ -12,7 +12,7 @@ from desktop.model.errors import CancelledError
 T = TypeVar("T")
 
 _STEP = 100
-"""After how many items at the most `Watch.over` asks and tells."""
+"""After how many items at the most `Watch.over` tells, and `Watch.slices` asks."""
 _TIMES = 50
 """How often it does so at the least, where there are so many items."""
 
@@ -36,8 +36,8 @@ class Watch:
         """Yield `items` one by one. Raises CancelledError once the user has stopped it."""
         step = min(_STEP, max(1, len(items) // _TIMES))
         for number, item in enumerate(items):
+            self.check()  # each time: one item may take as long as a hundred others
             if number % step == 0:
-                self.check()
                 self.told(number, len(items))
             yield item
         self.check()

@@ -87,14 +87,18 @@ class _Gathering:
     _devices: dict[str, Device] = field(default_factory=lambda: {ANNOTATION_DEVICE.id: ANNOTATION_DEVICE})
 
     def __post_init__(self) -> None:
-        # Who came with a merge that was taken back is known no more: nothing tells colleagues of them.
-        told = {one.subject_id for one in self.library.operations.active("author")}
+        # Who or what came with a merge that was taken back is known no more: nothing tells colleagues of them.
+        told, held = (self._told(subject) for subject in ("author", "meeting"))
         self._authors = {author.name: author.id for author in self.library.authors.all() if author.id in told}
         self._author_ids = told
-        self._meetings = {meeting.id: (meeting.name, meeting.held_on) for meeting in self.library.meetings.all()}
+        meetings = (meeting for meeting in self.library.meetings.all() if meeting.id in held)
+        self._meetings = {meeting.id: (meeting.name, meeting.held_on) for meeting in meetings}
         self._known = {origin.id: origin for origin in self.library.origins.all()}
         self._by_hash = {one.sha256: one.id for one in self.library.editions.summaries() if one.format}
         self._here = histories(self.library.operations.active("mark"))
+
+    def _told(self, subject: str) -> set[str]:
+        return {one.subject_id for one in self.library.operations.active(subject)}
 
     def take(self, annotation: Annotation, target: Target, number: int) -> None:
         mark_id = _mark_id(annotation, number)
@@ -107,7 +111,12 @@ class _Gathering:
             self._add("mark", mark.id, plain(mark, without=_DERIVED), mark.author_id, mark.created)
 
     def take_away(self, annotation: Annotation) -> None:
-        """Remove the marks on further things that an annotation, which is newer, was about before."""
+        """Remove the marks on further things that an annotation, which is newer, was about before.
+
+        In our own exports every mark is an annotation, also where it came from one that was about several things.
+        """
+        if annotation.own.kind is not None:
+            return
         number = len(annotation.targets)
         while (history := self._here.get(("mark", _mark_id(annotation, number)))) is not None:
             there = mark_of(history)
@@ -170,12 +179,13 @@ class _Gathering:
         shown = history.shown(name) or added
         if added is None or shown is None:
             return
+        newer = _is_newer(annotation, there)
+        if not newer and self._was_told(history, annotation, there, name, value):
+            return
         author_id = self._author(annotation)
         at = annotation.modified or annotation.created or added.at
-        if _is_newer(annotation, there):
+        if newer:
             self._set(shown, name, value, author_id, at, shown.clock + 1)
-        elif self._was_told(history, annotation, there, name, value):
-            return
         elif shown is added:
             # Two sides that both replace what was there first: ours, which is shown, and the file's.
             self._set(added, name, value, author_id, at, added.clock + 1)
@@ -190,7 +200,7 @@ class _Gathering:
     def _was_told(self, history: History, annotation: Annotation, there: Mark, name: str, value: str) -> bool:
         """Tell whether an annotation says of a field what was said here before it came to be what it is."""
         before = [one for one in history.operations if one.field == name and one.value == value]
-        author_id = self._author(annotation)
+        author_id = self._author_id(annotation)
         by_it = (one for one in before if one.device_id == ANNOTATION_DEVICE.id and one.author_id == author_id)
         if any(one.at == (annotation.modified or annotation.created or one.at) for one in by_it):
             return True
@@ -267,13 +277,17 @@ class _Gathering:
             length=0,
         )
 
+    def _author_id(self, annotation: Annotation) -> str:
+        name = _creator_of(annotation)
+        return annotation.own.author_id or self._authors.get(name) or str(uuid5(_NAMES, f"author:{name}"))
+
     def _author(self, annotation: Annotation) -> str:
-        name = annotation.creator.strip() or _NOBODY
-        author_id = annotation.own.author_id or self._authors.get(name) or str(uuid5(_NAMES, f"author:{name}"))
+        """Return the author of an annotation, who is told with it."""
+        author_id = self._author_id(annotation)
         if author_id in self._author_ids:
             self._put(self.library.operations.active("author", [author_id]))
         else:
-            self._add("author", author_id, plain(Author(author_id, name)), author_id, _EPOCH)
+            self._add("author", author_id, plain(Author(author_id, _creator_of(annotation))), author_id, _EPOCH)
         return author_id
 
     def _meeting(self, own: OwnProperties, at: datetime) -> str | None:
@@ -326,6 +340,10 @@ def _mark_id(annotation: Annotation, number: int) -> str:
     own = UUID_IRI.fullmatch(annotation.id)
     first = own[1].lower() if own else str(uuid5(_NAMES, f"annotation:{annotation.id}"))
     return first if number == 0 else str(uuid5(UUID(first), str(number)))
+
+
+def _creator_of(annotation: Annotation) -> str:
+    return annotation.creator.strip() or _NOBODY
 
 
 def _is_newer(annotation: Annotation, there: Mark) -> bool:

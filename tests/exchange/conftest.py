@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
@@ -12,6 +12,7 @@ import pytest
 
 from desktop.model.clause import Clause, ClauseKind
 from desktop.model.mark import MarkKind, MarkStyle
+from desktop.model.meeting import Meeting
 from desktop.model.outline import Notice, NoticeKind, Outline
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.report import Report, ReportMark
@@ -148,7 +149,9 @@ def marks(mark: Callable[..., ReportMark]) -> tuple[ReportMark, ...]:
             tags=("形势", "风险/外部"),
             address="一 · 3 · 第2句",
         ),
-        mark(span_of("风险,𠮷人"), pen=3, address="一 · 3 · 第2句", author="Li Ming", meeting="市委全会"),
+        mark(span_of("风险,𠮷人"), pen=3, address="一 · 3 · 第2句", author="Li Ming", meeting="市委全会",
+             author_id=str(uuid5(NAMESPACE_OID, "Li Ming")),
+             meeting_record=Meeting(str(uuid5(NAMESPACE_OID, "市委全会")), "市委全会", date(2026, 1, 8), WRITTEN)),
         mark(across, pen=2, note="跨段", address="一 · 3 · 第3句"),
         mark(span_of("5.基本原则。必须遵循的原则:"), kind=MarkKind.NOTE, style=MarkStyle.NONE, pen=None, on_clause=True,
              quote="5.基本原则。", note="# 对整条\n- 一\n1. 二\n\n\n    代码", address="二 · 5",

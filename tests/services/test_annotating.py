@@ -9,6 +9,7 @@ import pytest
 
 from desktop.exchange.readers.annotations import read_annotations
 from desktop.exchange.watch import UNWATCHED
+from desktop.exchange.whole_bundle import refuse_partial
 from desktop.exchange.writers.jsonld import write_jsonld
 from desktop.model.errors import UnreadableFileError
 from desktop.model.mark import MarkKind, MarkStyle, Verdict
@@ -21,7 +22,14 @@ from desktop.services.command import new_id, now, perform
 from desktop.services.exporting import Selection, build_report
 from desktop.services.importing import ImportedFile, import_document, shipped_plan
 from desktop.services.marking import EditMarks, set_private
-from desktop.services.merging import MergeBundle, conflicts, plan_merge, prepare_file_merge, read_for_merging
+from desktop.services.merging import (
+    MergeBundle,
+    ResolveConflict,
+    conflicts,
+    plan_merge,
+    prepare_file_merge,
+    read_for_merging,
+)
 from desktop.services.reading import open_reading
 from desktop.storage.library import Library
 from tests.exchange.web_annotation_rules import broken_rules
@@ -302,6 +310,9 @@ def test_of_one_id_newer_words_move_the_mark_and_others_stand_against_it(library
     assert (conflict.field, len(conflict.heads)) == ("place", 2)
     assert only(library, reading).place == mark.place, "what was here is shown"
     assert counts(library, again) == {"same": 1}
+    perform(library, ResolveConflict(conflict, conflict.heads[1].value))
+    assert only(library, reading).place.exact == "坚持人民至上"
+    assert conflicts(library) == []
     assert library.check().sound
 
 
@@ -415,3 +426,35 @@ def test_a_foreign_mark_that_waits_keeps_the_address_of_its_text(desks):
     wang = desks[2]
     merge(wang.library, annotation("哪里都没有的话"))
     assert written_by(wang).annotations[0].targets[0].source == "https://example.org/plan"
+
+
+def test_marks_of_one_annotation_that_come_back_apart_stay_all(library, reading):
+    both = on("urn:x:1", "坚持人民至上")
+    both["target"] = [both["target"], annotation("坚持高质量发展。以新发展理念引领发展")["target"]]
+    merge(library, both)
+    apart = json.loads(write_jsonld(build_report(library, reading, Selection())))
+    assert counts(library, *apart) == {"same": 2}
+    for one in apart:
+        one["modified"] = "2026-11-25T00:00:00Z"
+        one["body"] = {"type": "TextualBody", "value": "在别处改过", "purpose": "commenting"}
+    assert counts(library, *apart) == {"changed": 2}
+
+
+def test_nobody_is_renamed_by_annotations(library, reading):
+    name = library.author.name
+    me = {"id": f"urn:uuid:{library.author.id}", "type": "Person", "name": "坏人"}
+    merge(library, annotation(creator=me))
+    assert (library.author.name, only(library, reading).author_id) == (name, library.author.id)
+
+
+def test_a_meeting_that_went_with_a_merge_comes_again_with_another(desks):
+    zhang, li, _ = desks
+    meeting = Meeting(new_id(), "周例会", date(2026, 1, 8), now(), now())
+    zhang.library.meetings.add(meeting)
+    zhang.edit(zhang.mark("人民主体地位"), meeting_id=meeting.id)
+    merged = li.merge_web(zhang)
+    with li.library.transaction():
+        merged.revert(li.library)
+    li.merge_web(zhang)
+    refuse_partial(li.bundle())
+    assert [one.name for one in li.library.meetings.all()] == ["周例会"]
