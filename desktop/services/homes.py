@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _TRIED = 30
 """With so many of the marks it is tried which document they belong to."""
+_FEW = 3
+"""Words of fewer stand in a place by accident, too."""
 _ENOUGH = 0.5
 """The share of them whose words must stand in a document for it to be the one."""
 _TELLING = 6
@@ -87,7 +89,8 @@ class Homes:
         """Return the home of an origin, or None where the library has no such text.
 
         It is the edition with the same bytes, or else the same text, or else the latest of the document of the same
-        title, or else of the only document in which the words of the marks stand, where they can be placed there.
+        title, or else of the only document in which the words of the marks stand: right where they are told to, or
+        where they can be placed.
         """
         summaries = self.with_text
         found = (
@@ -120,9 +123,15 @@ class Homes:
 
     def _by_words(self, places: Sequence[Place]) -> EditionSummary | None:
         telling = [place for place in places if len(letters_of(_told(place))) >= _TELLING][:_TRIED]
+        positioned = [place for place in places if _is_positioned(place)][:_TRIED]
         latest: dict[str, EditionSummary] = {}
         for one in self.with_text:
             latest.setdefault(one.document_id, one)
+        standing = [
+            one for one in latest.values() if positioned and self._share(one.id, positioned, _stands) >= _ENOUGH
+        ]
+        if len(standing) == 1:
+            return standing[0]
         holding = [one for one in latest.values() if telling and self._share(one.id, telling, Ground.holds) >= _ENOUGH]
         if len(holding) != 1 or self._share(holding[0].id, telling, _finds) < _ENOUGH:
             return None
@@ -197,6 +206,17 @@ def _ground_of(library: Library, edition: Edition) -> Ground:
 
 def _finds(ground: Ground, place: Place) -> bool:
     return ground.place(place).placing.verdict is not Verdict.LOST
+
+
+def _is_positioned(place: Place) -> bool:
+    """Tell whether it is told where words stand, but not what stands around them."""
+    words = isinstance(place, Passage) and not (place.prefix or place.suffix)
+    return words and place.end > place.start and len(letters_of(_told(place))) >= _FEW
+
+
+def _stands(ground: Ground, place: Place) -> bool:
+    """Tell whether words stand right where they are told to."""
+    return ground.text[place.start : place.end] == _told(place)
 
 
 def _told(place: Place) -> str:

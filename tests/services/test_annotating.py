@@ -458,3 +458,18 @@ def test_a_meeting_that_went_with_a_merge_comes_again_with_another(desks):
     li.merge_web(zhang)
     refuse_partial(li.bundle())
     assert [one.name for one in li.library.meetings.all()] == ["周例会"]
+
+
+def test_few_letters_of_an_unknown_source_are_found_where_their_position_has_them(library, reading):
+    words = "高质量发展"
+    start = reading.text.index(words, reading.text.index(words) + 1)
+    selectors = [
+        {"type": "TextQuoteSelector", "exact": words},
+        {"type": "TextPositionSelector", "start": start, "end": start + len(words)},
+    ]
+    written = annotation(target={"source": "https://example.org/plan", "selector": selectors})
+    assert counts(library, written) == {"new": 1}
+    merge(library, written)
+    assert only(library, reading).span.start == start
+    selectors[1] |= {"start": start + 1, "end": start + 1 + len(words)}
+    assert counts(library, written | {"id": "urn:x:2"}) == {"unplaced": 1}
