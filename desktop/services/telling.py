@@ -6,13 +6,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop.exchange.writers.wording import KIND_TITLES
 from desktop.model.decoding import values_of
 from desktop.model.errors import UserError
 from desktop.model.history import Conflict, histories
-from desktop.model.mark import VERDICT_TITLES, Mark, MarkStyle, Verdict
+from desktop.model.mark import VERDICT_TITLES, Mark, MarkStyle, Passage, Place, Verdict, words_at
 from desktop.services.authorship import latest
 from desktop.services.merging import OUTCOME_TITLES, Line, MergePlan, Outcome, value_at
 from desktop.services.reading import Reading, open_reading
@@ -28,6 +28,10 @@ _WAITING = "等待正文"
 _WAITS = "合并以后，导入它的原文，标注就会落到原处。"
 _GONE = "您这里已经删除了它，合并不会恢复它。"
 _NEVER_HERE = "文库里本来就没有它，合并以后也不会有。"
+
+
+_AROUND: Final = 8
+"""So many code points are told of what stands on either side of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,13 @@ class Names:
         return Clash(title, tuple(sides))
 
 
+def _words_in_place(place: Place) -> str:
+    """Return the words of a place with some of what stands around them, for the same ones may stand elsewhere."""
+    if not isinstance(place, Passage) or not (place.prefix or place.suffix):
+        return one_line(words_at(place))
+    return one_line(f"{place.prefix[-_AROUND:]}【{place.exact}】{place.suffix[:_AROUND]}")
+
+
 _FIELDS: dict[str, tuple[str, Callable[[Any, Names], str]]] = {
     "note": ("批注", lambda note, _: str(note)),
     "tags": ("标签", lambda tags, _: "、".join(tags)),
@@ -148,7 +159,7 @@ _FIELDS: dict[str, tuple[str, Callable[[Any, Names], str]]] = {
     "style": ("样式", lambda style, _: _STYLES[style]),
     "kind": ("类型", lambda kind, _: KIND_TITLES[kind]),
     "meeting_id": ("会议", lambda meeting_id, names: names.meeting(meeting_id)),
-    "place": ("原文", lambda place, _: one_line(getattr(place, "exact", "") or getattr(place, "words", ""))),
+    "place": ("原文", lambda place, _: _words_in_place(place)),
     "private": ("私人", lambda private, _: "私人" if private else ""),
 }
 """What the fields of a mark that change are called, and how their values are told."""

@@ -31,6 +31,7 @@ from desktop.services.merging import (
     read_for_merging,
 )
 from desktop.services.reading import open_reading
+from desktop.services.telling import Telling
 from desktop.storage.library import Library
 from tests.exchange.web_annotation_rules import broken_rules
 from tests.services.desks import TEXT, Desk
@@ -319,7 +320,7 @@ def test_of_one_id_newer_words_move_the_mark_and_others_stand_against_it(library
 def test_one_text_told_by_its_hash_has_another_place_where_the_position_is_another(library, reading):
     words = "发展"
     source = f"urn:sha256:{reading.edition.sha256}"
-    places = [start for start in range(len(reading.text)) if reading.text.startswith(words, start)][:2]
+    places = [start for start in range(len(reading.text)) if reading.text.startswith(words, start)][2:4]
 
     def at(start, modified):
         selectors = [
@@ -331,6 +332,10 @@ def test_one_text_told_by_its_hash_has_another_place_where_the_position_is_anoth
     merge(library, at(places[0], "2026-11-20T00:00:00Z"))
     assert counts(library, at(places[1], "2026-11-20T00:00:00Z")) == {"conflicting": 1}
     assert counts(library, at(places[1], "2026-11-21T00:00:00Z")) == {"changed": 1}
+    plan = plan_of(library, at(places[1], "2026-11-21T00:00:00Z"))
+    (fact,) = [fact for fact in Telling(library, plan).tell(plan.lines[0]).facts if fact.title == "原文"]
+    assert fact.before != fact.after
+    assert all("【发展】" in words for words in (fact.before, fact.after))
     merge(library, at(places[1], "2026-11-21T00:00:00Z"))
     assert only(library, reading).span.start == places[1]
 
