@@ -85,7 +85,7 @@ def shown_first(form: Form, marks: Sequence[M], template: Template, text: str) -
     """Return those of the marks of a text, in its order, that its preview needs: the first of ten thousand."""
     if form.key in _ON_PAPER:
         end = _end_of_beginning(text)
-        return [mark for mark in marks if mark.span.end <= end or end == len(text)][:_ON_A_PAGE]
+        return [mark for mark in marks if mark.span.start < end or end == len(text)][:_ON_A_PAGE]
     if form.key in _IN_FIELDS and template.grouping is Grouping.TAG:
         places = sorted(
             range(len(marks)), key=lambda place: (not marks[place].tags, min(marks[place].tags, default=""))
