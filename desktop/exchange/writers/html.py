@@ -185,7 +185,7 @@ def _rows(
             noted += ending.get(piece.start, ())
         words.append(_references(ending.get(paragraph.end, ()), late))
         noted += ending.get(paragraph.end, ())
-        tag = _tag(paragraph)
+        tag = tag_of(paragraph)
         notes = "".join(_note(comment, details) for comment in noted if comment.number not in late)
         beside = f"<aside>{notes}</aside>" if notes else ""
         # The notes stand first, so that they float beside their paragraph or below those above, and leave no hole in
@@ -195,7 +195,8 @@ def _rows(
         yield f'<div class="{row}">{beside}{set_words}</div>'
 
 
-def _tag(paragraph: Paragraph) -> str:
+def tag_of(paragraph: Paragraph) -> str:
+    """Return the element that a paragraph is."""
     if paragraph.style is Style.TITLE:
         return "h1"
     return f"h{min(paragraph.level + 1, _DEEPEST_HEADING)}" if paragraph.level else "p"
