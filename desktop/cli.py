@@ -233,7 +233,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
     from desktop.exchange.formats import form_of
     from desktop.model.report import NO_REPORT
     from desktop.services.bundling import BundleWriter, refuse_library
-    from desktop.services.exporting import export
+    from desktop.services.exporting import GATHERING_AND_WRITING, counted, export
 
     bundle = BundleWriter(_library_path(arguments))
     form = form_of(arguments.out, arguments.form, _forms(bundle.write))
@@ -241,7 +241,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
         raise UserError(f"“{arguments.out.name}”已经存在，没有覆盖它：请换一个文件名，或加上 --overwrite。")
     document: Document | None = None
     with _reading_library(arguments) as library, _told(f"正在写 {arguments.out.name}") as watch:
-        gathering, writing = watch.parts(1, 9)
+        gathering, writing = watch.parts(*GATHERING_AND_WRITING)
         signed = library.author.name
         if form.key == BUNDLE_SUFFIX:
             _refuse_choosing(arguments)
@@ -252,6 +252,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
             report, left_out = _report_of(library, document, arguments, gathering)
         export(report, arguments.out, form=form, overwrite=arguments.overwrite, watch=writing)
     marks = len(report.marks) if document is not None else bundle.written
+    private = sum(mark.private for mark in report.marks)
     data = {
         "file": str(arguments.out),
         "document": document.id if document is not None else None,
@@ -261,7 +262,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
         "private_left_out": left_out,
     }
     told = f"（{left_out} 处私人标注没有导出）" if left_out else ""
-    lines = [f"已导出 {marks} 处标注{told}：{arguments.out}", f"署名：{one_line(signed)}"]
+    lines = [f"已导出 {counted(marks, private)}{told}：{arguments.out}", f"署名：{one_line(signed)}"]
     if not marks:
         lines.append("！没有符合条件的标注，写出的文件里一处标注也没有。")
     return Answer(data, _lines(lines))
@@ -388,7 +389,8 @@ def _declare_export(parser: argparse.ArgumentParser) -> None:
         metavar="条件",
         default="",
         help="只导出符合条件的标注：词语， 标签:… 颜色:… 条款:… 作者:… 会议:… 日期:2026-01..2026-02； "
-        "前面加 - 是排除（写成 --filter=-标签:…）",
+        "都写上就是都要符合； 两个词或两个同样的条件之间写 OR 是符合一个就行； "
+        "前面加 - 是排除（写成 --filter=-标签:…）； 颜色:无 是没有颜色的",
     )
     parser.add_argument("--meeting", metavar="会议", help="只导出这次会议的标注（名称或编号）")
     parser.add_argument("--private", action="store_true", help="连同私人标注")

@@ -572,6 +572,14 @@ def test_private_marks_are_exported_only_when_they_are_asked_for(yuece, made, tm
     data = yuece("export", out, "--private", "--json", "--library", made.path).data
     assert (data["marks"], data["private_left_out"]) == (made.shared + 1, 0)
     assert "只给自己看" in out.read_text("utf-8")
+    said = yuece("export", out, "--private", "--overwrite", "--library", made.path).out
+    assert said.startswith(f"已导出 {made.shared + 1} 处标注，其中 1 处私人：")
+
+
+def test_a_filter_by_something_there_is_not_writes_nothing(yuece, made, tmp_path):
+    out = tmp_path / "a.md"
+    yuece("export", out, "--filter", "类型:批注", "--library", made.path).refused("不能按“类型”筛选")
+    assert not out.exists()
 
 
 def another_library(yuece, tmp_path: Path, name: str = "同事.yuece") -> Path:
@@ -896,7 +904,7 @@ def test_help_is_in_chinese(yuece, command):
     words = set(re.findall(r"(?<![-\w])[A-Za-z]+", ran.out, re.ASCII))
     with_pdf = forms({".pdf": lambda *_: b""})
     of_forms = {word for form in with_pdf for word in re.findall("[A-Za-z]+", f"{form.id} {form.suffix} {form.title}")}
-    assert words <= {"yuece", "h", "JSON", "N", *of_forms, *cli.COMMANDS}
+    assert words <= {"yuece", "h", "JSON", "N", "OR", *of_forms, *cli.COMMANDS}
     assert yuece(*([command] if command else []), "-h").out == ran.out
 
 

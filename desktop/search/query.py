@@ -119,6 +119,12 @@ def has_loose_or(typed: str) -> bool:
     return any(_is_or(tokens[0]) for tokens in _joined(list(_tokens(typed))))
 
 
+def fields_unknown(typed: str) -> list[str]:
+    """Return the names before colons in what a user typed that narrow nothing, so that they are words."""
+    words = (token.words for token in _tokens(typed) if token.field is None and not token.phrase)
+    return [match[1] for match in map(_NAMED.match, words) if match]
+
+
 def all_of(words: Iterable[str]) -> Query:
     """Return a query for clauses in which all of these words stand."""
     words = tuple(words)
@@ -138,6 +144,10 @@ def _of_words(typed: str, groups: Iterable[Iterable[str]]) -> Query:
 
 def _term(words: str) -> Term:
     return Term(words, year_forms(make_key(words).text))
+
+
+_NAMED = re.compile(rf"([^\W\d_]+)[{_COLONS}]")
+"""A word that looks like a field. What begins with a digit is a time or a proportion."""
 
 
 class _Token(NamedTuple):

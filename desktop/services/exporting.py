@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from desktop.storage.library import Library
 
 
+GATHERING_AND_WRITING = (1, 9)
+"""The shares that making a report and writing it have in an export (`Watch.parts`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which marks are handed over: those of one meeting, or all, that satisfy every condition.

@@ -14,7 +14,7 @@ from desktop.model.outline import Outline
 from desktop.model.span import Span
 from desktop.parsing.addressing import find_place
 from desktop.search.matching import Matcher
-from desktop.search.query import Field, FieldName, Query, has_loose_or, parse
+from desktop.search.query import Field, FieldName, Query, fields_unknown, has_loose_or, parse
 from desktop.services.reading import Reading
 from desktop.text.days import Days, days_of
 from desktop.text.folding import fold
@@ -27,6 +27,7 @@ Condition = Callable[[Mark], bool]
 """Says of a mark whether it is meant."""
 
 _COLOURS = {"黄": 1, "蓝": 2, "绿": 3, "紫": 4, "红": 5}
+_NO_COLOUR = ("无", "没有", "没有颜色")
 _MOST_LISTED = 20
 _BRACKETED = re.compile(rf"(?:^|\s)-?[(（]+(?:{'|'.join(FieldName)})[:：]")
 _CARRIER = f"{FieldName.DOCUMENT}:筛选"
@@ -100,7 +101,8 @@ def negated(condition: Condition) -> Condition:
 def asked_by(library: Library, field: Field) -> Condition:
     """Return what a field of `OF_MARKS` asks of a mark; a value that means nothing in the library fits none.
 
-    标签 is a tag, or part of one between its strokes; 颜色 the number, name or colour of a pen; 会议 and 作者 part of a
+    标签 is a tag, or part of one between its strokes; 颜色 the number, name or colour of a pen, or that
+    there is none; 会议 and 作者 part of a
     name; 日期 days, of which the mark was made on one. Whether the field excludes is left to the caller.
     """
     kind = _OF_MARKS[field.name]
@@ -126,13 +128,18 @@ def conditions_of(library: Library, reading: Reading, typed: str) -> tuple[Condi
     """Return what a user's filter asks of the marks of a text; all of it must be satisfied.
 
     The filter is written as a search is: words and fields, with OR between two of a kind and - in front of what is left
-    out. Raises UserError for a name or tag there is none of, an address that leads nowhere, a day that can't be read,
-    an OR that has no two sides of a kind, brackets around conditions, and a filter of a thousand characters.
+    out. Raises UserError for a field, name or tag there is none of, an address that leads nowhere, a day that can't be
+    read, an OR that has no two sides of a kind, brackets around conditions, and a filter of a thousand characters.
     """
     if _BRACKETED.search(typed):
         raise UserError("筛选里不能用括号：条件之间空一格是都要符合，OR 是符合一个就行，前面加 - 是排除。")
     if has_loose_or(typed):
         raise UserError("筛选里的 OR 要写在两个词之间，或两个同样的条件之间，例如 标签:民生 OR 标签:产业。")
+    for unknown in fields_unknown(typed):
+        if unknown in tuple(FieldName):
+            raise UserError(f"“{unknown}:”后面还没有写要筛选什么，请写上。")
+        listed = "、".join(field for field in FieldName if field is not FieldName.DOCUMENT)
+        raise UserError(f"不能按“{unknown}”筛选；可以按 {listed}。要找的就是这些字时，请加上引号。")
     query = parse(f"{typed} {_CARRIER}")
     if not query.fields:
         raise UserError("筛选条件太长，请少写几个。")
@@ -169,16 +176,18 @@ class _Kind(NamedTuple):
     told: Callable[[Library, str], str]
 
 
-def _pens(library: Library, value: str) -> list[int]:
+def _pens(library: Library, value: str) -> list[int | None]:
     wanted = _key(value)
-    found = [pen.number for pen in library.pens.all() if wanted in (str(pen.number), _key(pen.name))]
+    found: list[int | None] = [pen.number for pen in library.pens.all() if wanted in (str(pen.number), _key(pen.name))]
+    if wanted in _NO_COLOUR:
+        return [*found, None]
     colour = _COLOURS.get(wanted.removesuffix("色"))
     return found if colour is None else [*found, colour]
 
 
 def _no_pens(library: Library, value: str) -> str:
     listed = "、".join(f"{pen.number}（{pen.name}）" for pen in library.pens.all())
-    return f"没有“{value}”这种颜色；有：{listed}，也可以写 {'、'.join(_COLOURS)}。"
+    return f"没有“{value}”这种颜色；有：{listed}，也可以写 {'、'.join(_COLOURS)}，没有颜色的写 {_NO_COLOUR[0]}。"
 
 
 def _meetings(library: Library) -> dict[str, str]:

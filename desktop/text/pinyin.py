@@ -8,6 +8,7 @@ from itertools import combinations, islice, product
 from string import ascii_letters, digits
 
 from desktop.resources import resource_path
+from desktop.text.folding import fold
 
 MOST_INITIALS = 8
 """How many rows of initials a word is given at most."""
@@ -41,6 +42,21 @@ def initials(word: str) -> tuple[str, ...]:
     if len(row) == len(choices):
         return (row,) if row else ()
     return tuple(islice(_rows(choices), MOST_INITIALS))
+
+
+def place_among(word: str) -> tuple[tuple[int, str, str], ...]:
+    """Return what words are sorted by: digits and Latin letters first, then characters as they are read.
+
+    Punctuation doesn't count, but for the stroke: what stands under a tag follows it.
+    """
+    return tuple(_place_of(character) for character in fold(word) if character == "/" or character.isalnum())
+
+
+def _place_of(character: str) -> tuple[int, str, str]:
+    known = readings(character)
+    if known:
+        return 2, known[0], character
+    return (0 if character == "/" else 1 if character.isascii() else 3), character, ""
 
 
 def _rows(choices: list[str]) -> Iterator[str]:

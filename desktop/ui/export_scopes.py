@@ -12,6 +12,7 @@ from desktop.services.exporting import Selection
 from desktop.services.reading import Reading
 from desktop.services.selecting import Condition, by_authors, in_pens, inside, tagged
 from desktop.text.blanks import one_line
+from desktop.text.pinyin import place_among
 from desktop.ui.export_memory import Remembered, remembered
 from desktop.ui.models.marks_filter import with_parents
 from desktop.ui.session import Session
@@ -81,7 +82,12 @@ def _scopes(session: Session, reading: Reading, passing: frozenset[str] | None, 
 
 def _choice(key: str, label: str, condition: Condition) -> Choice:
     label = one_line(label)
-    return Choice(key, label, label[:_NAME_LENGTH], Selection(conditions=(condition,)))
+    return Choice(key, label, _short(label), Selection(conditions=(condition,)))
+
+
+def _short(name: str) -> str:
+    """Return a name as it may end that of a file."""
+    return one_line(name)[:_NAME_LENGTH]
 
 
 def _filtered(passing: frozenset[str] | None) -> Iterator[Choice]:
@@ -90,8 +96,12 @@ def _filtered(passing: frozenset[str] | None) -> Iterator[Choice]:
 
 
 def _tags(marks: list[Mark]) -> Iterator[Choice]:
-    for tag in sorted({tag for mark in marks for tag in with_parents(mark.tags)}):
+    for tag in sorted({tag for mark in marks for tag in with_parents(mark.tags)}, key=_sorted_by):
         yield _choice(tag, tag, tagged(tag))
+
+
+def _sorted_by(tag: str) -> tuple[object, ...]:
+    return place_among(tag), tag
 
 
 def _pens(session: Session, marks: list[Mark]) -> Iterator[Choice]:
@@ -132,4 +142,4 @@ def _meetings(session: Session, marks: list[Mark]) -> Iterator[Choice]:
     for meeting in session.library.meetings.all():
         if meeting.id in used:
             choice = _choice(meeting.id, f"{meeting.name}（{meeting.held_on:%Y-%m-%d}）", lambda _: True)
-            yield replace(choice, name=one_line(meeting.name), selection=Selection(meeting.id))
+            yield replace(choice, name=_short(meeting.name), selection=Selection(meeting.id))

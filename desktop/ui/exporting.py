@@ -17,7 +17,7 @@ from desktop.exchange.formats import Form, forms
 from desktop.exchange.watch import UNWATCHED
 from desktop.model.export import Options
 from desktop.model.report import NO_REPORT
-from desktop.services.exporting import Selection, counted, export, prepare_report
+from desktop.services.exporting import GATHERING_AND_WRITING, Selection, counted, export, prepare_report
 from desktop.services.reading import Reading
 from desktop.ui.asking import Asker
 from desktop.ui.export_memory import Remembered, remember
@@ -98,7 +98,7 @@ class Exporting:
         make = prepare_report(self._session.library, reading, selection, self._session.marks)
 
         def write(progress: Progress) -> str | None:
-            gathering, writing = progress.watch().parts(1, 9)
+            gathering, writing = progress.watch().parts(*GATHERING_AND_WRITING)
             report = make(gathering) if form.key != BUNDLE else NO_REPORT
             if not export(report, path, form=form, options=options, overwrite=replaces, watch=writing):
                 return None
@@ -107,9 +107,11 @@ class Exporting:
             return counted(len(report.marks), sum(mark.private for mark in report.marks))
 
         def tell(count: str | None) -> None:
-            if count is not None:  # else it was stopped in time
-                self._unwritten.pop(edition_id, None)
-                self._messages.show_message(f"已导出 {count}：{path.name}", *ways_to(path))
+            if count is None:  # it was stopped in time
+                self._session.said.emit("已取消导出")
+                return
+            self._unwritten.pop(edition_id, None)
+            self._messages.show_message(f"已导出 {count}：{path.name}", *ways_to(path))
 
         self._tasks.run(f"正在写 {path.name} …", write, tell, self._fail, final=True)
 

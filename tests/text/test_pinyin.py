@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from desktop.resources import resource_path
-from desktop.text.pinyin import MOST_INITIALS, MOST_SPLITS, characters, characters_from, initials, readings, splits
+from desktop.text.pinyin import (
+    MOST_INITIALS,
+    MOST_SPLITS,
+    characters,
+    characters_from,
+    initials,
+    place_among,
+    readings,
+    splits,
+)
 
 HEADER = """\
 # How Chinese characters are read, without tones, ü as v: a syllable, the characters whose first reading it is, and
@@ -140,6 +149,15 @@ def test_a_beginning_stands_for_all_syllables_with_it() -> None:
 def test_letters_without_a_meaning_are_given_up_at_once() -> None:
     assert splits("angang" * 200 + "x!") == ()
     assert len(splits("angang" * 20)) == MOST_SPLITS
+
+
+def test_words_are_sorted_as_people_do() -> None:
+    words = ["2026", "AI", "+芯片", "ai芯片", "产业", "产业/芯片", "产业链", "民生", "重点", "〇", "★"]
+    shuffled = sorted(words)
+    assert shuffled != words
+    assert sorted(shuffled, key=place_among) == [
+        *("★", "2026", "AI", "ai芯片", "产业", "产业/芯片", "产业链", "〇", "民生", "+芯片", "重点")
+    ]
 
 
 def test_the_table_is_not_read_before_it_is_needed() -> None:

@@ -32,7 +32,8 @@ _ON_PAGES = (".docx", ".excerpts.docx", ".pdf")
 _WITH_MARGIN = (".pdf",)
 _IN_FIELDS = (".excerpts.docx", ".md")
 _PATH_WIDTH = 240
-_LONGEST_NAME = 80
+_LONGEST_NAME = 240
+"""How many bytes of UTF-8 a name without its suffix may have: file systems take 255 with it."""
 
 Show = Callable[[Form, Selection, Options, float, float], Preview]
 """Makes the beginning of an export; a page so many logical pixels wide, each of so many pixels."""
@@ -239,10 +240,11 @@ class ExportDialog(MarksDialog):
         """Return a name that says what is in the file; a long title gives way to the rest of it."""
         form = self.export_form()
         if form.key == BUNDLE:
-            name, rest = f"{self._shared().author}的交换包", ""
+            name, rest = self._shared().author, "的交换包"
         else:
             name, rest = self._title, "".join(f"_{part}" for part in self._parts())
-        return f"{name[: _LONGEST_NAME - len(rest)]}{rest}".translate(_FORBIDDEN) + form.suffix
+        room = _LONGEST_NAME - len(rest.encode())
+        return f"{name.encode()[:room].decode(errors='ignore')}{rest}".translate(_FORBIDDEN) + form.suffix
 
     def _parts(self) -> Iterator[str]:
         """Yield which marks are in the file, in which form, and whether private ones are among them."""
