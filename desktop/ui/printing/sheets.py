@@ -213,7 +213,7 @@ class _Pages:
         kept: list[_Block] = []
         for block in blocks:
             if isinstance(block, _TableRow):
-                yield from self._put(kept, _row_height(block))
+                yield from self._put(kept, self._least(block))
                 yield from self._put_row(block)
                 kept = []
                 continue
@@ -243,7 +243,7 @@ class _Pages:
     def _put_row(self, row: _TableRow) -> Iterator[Sheet]:
         """Place a row; one that is higher than a page goes on on the next."""
         distance = row.cells[0].set.distance
-        if self._sheet.rows and self._lacks(_row_height(row)):
+        if self._sheet.rows and self._lacks(self._least(row)):
             yield self._close()
         if row.first or not self._sheet.rows:
             self._sheet.rules.append(self._top)
@@ -261,6 +261,11 @@ class _Pages:
                 yield self._close()
         self._top += measures.CELL_GAP
         self._sheet.rules.append(self._top)
+
+    def _least(self, row: _TableRow) -> float:
+        """Return how much of a row has to stand on one page: all of it, unless it is higher than a page."""
+        height = _row_height(row)
+        return height if height <= self._column.bottom - TOP else row.cells[0].set.distance + measures.CELL_GAP
 
     def _lacks(self, height: float) -> bool:
         return self._top + height > self._column.bottom + _ROUNDING
