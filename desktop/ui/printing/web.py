@@ -36,6 +36,7 @@ _WINDOW = 1000.0
 """How wide the browser's window is, in its pixels; the style sheet's lengths are in them, too."""
 _NEW_LINE = "\u2028"
 """What Qt takes for a new line within a paragraph."""
+_BETWEEN_CELLS = "\u3000\u3000"
 
 
 def _rules() -> Mapping[str, Mapping[str, str]]:
@@ -238,12 +239,16 @@ def _set_text(
     for comment in comments:
         ending[comment.end].append(comment)
     noted: dict[int, list[Comment]] = {}
+    number = 0
     opening = opening_of(paragraphs)
     for at, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments)):
         if at == opening:
             _set_head(text, report)
         look = _look_of(paragraph)
-        number = text.begin(look)
+        if paragraph.place is not None and paragraph.place.column > 0:
+            text.add(_BETWEEN_CELLS, look)
+        else:
+            number = text.begin(look)
         words = report.text[paragraph.start : paragraph.end]
         breaks = text.breaks_of(words, paragraph.start) if paragraph.style is Style.TITLE else ()
         signs = noted.setdefault(number, [])
@@ -264,7 +269,8 @@ def _set_head(text: _Set, report: Report) -> None:
 
 
 def _look_of(paragraph: Paragraph) -> _Look:
-    return _look(tag_of(paragraph), f".{paragraph.style}")
+    element = "table" if paragraph.place is not None else tag_of(paragraph)
+    return _look(element, f".{paragraph.style}")
 
 
 def _broken(words: str, breaks: Sequence[int], start: int = 0) -> str:
