@@ -11,6 +11,7 @@ from desktop.exchange.formats import Form, forms
 from desktop.exchange.watch import UNWATCHED
 from desktop.exchange.writers.colours import LINES
 from desktop.model.export import DEFAULT_OPTIONS, Grouping, Options, Template
+from desktop.model.mark import MarkStyle
 from desktop.model.span import Span
 from desktop.ui.printing.preview import Preview, Rows, preview_of, shown_first
 from tests.ui.printing.conftest import mark_on, report_on
@@ -69,6 +70,15 @@ def test_the_marks_shown_first_are_all_that_the_beginning_needs(plan_text: str, 
         assert preview_of(form, alone, options, 300, 1.0) == preview_of(form, report, options, 300, 1.0)
     told = FORMS[".md"].writer(report, options, UNWATCHED).decode("utf-8")
     assert str(preview_of(FORMS[".md"], report, options, 300, 1.0))[:1500] in told
+
+
+@pytest.mark.parametrize("key", [".docx", ".pdf", ".html"])
+def test_a_mark_that_reaches_beyond_the_beginning_is_seen_in_it(plan_text: str, key: str) -> None:
+    whole = mark_on(plan_text, Span(0, len(plan_text)), style=MarkStyle.UNDERLINE)
+    report = report_on(plan_text, [whole])
+    assert shown_first(FORMS[key], report.marks, DEFAULT_OPTIONS.template, plan_text) == [whole]
+    bare = preview_of(FORMS[key], report_on(plan_text), DEFAULT_OPTIONS, 300, 1.0)
+    assert preview_of(FORMS[key], report, DEFAULT_OPTIONS, 300, 1.0) != bare
 
 
 def test_without_marks_there_is_a_beginning_too(plan_text: str) -> None:
