@@ -7,10 +7,10 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wording, wordml
@@ -19,7 +19,7 @@ from desktop.exchange.writers.excerpts import Part, blocks_of
 from desktop.exchange.writers.html_style import STYLE
 from desktop.exchange.writers.painting import NO_PEN, Piece, painted
 from desktop.exchange.writers.title_lines import places
-from desktop.exchange.writers.typesetting import Paragraph, Style, typeset
+from desktop.exchange.writers.typesetting import Paragraph, Style, group_of, typeset
 from desktop.model.export import DEFAULT_OPTIONS, Field, Options, Template
 from desktop.model.report import Report, ReportMark
 from desktop.text.blanks import one_line
@@ -151,7 +151,8 @@ def _late(paragraphs: Sequence[Paragraph], comments: Sequence[Comment]) -> froze
     comment = next(waiting, None)
     hanging = 0.0  # by how many lines the notes reach below the text
     for paragraph in paragraphs:
-        lines = (paragraph.end - paragraph.start) / _LETTERS_OF_LINE + 1
+        beside_another = paragraph.place is not None and paragraph.place.column > 0
+        lines = 0 if beside_another else (paragraph.end - paragraph.start) / _LETTERS_OF_LINE + 1
         taken = 0.0 if paragraph.level == 1 else hanging
         while comment is not None and comment.end <= paragraph.end:
             height = _NOTE_FRAME + _NOTE_LINE * _lines_of(beside(comment.mark)[0])
@@ -175,29 +176,54 @@ def _rows(
     for comment in comments:
         ending[comment.end].append(comment)
     details = wording.Details(report)
-    for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch)):
-        noted: list[Comment] = []
-        breaks = _breaks(report.text, paragraph)
-        words = []
-        for piece in pieces:
-            words.append(_references(ending.get(piece.start, ()), late))
-            words.append(_piece(report.text, piece, breaks))
-            noted += ending.get(piece.start, ())
-        words.append(_references(ending.get(paragraph.end, ()), late))
-        noted += ending.get(paragraph.end, ())
-        tag = _tag(paragraph)
-        notes = "".join(_note(comment, details) for comment in noted if comment.number not in late)
+    set_paragraphs = (
+        (paragraph, *_set(report.text, number, paragraph, pieces, ending, late))
+        for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch))
+    )
+    # The notes stand first, so that they float beside their paragraph or below those above, and leave no hole in
+    # the text; a chapter waits for those of the one before.
+    for (in_table, _), group in groupby(set_paragraphs, key=lambda made: group_of(made[0])):
+        made = list(group)
+        notes = "".join(_note(it, details) for _, _, noted in made for it in noted if it.number not in late)
         beside = f"<aside>{notes}</aside>" if notes else ""
-        # The notes stand first, so that they float beside their paragraph or below those above, and leave no hole in
-        # the text; a chapter waits for those of the one before.
-        row = "row new" if paragraph.level == 1 else "row"
-        set_words = f'<{tag} class="{paragraph.style}" id="p{number}">{"".join(words)}</{tag}>'
-        yield f'<div class="{row}">{beside}{set_words}</div>'
+        row = "row new" if made[0][0].level == 1 else "row"
+        yield f'<div class="{row}">{beside}{_table(made) if in_table else made[0][1]}</div>'
+
+
+def _set(
+    text: str,
+    number: int,
+    paragraph: Paragraph,
+    pieces: Sequence[Piece],
+    ending: Mapping[int, Sequence[Comment]],
+    late: frozenset[int],
+) -> tuple[str, list[Comment]]:
+    """Return a paragraph as an element, and the comments that end in it."""
+    noted: list[Comment] = []
+    breaks = _breaks(text, paragraph)
+    words = []
+    for piece in pieces:
+        words.append(_references(ending.get(piece.start, ()), late))
+        words.append(_piece(text, piece, breaks))
+        noted += ending.get(piece.start, ())
+    words.append(_references(ending.get(paragraph.end, ()), late))
+    noted += ending.get(paragraph.end, ())
+    tag = _tag(paragraph)
+    over = f' colspan="{paragraph.place.span}"' if paragraph.place is not None and paragraph.place.span > 1 else ""
+    return f'<{tag} class="{paragraph.style}" id="p{number}"{over}>{"".join(words)}</{tag}>', noted
+
+
+def _table(cells: Sequence[tuple[Paragraph, str, Sequence[Comment]]]) -> str:
+    rows = groupby(cells, key=lambda cell: cell[0].place and cell[0].place.row)
+    made = "".join(f"<tr>{''.join(words for _, words, _ in row)}</tr>" for _, row in rows)
+    return f'<div class="wide"><table>{made}</table></div>'
 
 
 def _tag(paragraph: Paragraph) -> str:
     if paragraph.style is Style.TITLE:
         return "h1"
+    if paragraph.place is not None:
+        return "td"
     return f"h{min(paragraph.level + 1, _DEEPEST_HEADING)}" if paragraph.level else "p"
 
 

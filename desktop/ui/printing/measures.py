@@ -78,7 +78,7 @@ class Look:
 
     `indent` is the first line's, in letters. With `keep` it stands on one page with the line that follows. Where
     `by_sense` says how many letters a line may have, lines end where a reader would pause. All lines stand `left`
-    letters from the edge, beside a `bar` of a colour.
+    letters from the edge, beside a `bar` of a colour; those of a cell begin at an `offset`.
     """
 
     face: Face
@@ -95,6 +95,7 @@ class Look:
     left: int = 0
     bar: str = ""
     by_sense: float = 0.0
+    offset: float = 0.0
 
 
 LOOKS = {
@@ -109,7 +110,9 @@ LOOKS = {
     Style.HEADING_2: Look(Face.KAI, indent=2, keep=True),
     Style.HEADING_3: Look(Face.FANG_SONG, bold=True, indent=2, keep=True),
     Style.BODY: Look(Face.FANG_SONG, indent=2),
-    Style.PLAIN: Look(Face.FANG_SONG, 140, align=Align.LEFT),
+    Style.BOX: Look(Face.HEI, align=Align.CENTRED, before=LINE // 2, keep=True),
+    Style.CELL: Look(Face.FANG_SONG, 105, align=Align.LEFT, line=170),
+    Style.SIGNATURE: Look(Face.FANG_SONG, align=Align.RIGHT, width=WIDTH - 4 * BODY),
 }
 NUMBER = Look(Face.SONG, 140, align=Align.LEFT, line=200)
 HEADER = Look(Face.KAI, 105, align=Align.RIGHT, line=150, after=LINE // 2, muted=True)
@@ -118,6 +121,8 @@ LATE_NOTE = Look(Face.FANG_SONG, 120, indent=2, line=200)
 LATE_DETAIL = Look(Face.SONG, 95, align=Align.RIGHT, line=150, muted=True)
 QUOTE = Look(Face.KAI, before=LINE // 4, left=2, bar=QUOTE_BAR)
 DETAIL = Look(Face.SONG, 105, align=Align.RIGHT, line=200, after=LINE // 4, muted=True)
+CELL_EDGE, CELL_GAP = 30, 40
+"""What is left beside the words of a cell, and above and below those of a row."""
 INK, MUTED = "#000000", "#5f6368"
 
 

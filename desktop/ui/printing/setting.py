@@ -79,7 +79,9 @@ class SetParagraph:
             line.setLineWidth(width)
             if (end := next(ends, None)) is not None:
                 self._end(line, end)
-            line.setPosition(QPointF(left + indent + (width - line.width()) / 2, 0))  # what ends by sense is centred
+            line.setPosition(
+                QPointF(self.look.offset + left + indent + (width - line.width()) / 2, 0)
+            )  # what ends by sense is centred
             indent = 0.0
             found.append(line)
             line = self._layout.createLine()

@@ -58,7 +58,8 @@ _LOOKS = {
     Style.NOTICE: _ASIDE,
     Style.ASIDE: _ASIDE,
     Style.BODY: _Look(indent=2 * _LETTER),
-    Style.PLAIN: _Look(0.9 * _LETTER),
+    Style.BOX: _Look(bold=True, centred=True),
+    Style.CELL: _Look(0.8 * _LETTER),
 }
 _HEADINGS = {1: _Look(1.2 * _LETTER, bold=True)}
 _LOWER_HEADING = _Look(1.05 * _LETTER, bold=True)
