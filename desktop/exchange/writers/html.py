@@ -205,7 +205,7 @@ def _set(
         noted += ending.get(piece.start, ())
     words.append(_references(ending.get(paragraph.end, ()), late))
     noted += ending.get(paragraph.end, ())
-    tag = _tag(paragraph)
+    tag = tag_of(paragraph)
     over = f' colspan="{paragraph.place.span}"' if paragraph.place is not None and paragraph.place.span > 1 else ""
     return f'<{tag} class="{paragraph.style}" id="p{number}"{over}>{"".join(words)}</{tag}>', noted
 
@@ -216,7 +216,8 @@ def _table(cells: Sequence[tuple[Paragraph, str, Sequence[Comment]]]) -> str:
     return f'<div class="wide"><table>{made}</table></div>'
 
 
-def _tag(paragraph: Paragraph) -> str:
+def tag_of(paragraph: Paragraph) -> str:
+    """Return the element that a paragraph is."""
     if paragraph.style is Style.TITLE:
         return "h1"
     if paragraph.place is not None:

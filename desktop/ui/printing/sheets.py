@@ -37,6 +37,10 @@ _ROUNDING = 1.0
 """A page is full when a line would stand out by more than this."""
 _MOST_TAKEN = 2
 """Where the notes of a page are so many columns high, no further one finds room beside it or the next page."""
+_LETTERS_TO_A_NOTE = 60
+"""About how many letters of the text stand beside one note."""
+_AROUND_A_NOTE = 15
+"""About how many letters more it takes to set the place of a note and what is told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class _Pages:
 
     def full_text(self, watch: Watch) -> Iterator[Sheet]:
         """Yield the pages of the text, and those of the notes behind it."""
-        text, notes = watch.parts(9, 1)
+        text, notes = watch.parts(*self._shares())
         yield from self._fill(self._text(text))
         self._settle_notes()
         self._put_off(self._carried)
@@ -126,6 +130,14 @@ class _Pages:
         """Yield the pages of the excerpts."""
         yield from self._fill(self._excerpts(watch))
         yield self._sheet
+
+    def _shares(self) -> tuple[int, int]:
+        """Return about how many letters are to be set in the text, and behind it."""
+        text = len(self._report.text)
+        notes = [len(mark.note) + _AROUND_A_NOTE for mark in self._report.marks if mark.note.strip() or mark.tags]
+        long = sum(length for length in notes if length > self._column.longest + _AROUND_A_NOTE)
+        beside = min(1.0, text / _LETTERS_TO_A_NOTE / len(notes)) if notes else 1.0
+        return text + 1, long + round((sum(notes) - long) * (1 - beside))
 
     # Paragraphs.
 

@@ -244,6 +244,18 @@ def test_writing_can_be_stopped(plan_text: str, on_words: Marks) -> None:
         write_pdf(report, watch=Watch(stopped))
 
 
+@pytest.mark.parametrize(("count", "length"), [(0, 0), (100, 20), (1500, 20), (4, 20_000)])
+def test_what_is_told_while_it_is_written_is_how_much_is_done(plan_text: str, count: int, length: int) -> None:
+    starts = [len(plan_text) * n // (count + 1) for n in range(count)]
+    marks = [mark_on(plan_text, Span(start, start + 4), "批" * length) for start in starts]
+    told = [0.0]
+    watch = Watch(told=lambda done, total: told.append(done / total))
+    at = [told[-1] for _ in full_text_sheets(report_on(plan_text, marks), watch=watch)]
+    assert told == sorted(told)
+    assert at[-1] > 0.7
+    assert 0.3 < at[len(at) // 2] < 0.7
+
+
 def test_a_mark_over_pages_is_coloured_on_each(plan_text: str) -> None:
     whole = mark_on(plan_text, Span(0, len(plan_text)))
     with opened(write_pdf(report_on(plan_text, [replace(whole, pen=3)]))) as pdf:
