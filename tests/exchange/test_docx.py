@@ -187,7 +187,8 @@ def test_each_font_names_what_may_stand_in_for_it(report: Reports) -> None:
     with ZipFile(BytesIO(write_docx(report()))) as package:
         fonts = parse_xml(package.read("word/fontTable.xml"))
     others = {font.get(f"{W}name"): font.find(f"{W}altName").get(f"{W}val").split(",") for font in fonts}
-    assert others["方正小标宋简体"][1:] == ["华文中宋", "STZhongsong", "Noto Serif CJK SC"]
+    assert others["方正小标宋简体"][:2] == ["方正小标宋_GBK", "FZXiaoBiaoSong-B05S"]
+    assert all("Noto Serif CJK SC" in others[name] for name in others if name != "黑体")
     assert "FangSong" in others["仿宋_GB2312"]
     assert "KaiTi" in others["楷体_GB2312"]
 
@@ -217,6 +218,12 @@ def test_twenty_two_lines_fill_the_page(report: Reports) -> None:
     assert 22 <= height / Twips(579) < 22.1
     width = section.page_width - section.left_margin - section.right_margin
     assert 28 <= width / (Pt(16) - Twips(5)) < 28.2
+    with ZipFile(BytesIO(write_docx(report()))) as package:
+        styles = parse_xml(package.read("word/styles.xml"))
+    body = next(style for style in styles.iter(f"{W}style") if style.get(f"{W}styleId") == "Body")
+    assert body.find(f"{W}rPr/{W}spacing").get(f"{W}val") == "-5"
+    # A page is full, whatever paragraph its last line belongs to.
+    assert styles.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr/{W}widowControl").get(f"{W}val") == "0"
 
 
 def test_without_bold_nothing_is_bold(report: Reports) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from desktop.exchange.writers import wordml
 from desktop.exchange.writers.colours import QUOTE_BAR
+from desktop.exchange.writers.faces import FAMILIES, Face
 from desktop.model.export import PageForm
 
 _TWIPS_PER_MM: Final = 1440 / 25.4
@@ -54,11 +55,7 @@ class _Look:
     based_on: str = "Normal"
 
 
-SONG_TITLE = "方正小标宋简体"
-HEI = "黑体"
-KAI = "楷体_GB2312"
-FANG_SONG = "仿宋_GB2312"
-SONG = "宋体"
+SONG_TITLE, HEI, KAI, FANG_SONG, SONG = (FAMILIES[face][0] for face in Face)
 
 _LOOKS = (
     _Look("Title", "Title", SONG_TITLE, size=44, align="center", after=_LINE, line=700, keep=True),
@@ -83,12 +80,8 @@ _LOOKS = (
 )
 
 # Word takes the first alternative that the machine has where it lacks the font; the family is its last resort.
-_FONTS = (
-    (SONG_TITLE, "方正小标宋_GBK,华文中宋,STZhongsong,Noto Serif CJK SC", "auto"),
-    (HEI, "SimHei,方正黑体_GBK,Noto Sans CJK SC", "modern"),
-    (KAI, "楷体,KaiTi,华文楷体,STKaiti", "modern"),
-    (FANG_SONG, "仿宋,FangSong,华文仿宋,STFangsong", "modern"),
-    (SONG, "SimSun,华文宋体,STSong,Noto Serif CJK SC", "auto"),
+_FONTS = tuple(
+    (first, ",".join(others), "modern" if face is Face.HEI else "roman") for face, (first, *others) in FAMILIES.items()
 )
 
 KEPT: Final = frozenset(look.id for look in _LOOKS if look.keep)

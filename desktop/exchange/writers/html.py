@@ -26,19 +26,16 @@ from desktop.text.blanks import one_line
 
 _OPENING = (Style.TITLE, Style.NOTICE, Style.ASIDE)
 _TOLD = (Field.TAGS, Field.PEN, Field.AUTHOR, Field.CREATED, Field.MEETING, Field.PRIVATE)
-_LATE_TITLE = "文后批注"
 _LONGEST_BESIDE = 400
 _MOST_LINES_BESIDE = 16
 _BEGINNING, _LINES_OF_BEGINNING = 150, 8
 """How many letters and lines of a longer note stand beside the text."""
-_QUOTE_LENGTH = 40
 _MOST_HANGING = 25
 """By how many lines of the text notes may reach below the paragraph they belong to."""
 _LETTERS_OF_LINE, _LETTERS_OF_NOTE = 40, 22
 _NOTE_LINE, _NOTE_FRAME = 0.7, 1.2
 """How high a line of a note is, and what is beneath it and between notes, in lines of the text."""
-# Controls, and those that turn around the order of the letters behind them, those of other words too.
-_UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x7f-\x9f]")
 _DEEPEST_HEADING = 6
 _DEEPEST_LINK = 3
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{hash}'"
@@ -80,7 +77,7 @@ def beside(mark: ReportMark) -> tuple[str, ...]:
     if len(words) <= _LONGEST_BESIDE and words.count("\n") < _MOST_LINES_BESIDE:
         return (words,)
     begun = "\n".join(words[:_BEGINNING].split("\n")[:_LINES_OF_BEGINNING])
-    return (f"{begun}……", f"全文见{_LATE_TITLE}")
+    return (f"{begun}……", f"全文见{wording.LATE_TITLE}")
 
 
 def told_of(mark: ReportMark, details: wording.Details) -> list[str]:
@@ -265,11 +262,10 @@ def _late_notes(report: Report, comments: Sequence[Comment], late: frozenset[int
     notes = [comment for comment in comments if comment.number in late or len(beside(comment.mark)) > 1]
     if not notes:
         return
-    yield f'<section role="complementary" aria-label="{_LATE_TITLE}"><h2>{_LATE_TITLE}</h2>'
+    yield f'<section role="complementary" aria-label="{wording.LATE_TITLE}"><h2>{wording.LATE_TITLE}</h2>'
     for comment in notes:
         number = comment.number + 1
-        quote = one_line(comment.mark.quote)
-        quote = quote if len(quote) <= _QUOTE_LENGTH else f"{quote[:_QUOTE_LENGTH]}……"
+        quote = wording.shortened(comment.mark.quote)
         note = f"<p>“{_said(quote)}”</p>" + (f"<p>{_said(comment.mark.note)}</p>" if comment.mark.note.strip() else "")
         back = f"r{number}" if comment.number in late else f"n{number}"
         yield _framed(comment, f'id="w{number}"', back, note, details)

@@ -31,9 +31,7 @@ from desktop.ui.printing.margin import Note, details_of, fill_column, set_note, 
 from desktop.ui.printing.measures import COLUMNS, LEFT, LOOKS, TOP, Column, Look
 from desktop.ui.printing.setting import Line, SetParagraph
 
-LATE_TITLE = "文后批注"
 NEXT_PAGE = "见下页"
-_QUOTE_LENGTH = 40
 _PLACE_LENGTH = 12
 _ROUNDING = 1.0
 """A page is full when a line would stand out by more than this."""
@@ -200,10 +198,10 @@ class _Pages:
     def _late_notes(self, watch: Watch) -> Iterator[_Block]:
         """Yield the notes behind the text; what is found while this runs is not told any more."""
         if self._later:
-            yield _Block(self._set(LATE_TITLE, LOOKS[Style.CHAPTER]))
+            yield _Block(self._set(wording.LATE_TITLE, LOOKS[Style.CHAPTER]))
         for number, (comment, page) in enumerate(watch.over(list(self._later.values())), 1):
             mark = comment.mark
-            quote = _shortened(mark.quote, _QUOTE_LENGTH)
+            quote = wording.shortened(mark.quote)
             place = f"{number}. 第{page}页 {one_line(mark.address)}“{quote}”"
             yield _Block(self._set(place, measures.LATE_PLACE))
             for words in wording.line_ends(mark.note).strip().split("\n"):
@@ -327,7 +325,7 @@ class _Pages:
         """Return what stands in the place of a note that stands elsewhere."""
         if not carried:
             self._put_off([note])
-        words = NEXT_PAGE if carried else f"见{LATE_TITLE} {self._behind(note)}"
+        words = NEXT_PAGE if carried else f"见{wording.LATE_TITLE} {self._behind(note)}"
         return replace(note, lines=set_sign(words, self._column))
 
     def _behind(self, note: Note) -> int:
@@ -337,7 +335,7 @@ class _Pages:
 
     def _carry(self, note: Note) -> Note:
         """Return a note as it stands beside the next page, with its place in words."""
-        quote = _shortened(note.comment.mark.quote, _PLACE_LENGTH)
+        quote = wording.shortened(note.comment.mark.quote, _PLACE_LENGTH)
         above = f"第{note.page}页“{quote}”"
         lines, _ = set_note(note.comment, self._report, self._column, self._behind(note), above)
         return Note(note.comment, lines, note.x, note.y, note.page, late=True)
@@ -365,8 +363,3 @@ def _height(made: SetParagraph) -> float:
 
 def _row_height(row: _TableRow) -> float:
     return max(len(cell.set.lines) * cell.set.distance for cell in row.cells) + 2 * measures.CELL_GAP
-
-
-def _shortened(words: str, length: int) -> str:
-    words = one_line(words)
-    return words if len(words) <= length else words[: length - 1] + "…"

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from desktop.exchange.writers import wording
 from desktop.exchange.writers.colours import fill_of, line_of
 from desktop.exchange.writers.comments import Comment, comments_of
+from desktop.exchange.writers.faces import ANY_SONG
 from desktop.exchange.writers.html import beside, numbered, opening_of, seen, tag_of, told_of
 from desktop.exchange.writers.html_style import STYLE
 from desktop.exchange.writers.painting import Piece, painted
@@ -32,7 +33,7 @@ from desktop.exchange.writers.title_lines import line_starts
 from desktop.exchange.writers.typesetting import Paragraph, Style, typeset
 from desktop.model.report import Report
 from desktop.text.blanks import one_line
-from desktop.ui.printing.measures import ANY_SONG, PAGE_HEIGHT, PAGE_WIDTH
+from desktop.ui.printing.measures import PAGE_HEIGHT, PAGE_WIDTH
 
 _WINDOW = 1000.0
 """How wide the browser's window is, in its pixels; the style sheet's lengths are in them, too."""
