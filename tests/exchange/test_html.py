@@ -231,6 +231,7 @@ def test_a_table_is_a_table_with_the_notes_on_its_cells_beside_it(mark: Marks) -
     row = table.getparent().getparent()
     assert [len(aside) for aside in row.findall("aside")] == [2]
     assert [words_in(sign.getparent()) for sign in table.iter("sup")] == ["经济1发展", "2.全员劳动2生产率"]
+    assert [words_in(cell) for cell in table.find_class("short")][:4] == ["类别", "指标", "属性", "经济1发展"]
     for sign in list(table.iter("sup")):
         sign.drop_tree()
     assert [[words_in(cell) for cell in row] for row in table.iter("tr")] == [line.split("\t") for line in LINES[3:6]]

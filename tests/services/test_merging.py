@@ -725,8 +725,12 @@ def test_a_merge_that_gives_the_user_another_name_says_so_before(desks, tmp_path
     for bundle in (at_home.bundle(), li.bundle()):
         assert plan_merge(at_work.library, bundle).remarks == (remark,)
         assert plan_merge(at_home.library, bundle).remarks == ()
-    at_work.merge(li)
+    merge = at_work.merge(li)
     assert at_work.library.author.name == "带回家的"
+    with at_work.library.transaction():
+        merge.revert(at_work.library)
+    assert at_work.library.author.name == "张"
+    at_work.merge(li)
     assert plan_merge(at_work.library, at_home.bundle()).remarks == ()
 
 

@@ -19,7 +19,7 @@ from desktop.exchange.writers.excerpts import Part, blocks_of
 from desktop.exchange.writers.html_style import STYLE
 from desktop.exchange.writers.painting import NO_PEN, Piece, painted
 from desktop.exchange.writers.title_lines import places
-from desktop.exchange.writers.typesetting import Paragraph, Style, group_of, typeset
+from desktop.exchange.writers.typesetting import Paragraph, Style, group_of, letters_of, typeset
 from desktop.model.export import DEFAULT_OPTIONS, Field, Options, Template
 from desktop.model.report import Report, ReportMark
 from desktop.text.blanks import one_line
@@ -33,6 +33,7 @@ _BEGINNING, _LINES_OF_BEGINNING = 150, 8
 _MOST_HANGING = 25
 """By how many lines of the text notes may reach below the paragraph they belong to."""
 _LETTERS_OF_LINE, _LETTERS_OF_NOTE = 40, 22
+_LETTERS_OF_SHORT_CELL = 5
 _NOTE_LINE, _NOTE_FRAME = 0.7, 1.2
 """How high a line of a note is, and what is beneath it and between notes, in lines of the text."""
 _UNSEEN = re.compile("[\x7f-\x9f]")
@@ -207,7 +208,13 @@ def _set(
     noted += ending.get(paragraph.end, ())
     tag = tag_of(paragraph)
     over = f' colspan="{paragraph.place.span}"' if paragraph.place is not None and paragraph.place.span > 1 else ""
-    return f'<{tag} class="{paragraph.style}" id="p{number}"{over}>{"".join(words)}</{tag}>', noted
+    looks = f"{paragraph.style} short" if _is_short_cell(text, paragraph) else paragraph.style
+    return f'<{tag} class="{looks}" id="p{number}"{over}>{"".join(words)}</{tag}>', noted
+
+
+def _is_short_cell(text: str, paragraph: Paragraph) -> bool:
+    """Return whether a cell is to stand on one line: a browser would break it to make room for the long ones."""
+    return paragraph.place is not None and letters_of(text[paragraph.start : paragraph.end]) <= _LETTERS_OF_SHORT_CELL
 
 
 def _table(cells: Sequence[tuple[Paragraph, str, Sequence[Comment]]]) -> str:

@@ -33,7 +33,7 @@ h1{font-size:1.6em;line-height:1.4;text-wrap:balance;word-break:keep-all}h2{font
 .told-quote{border-left:4px solid var(--line);padding-left:.7em}.told-details{color:var(--muted);font-size:.8em}
 .Box{text-align:center;font-weight:bold}.Signature{text-align:right;padding-right:4em}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.8em;line-height:1.6}
-td{border:solid var(--line);border-width:1px 0;padding:.3em .5em;vertical-align:top}
+td{border:solid var(--line);border-width:1px 0;padding:.3em .5em;vertical-align:top}.short{white-space:nowrap}
 mark{color:inherit;background:none;border-radius:2px}
 sup{line-height:0;font-size:.65em}sup a{padding:0 .1em}
 section{border-top:1px solid var(--line);margin-top:2em}section .note{margin:0 0 1.2em;max-width:46em}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextOption,
 )
 
 from desktop.exchange.writers import wording
@@ -37,7 +39,6 @@ _WINDOW = 1000.0
 """How wide the browser's window is, in its pixels; the style sheet's lengths are in them, too."""
 _NEW_LINE = "\u2028"
 """What Qt takes for a new line within a paragraph."""
-_BETWEEN_CELLS = "\u3000\u3000"
 
 
 def _rules() -> Mapping[str, Mapping[str, str]]:
@@ -118,6 +119,7 @@ _TOLD = _look(".note", ".note small", room=".note p")
 _TOLD = _TOLD._replace(size=_TOLD.size * _SMALLER, distance=_TOLD.distance * _SMALLER)
 _LINK = _colour(_RULES["a"]["color"])
 _ABOVE, _EDGE = _lengths("body", "padding")
+_TOP = _ABOVE + _TITLE.above  # which Qt leaves out
 _BARE_WIDTH = _lengths(".bare", "max-width")[0]
 _NOTE_WIDTH = _lengths("aside", "width")[0]
 _NOTE_GAP = _lengths(".noted", "padding-right")[0] - _NOTE_WIDTH
@@ -147,20 +149,29 @@ def _draw(painter: QPainter, report: Report, height: float) -> None:
     width = room - _NOTE_WIDTH - _NOTE_GAP if comments else min(room, _BARE_WIDTH)
     left = _EDGE if comments else (_WINDOW - width) / 2
     text = _Set(width)
-    noted = _set_text(text, report, paragraphs, comments)
-    text.draw(painter, left, _ABOVE, height)
-    details = wording.Details(report)
-    free = _ABOVE
-    for number, beside_it in noted.items():
-        free = max(free, _ABOVE + text.top_of(number))
-        for comment in beside_it:
-            if free > height:
+    notes = _Notes(painter, left + width + _NOTE_GAP, height, wording.Details(report))
+    _set_text(text, notes, report, paragraphs, comments)
+    text.draw(painter, left, _TOP, height)
+
+
+class _Notes:
+    """The notes beside the text: each as high as its paragraph, or below those above; `free` is where there is room."""
+
+    def __init__(self, painter: QPainter, left: float, height: float, details: wording.Details) -> None:
+        self._painter, self._left, self.height, self._details = painter, left, height, details
+        self.free = _TOP
+
+    def add(self, comments: Iterable[Comment], top: float) -> None:
+        """Draw notes that belong to a place so far from the top."""
+        self.free = max(self.free, top)
+        for comment in comments:
+            if self.free > self.height:
                 return
-            note = _set_note(comment, details)
-            bar = QRectF(left + width + _NOTE_GAP, free, _BAR, note.height)
-            painter.fillRect(bar, QColor(f"#{line_of(comment.mark.pen)}"))
-            note.draw(painter, bar.right() + _BESIDE_BAR, free, height)
-            free = bar.bottom() + _NOTES_APART
+            note = _set_note(comment, self._details)
+            bar = QRectF(self._left, self.free, _BAR, note.height)
+            self._painter.fillRect(bar, QColor(f"#{line_of(comment.mark.pen)}"))
+            note.draw(self._painter, bar.right() + _BESIDE_BAR, self.free, self.height)
+            self.free = bar.bottom() + _NOTES_APART
 
 
 class _Set:
@@ -178,12 +189,14 @@ class _Set:
         """How high the column is."""
         return self._document.size().height()
 
-    def begin(self, look: _Look) -> int:
-        """Begin a paragraph; return its number."""
+    def begin(self, look: _Look, columns: int = 1) -> None:
+        """Begin a paragraph, or a row of so many columns."""
         form = QTextBlockFormat()
         form.setAlignment(_ALIGNED[look.align])
         form.setTextIndent(look.indent)
         form.setLineHeight(look.distance, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        width = self._document.textWidth() / columns
+        form.setTabPositions([QTextOption.Tab(width * n, QTextOption.TabType.LeftTab) for n in range(1, columns)])
         form.setTopMargin(look.above)
         form.setBottomMargin(look.beneath)
         if self._empty:
@@ -191,7 +204,19 @@ class _Set:
         else:
             self._cursor.insertBlock(form)
         self._empty = False
-        return self._cursor.blockNumber()
+
+    def lower(self, top: float) -> None:
+        """Let the paragraph begin no higher than this, and keep the room above it."""
+        form = self._cursor.blockFormat()
+        form.setTopMargin(form.topMargin() + max(0.0, top - self.top))
+        self._cursor.setBlockFormat(form)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Have all that is added meanwhile set once, not anew with each word."""
+        self._cursor.beginEditBlock()
+        yield
+        self._cursor.endEditBlock()
 
     def add(self, words: str, look: _Look, piece: Piece | None = None, *, raised: bool = False) -> None:
         """Add words to the paragraph, in the colours of a piece."""
@@ -215,10 +240,10 @@ class _Set:
         """Return where the lines of a title that begins at a code point begin: where they are as even as can be."""
         return [start + at for at in line_starts(title, self._document.textWidth() / _TITLE.size)[1:]]
 
-    def top_of(self, number: int) -> float:
-        """Return where a paragraph begins, from the top of the column."""
-        layout = self._document.documentLayout()
-        return layout.blockBoundingRect(self._document.findBlockByNumber(number)).top()
+    @property
+    def top(self) -> float:
+        """Where the paragraph begins, from the top of the column."""
+        return self._document.documentLayout().blockBoundingRect(self._cursor.block()).top()
 
     def draw(self, painter: QPainter, left: float, top: float, bottom: float) -> None:
         """Draw the column at a place, down to `bottom`."""
@@ -229,9 +254,9 @@ class _Set:
 
 
 def _set_text(
-    text: _Set, report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Comment]
-) -> dict[int, list[Comment]]:
-    """Set the paragraphs; return the comments that belong beside each, by its number in the column."""
+    text: _Set, notes: _Notes, report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Comment]
+) -> None:
+    """Set the paragraphs that are seen, and the notes that belong beside each."""
     if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
         title = one_line(report.title)
         text.begin(_TITLE)
@@ -239,25 +264,37 @@ def _set_text(
     ending: dict[int, list[Comment]] = defaultdict(list)
     for comment in comments:
         ending[comment.end].append(comment)
-    noted: dict[int, list[Comment]] = {}
-    number = 0
-    opening = opening_of(paragraphs)
+    opening, columns = opening_of(paragraphs), _columns(paragraphs)
     for at, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments)):
         if at == opening:
             _set_head(text, report)
-        look = _look_of(paragraph)
-        if paragraph.place is not None and paragraph.place.column > 0:
-            text.add(_BETWEEN_CELLS, look)
+        look, place = _look_of(paragraph), paragraph.place
+        if place is not None and place.column > 0:
+            text.add("\t", look)
         else:
-            number = text.begin(look)
+            text.begin(look, columns[place.table] if place is not None else 1)
+        if paragraph.level == 1:
+            text.lower(notes.free - _TOP)
+        top = _TOP + text.top
+        if top > notes.height:
+            return
         words = report.text[paragraph.start : paragraph.end]
         breaks = text.breaks_of(words, paragraph.start) if paragraph.style is Style.TITLE else ()
-        signs = noted.setdefault(number, [])
-        for piece in pieces:
-            signs += _add_signs(text, ending.pop(piece.start, ()), look)
-            text.add(_broken(report.text[piece.start : piece.end], breaks, piece.start), look, piece)
-        signs += _add_signs(text, ending.pop(paragraph.end, ()), look)
-    return noted
+        noted: list[Comment] = []
+        with text.at_once():
+            for piece in pieces:
+                noted += _add_signs(text, ending.pop(piece.start, ()), look)
+                text.add(_broken(report.text[piece.start : piece.end], breaks, piece.start), look, piece)
+            noted += _add_signs(text, ending.pop(paragraph.end, ()), look)
+        notes.add(noted, top)
+
+
+def _columns(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
+    """Return how many columns each table has."""
+    found: dict[int, int] = defaultdict(int)
+    for place in (paragraph.place for paragraph in paragraphs if paragraph.place is not None):
+        found[place.table] = max(found[place.table], place.column + place.span)
+    return found
 
 
 def _set_head(text: _Set, report: Report) -> None:
@@ -290,7 +327,10 @@ def _set_note(comment: Comment, details: wording.Details) -> _Set:
     note = _Set(_NOTE_WIDTH - _BAR - _BESIDE_BAR)
     note.begin(_NOTE)
     note.add(f"{comment.number + 1}　", _NOTE._replace(bold=True, colour=_LINK))
-    note.add("\n".join(beside(comment.mark)), _NOTE)
-    note.begin(_TOLD)
+    words, *rest = beside(comment.mark)
+    note.add(words, _NOTE)
+    note.add("".join(f"\n{line}" for line in rest), _NOTE._replace(colour=_LINK))
+    if words:
+        note.begin(_TOLD)
     note.add(" · ".join(told_of(comment.mark, details)), _TOLD)
     return note

@@ -102,6 +102,30 @@ def test_a_web_page_looks_like_one_with_its_notes_beside_the_text(plan_text: str
     assert any(page.pixelColor(x, y).lightness() < 160 for x in range(right, 900) for _, y in bar)
 
 
+def inked(page: QImage, rows: range, columns: range = range(20, 600, 2)) -> list[tuple[int, int]]:
+    """Return where there are letters of a page's text."""
+    return [(x, y) for y in rows for x in columns if page.pixelColor(x, y).lightness() < 100]
+
+
+def test_the_title_of_a_web_page_is_broken_as_browsers_do_that_break_it_evenly(plan_text: str) -> None:
+    marks = [mark_on(plan_text, Span(100, 104), "批注")]
+    page = preview_of(FORMS[".html"], report_on(plan_text, marks), DEFAULT_OPTIONS, 1000, 1.0)
+    assert isinstance(page, QImage)
+    first, second = (min(inked(page, rows))[0] for rows in (range(42, 74), range(80, 112)))
+    assert first > second + 50
+
+
+def test_a_chapter_of_a_web_page_waits_for_the_notes_of_the_one_before() -> None:
+    text = "规划\n第一章　总则\n正文在这里。\n第二章　附则\n正文在这里。\n"
+    lowest = []
+    for lines in (1, 18):
+        note = mark_on(text, Span(10, 12), "\n".join(["批注"] * lines))
+        page = preview_of(FORMS[".html"], report_on(text, [note]), DEFAULT_OPTIONS, 1000, 1.0)
+        assert isinstance(page, QImage)
+        lowest.append(max(y for _, y in inked(page, range(0, 1414, 2))))
+    assert lowest[1] > lowest[0] + 100
+
+
 def test_a_table_for_other_programs_is_shown_as_it_is_written(plan_text: str) -> None:
     rows = preview_of(
         FORMS[".csv"], report_on(plan_text, [mark_on(plan_text, Span(0, 4), "=1")]), DEFAULT_OPTIONS, 9, 1
