@@ -67,6 +67,7 @@ class Clauses:
         self._clauses = tuple(clauses)
         self._found: dict[Chain, Found | None] = {}
         self._known: dict[Chain, Whereabouts | None] = {}
+        self._likeliest: dict[Chain, Whereabouts | None] = {}
 
     def place(self, index: int) -> ClausePlace:
         """Return a clause as the place of a mark."""
@@ -162,6 +163,26 @@ class Clauses:
             if one.score >= lowest and self._paths[one.number][-1:] == path[-1:]:
                 return one if self.is_under(one.number, chain[:-1]) else None
         return None
+
+    def likeliest(self, chain: Chain) -> Whereabouts | None:
+        """Return where the clause stands that has the same path and, if by little, the most of the words of one.
+
+        It may be a look-alike, as in a list of lines that differ in a number only: more must tell that it is the one.
+        """
+        if chain not in self._likeliest:
+            self._likeliest[chain] = self._most_like(chain)
+        return self._likeliest[chain]
+
+    def _most_like(self, chain: Chain) -> Whereabouts | None:
+        words = own_words(chain[-1].path, chain[-1].words) if chain else ""
+        number = self.named(chain[-1].path) if words else None
+        if number is None or (len(chain) > 1 and not self.is_under(number, chain[:-1])):
+            return None
+        score = self._agreement(words, number)
+        others = self._like(chain[-1], words) - {number}
+        if score < _lowest_of(words) or any(self._agreement(words, other) >= score for other in others):
+            return None
+        return Whereabouts(self._span(number, number + 1), score, is_own=True, is_gone=False)
 
     def _like(self, told: ClausePlace, words: str) -> set[int]:
         """Return the clauses that may be the one."""

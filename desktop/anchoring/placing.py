@@ -65,7 +65,8 @@ class Placed(NamedTuple):
 class _Found(NamedTuple):
     """A place of the letters of a text that may be the one, and how much agrees of words, context and clause.
 
-    `side` is how much agrees of what stands before or behind the words, whichever is less.
+    `side` is how much agrees of what stands before or behind the words, whichever is less; `has_side` says that all of
+    one of them does.
     """
 
     start: int
@@ -74,6 +75,7 @@ class _Found(NamedTuple):
     context: float
     weight: float
     side: float = 1.0
+    has_side: bool = True
     clause: float | None = None
 
     @property
@@ -136,6 +138,9 @@ class Ground:
         known = self._clauses.whereabouts(within)
         found = self._find(pattern, known)
         if found is None:
+            known = self._clauses.likeliest(within)
+            found = self._find_beside(pattern, known) if known is not None else None
+        if found is None:
             return _lost(place)
         span = self._span(found.start, found.end, place.exact)
         if found.words < 1.0 and self._is_stretched(place, span):
@@ -173,6 +178,11 @@ class Ground:
         telling = len(pattern.words) >= TELLING_LENGTH
         lowest = _lowest_context(pattern, known, best)
         return best if best.context >= lowest or (telling and len(found) == 1) else None
+
+    def _find_beside(self, pattern: _Pattern, likeliest: Whereabouts) -> _Found | None:
+        """Find the place in a clause that is likely the one, where all that stood on one side of the words is there."""
+        found = self._find(pattern, likeliest)
+        return found if found is not None and found.clause and found.has_side else None
 
     def _is_rivalled(self, found: Sequence[_Found]) -> bool:
         return len(found) > 1 and found[0].score - found[1].score < MARGIN
@@ -309,7 +319,8 @@ def _weighed(pattern: _Pattern, blocks: Sequence[tuple[int, int, int]], window: 
     side = min(there / whole if whole else 1.0 for there, whole in zip(kept, around, strict=True))
     if words == 1.0 and window[start:stop] != pattern.words:
         words = 0.99
-    return _Found(first + start, first + stop, words, context, pattern.weight, side)
+    has_side = any(there == whole > 0 for there, whole in zip(kept, around, strict=True))
+    return _Found(first + start, first + stop, words, context, pattern.weight, side, has_side)
 
 
 def _edges(blocks: Sequence[tuple[int, int, int]], begin: int, end: int) -> tuple[int | None, int | None]:

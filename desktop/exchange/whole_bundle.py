@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -16,8 +17,9 @@ from desktop.model.origin import Origin
 def refuse_partial(bundle: Bundle) -> None:
     """Raise ValueError or KeyError where a bundle isn't whole.
 
-    It is not where an id stands twice, something is referred to that isn't in it, somebody tells of another person, or
-    nothing stands in the place of what is withheld.
+    It is not where an id stands twice, something is referred to that isn't in it, somebody tells of another person or
+    of what somebody else made as if it were theirs, a mark is private, or nothing stands in the place of what is
+    withheld.
     """
     operations = {operation.id: operation for operation in bundle.operations}
     origins = {origin.id: origin for origin in bundle.origins}
@@ -32,11 +34,14 @@ def refuse_partial(bundle: Bundle) -> None:
         if operation.device_id not in devices:
             raise ValueError("a device that isn't there")
         _refuse_loose(operation, operations)
-        _refuse_meddling(operation, records)
         if operation.subject == "mark":
             _refuse_mark(operation, origins, known)
-    if any(history.added is None for history in records.values()):
-        raise ValueError("a record that nobody added")
+    for (subject, subject_id), history in records.items():
+        _refuse_meddling(subject, subject_id, history)
+        if history.added is None:
+            raise ValueError("a record that nobody added")
+        if subject == "mark" and _is_private(history, history.added):
+            raise ValueError("a mark that is nobody else's business")
     replaced = {(one.replaces, one.field) for one in bundle.operations}
     if any(one.withheld and (one.id, one.field) not in replaced for one in bundle.operations):
         raise ValueError("withheld, and nothing in its place")
@@ -54,14 +59,25 @@ def _refuse_loose(operation: Operation, operations: Mapping[str, Operation]) -> 
         raise ValueError("an operation that replaces another record's, or a later one")
 
 
-def _refuse_meddling(operation: Operation, records: Mapping[tuple[str, str], History]) -> None:
-    """Raise ValueError where somebody tells of another person, or of a meeting that somebody else began."""
-    if operation.subject == "mark":
-        return
-    history = records[operation.subject, operation.subject_id]
-    makers = {one.author_id for one in history.operations if not one.field}
-    if operation.author_id not in (makers if operation.subject == "meeting" else {operation.subject_id}):
+def _refuse_meddling(subject: str, subject_id: str, history: History) -> None:
+    """Raise ValueError where somebody tells of another person, or of a meeting or mark that somebody else made.
+
+    A mark is everybody's to change, what web annotations told everybody's to tell.
+    """
+    if len(history.makers) > 1:
+        raise ValueError("what several people made")
+    if subject == "author":
+        telling, own = history.operations, frozenset({subject_id})
+    else:
+        telling = tuple(one for one in history.operations if one.field and subject != "mark")
+        own = history.makers or frozenset(one.author_id for one in history.operations if not one.field)
+    if any(one.author_id not in own for one in telling):
         raise ValueError("a change of what belongs to another person")
+
+
+def _is_private(history: History, added: Operation) -> bool:
+    shown = history.shown("private")
+    return json.loads(added.value)["private"] is True if shown is None else shown.value == "true"
 
 
 def _refuse_mark(operation: Operation, origins: Mapping[str, Origin], known: Callable[[str, str], None]) -> None:

@@ -52,10 +52,20 @@ class History:
 
     def is_annotated(self, operation: Operation) -> bool:
         """Whether an operation that added the record came of web annotations, or tells anew what they told."""
-        known = {one.id: one for one in self.operations if not one.field}
-        while operation.replaces in known:
-            operation = known[operation.replaces]
-        return operation.device_id == ANNOTATION_DEVICE.id
+        return operation.id in self._annotated
+
+    @cached_property
+    def _annotated(self) -> frozenset[str]:
+        found: dict[str, bool] = {}
+        adding = (one for one in self.operations if not one.field)
+        for one in sorted(adding, key=lambda one: one.rank):  # what tells anew comes behind what it replaces
+            found[one.id] = found.get(one.replaces or "", one.device_id == ANNOTATION_DEVICE.id)
+        return frozenset(identity for identity, annotated in found.items() if annotated)
+
+    @cached_property
+    def makers(self) -> frozenset[str]:
+        """The ids of those who made the record: one person. What web annotations told has none."""
+        return frozenset(one.author_id for one in self.operations if not one.field and not self.is_annotated(one))
 
     @cached_property
     def fields(self) -> dict[str, list[Operation]]:

@@ -18,11 +18,16 @@ LAST_YEAR: Final = 2199
 """In which years something can have been done. Of other years not every system can tell the time on the wall."""
 
 
-def within_limits(value: Any) -> bool:
-    """Whether words, a list of words, and all in a record of these, as JSON has them, can be kept and handed over."""
+def within_limits(value: Any, field: str = "") -> bool:
+    """Whether words, a list of words, and all in a record of these, as JSON has them, can be kept and handed over.
+
+    What a field `name` has can be nothing but a name: of blanks alone is none.
+    """
+    if field == "name":
+        return isinstance(value, str) and bool(value.strip()) and len(value) <= LONGEST_NAME
     if isinstance(value, str):
         return len(value) <= LONGEST_WORDS
     if isinstance(value, (list, tuple)):
         words = sum(len(part) for part in value if isinstance(part, str))
         return len(value) <= MOST_PARTS and words <= LONGEST_WORDS and all(map(within_limits, value))
-    return not isinstance(value, Mapping) or all(map(within_limits, value.values()))
+    return not isinstance(value, Mapping) or all(within_limits(part, name) for name, part in value.items())

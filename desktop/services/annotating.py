@@ -292,7 +292,7 @@ class _Gathering:
 
     def _meeting(self, own: OwnProperties, at: datetime) -> str | None:
         """Return the meeting of an annotation: by its id, or else its name and day, or else its name alone."""
-        if not own.meeting:
+        if not own.meeting.strip():
             return None
         day = own.meeting_day or at.date()
         alike = (
@@ -322,7 +322,7 @@ class _Gathering:
             decode(operation.subject, operation.field, operation.value)
         except ValueError as error:
             raise UnreadableFileError(_UNFIT) from error
-        if not within_limits(json.loads(operation.value)):
+        if not within_limits(json.loads(operation.value), operation.field):
             raise UnreadableFileError(_UNFIT)
         if operation.clock > HIGHEST_CLOCK:
             raise UnreadableFileError("文库里的记录次序不对：请先用 check 检查文库。")

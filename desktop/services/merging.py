@@ -35,6 +35,7 @@ from desktop.services.homes import Home, Homes
 from desktop.services.marking import refuse_large
 from desktop.services.settling import at_home, give_homes, mark_of, settle
 from desktop.storage.encoding import json_text
+from desktop.text.blanks import short_name
 
 if TYPE_CHECKING:
     from desktop.storage.library import Library
@@ -157,7 +158,7 @@ def prepare_merge(
     with _naming(name):
         _refuse_forged(library, bundle)
         _refuse_ahead(library, bundle)
-    remarks += _times_to_come(bundle)
+    remarks += _own_name(library, bundle) + _times_to_come(bundle)
     theirs = histories(operation for operation in bundle.operations if operation.subject == "mark")
     ours = histories(library.operations.active("mark", [subject_id for _, subject_id in theirs]))
     coming_back = _coming_back(library, theirs, ours)
@@ -170,7 +171,7 @@ def prepare_merge(
         lines = []
         for key, of_theirs in watch.over(list(theirs.items())):
             before = ours.get(key, History(()))
-            after = _together(coming_back.get(key, before), of_theirs)
+            after = _with(coming_back.get(key, before), of_theirs)
             with _naming(name):
                 lines.append(_line(standing.get(key[1]), before, after, homes, placed))
         return MergePlan(name, bundle, tuple(lines), _stays(bundle, homes), placed, remarks)
@@ -192,16 +193,6 @@ def _coming_back(
     return histories(library.operations.active("mark", marks, again)) if again else {}
 
 
-def _together(here: History, there: History) -> History:
-    """Return a history with what a file tells of it besides; the very same where that is nothing."""
-    known = {operation.id: operation.withheld for operation in here.operations}
-    further = [one for one in there.operations if known.get(one.id, True) and (one.id not in known or one.value)]
-    if not further:
-        return here
-    told = {one.id for one in further}
-    return History((*(one for one in here.operations if one.id not in told), *further))
-
-
 def _stays(bundle: Bundle, homes: Mapping[str, Home | None]) -> dict[Origin, str | None]:
     """Return where origins stand from now on; editions of this very library need not be told."""
     found = {origin: home.edition_id if (home := homes[origin.id]) is not None else None for origin in bundle.origins}
@@ -215,6 +206,25 @@ def _refuse_forged(library: Library, bundle: Bundle) -> None:
         texts.get(origin.id, _text_of(origin)) != _text_of(origin) for origin in bundle.origins
     ):
         raise UnreadableFileError(_FORGED)
+    if any(len(after.makers) > 1 for after in _with_bundle(library, bundle, "meeting")):
+        raise UnreadableFileError(_FORGED)
+
+
+def _with_bundle(library: Library, bundle: Bundle, subject: str) -> list[History]:
+    """Return what there would be of each record of a kind that a bundle tells of."""
+    theirs = histories(operation for operation in bundle.operations if operation.subject == subject)
+    ours = histories(library.operations.active(subject, [subject_id for _, subject_id in theirs]))
+    return [_with(ours.get(key, History(())), of_theirs) for key, of_theirs in theirs.items()]
+
+
+def _with(here: History, there: History) -> History:
+    """Return a history with what a file tells of it besides; the very same where that is nothing."""
+    known = {operation.id: operation.withheld for operation in here.operations}
+    further = [one for one in there.operations if known.get(one.id, True) and (one.id not in known or one.value)]
+    if not further:
+        return here
+    told = {one.id for one in further}
+    return History((*(one for one in here.operations if one.id not in told), *further))
 
 
 def _text_of(origin: Origin) -> tuple[str, str, int]:
@@ -235,6 +245,17 @@ def _refuse_ahead(library: Library, bundle: Bundle) -> None:
     latest = max((operation.clock for operation in bundle.operations), default=0)
     if latest > max(highest_clock(now()), library.clock()):
         raise UnreadableFileError(_AHEAD)
+
+
+def _own_name(library: Library, bundle: Bundle) -> tuple[str, ...]:
+    """Tell that the user comes to have another name, given in another copy of the library, or by who pretends that."""
+    own = library.author
+    values = (values_of(after) for after in _with_bundle(library, bundle, "author"))
+    name = next((one["name"] for one in values if one is not None and one["id"] == own.id), own.name)
+    if name == own.name:
+        return ()
+    changed = f"合并以后，您的署名会从“{short_name(own.name)}”变成“{short_name(name)}”"
+    return (f"{changed}：如果不是您在另一台电脑上改的，请不要合并。",)
 
 
 def _times_to_come(bundle: Bundle) -> tuple[str, ...]:
@@ -336,7 +357,7 @@ def _made_once(history: History) -> bool:
     """
     added = [one for one in history.operations if not one.field and not one.withheld]
     own = [decode("mark", "", one.value) for one in added if not history.is_annotated(one)] if added[1:] else []
-    return all(one[name] == own[0][name] for one in own for name in _MAKING)
+    return len(history.makers) <= 1 and all(one[name] == own[0][name] for one in own for name in _MAKING)
 
 
 def _told(mark: Mark | None) -> Mark | None:

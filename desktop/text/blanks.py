@@ -6,6 +6,8 @@ import re
 
 INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """Letters that take no place, as the inside of a class of a regular expression: they join, part or turn others."""
+TURNING = "\u202a-\u202e\u2066-\u2069"
+"""Those that turn around the order of the letters behind them, of other words, too; no export holds them."""
 
 _RARE_LINE_ENDS = ("\x0b", "\x85", "\u2028", "\u2029")
 """What else ends a line: of Word within a paragraph, of mainframes, of Unicode."""

@@ -349,9 +349,10 @@ class Desk(QObject):
         seconds = max(SECONDS, len(text) / _READ_PER_SECOND)
         self.messages.show_message(text, *actions, seconds=seconds + _TO_PRESS if actions else seconds)
 
-    def _tell_merged(self, text: str, *, brought: bool) -> None:
-        """Say what came of merges, and lead to what they brought."""
-        self._tell(text, *([Action("查看", self._actions["show_merged"].trigger)] if brought else []))
+    def _tell_merged(self, text: str, *, brought: bool, failed: bool) -> None:
+        """Say what came of merges, and lead to what they brought; what is wrong stays until it was read."""
+        tell = self.messages.show_error if failed else self._tell
+        tell(text, *([Action("查看", self._actions["show_merged"].trigger)] if brought else []))
 
     def _tell_conflict(self, number: int, count: int) -> None:
         decide = self._actions["decide_conflict"]

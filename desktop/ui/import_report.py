@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _LISTED = 5
@@ -39,12 +40,13 @@ class ImportReport:
         )
         words = "，".join(f"{number} {what}" for number, what in counted if number)
         if self.refused:
-            words += f"：{_listed(self.refused)}"
+            words += f"：{listed(self.refused)}"
         if self.remarks:
-            words += f"。{_listed([f'{name}：{remark}' for name, remark in self.remarks])}"
+            words += f"。{listed([f'{name}：{remark}' for name, remark in self.remarks])}"
         return f"{words}。" if self.refused or self.remarks else words
 
 
-def _listed(words: list[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Return sentences in one line: some of them, and how many more there are."""
     rest = len(words) - _LISTED
     return "；".join(word.rstrip("。") for word in words[:_LISTED]) + (f"；另有 {rest} 个" if rest > 0 else "")

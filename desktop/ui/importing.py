@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -39,8 +40,11 @@ _MANY = 200
 """More files than this in a folder are asked about before they are read."""
 
 
-Merge = Callable[[Sequence[Path], Sequence[str]], object]
-"""Merges files, and says what came of them behind what was told before."""
+class Merge(Protocol):
+    """Merges files, and says what came of them behind what is told of others, which may be of something wrong."""
+
+    def __call__(self, paths: Sequence[Path], told: str = "", *, failed: bool = False) -> object:
+        """Merge them."""
 
 
 class Importing:
@@ -90,7 +94,7 @@ class Importing:
 
     def _read(self, paths: list[Path], bundles: list[Path]) -> None:
         if not paths:
-            self._merge(bundles, ())
+            self._merge(bundles)
             return
         label = f"正在读 {paths[0].name} …" if len(paths) == 1 else f"正在读 {len(paths)} 个文件 …"
         add = partial(self._add, bundles=bundles)
@@ -152,12 +156,10 @@ class Importing:
         told = report.text() if whole else ""
         if told and not bundles:
             (self._session.failed if report.refused else self._session.said).emit(told)
-        elif told and report.refused:
-            self._asker.tell(told)  # what is said of the bundles would take its place
         if shown:
             self._session.open_edition(shown)
         if bundles:  # their marks find the texts that have just come
-            self._merge(bundles, () if report.refused else (told,))
+            self._merge(bundles, told, failed=bool(report.refused))
 
     def _take_all(self, files: list[ImportedFile | UserError], report: ImportReport) -> tuple[str, bool]:
         """Take files into the library; return the edition to be shown, "" for none, and whether all had their turn."""

@@ -14,6 +14,7 @@ from desktop.exchange.watch import Watch
 from desktop.model.annotation import SUFFIXES as ANNOTATION_SUFFIXES
 from desktop.text.blanks import short_name
 from desktop.ui.asking import Asker
+from desktop.ui.import_report import listed
 from desktop.ui.looks import Looks
 from desktop.ui.session import Session
 from desktop.ui.tasks import Tasks
@@ -27,9 +28,9 @@ KINDS = f"交换包和网页标注 ({' '.join(f'*{suffix}' for suffix in SUFFIXE
 
 
 class Tell(Protocol):
-    """Says what came of merges, and whether they brought anything to look at."""
+    """Says what came of merges, whether they brought anything to look at, and whether something is wrong."""
 
-    def __call__(self, text: str, *, brought: bool) -> object:
+    def __call__(self, text: str, *, brought: bool, failed: bool) -> object:
         """Say it."""
 
 
@@ -48,36 +49,35 @@ class Merging:
         self._looks = looks
         self._tell = tell
         self._window = window
-        self._brought = False
+        self._brought = self._failed = False
+        self._refused: list[str] = []
 
     def pick(self) -> None:
         """Let the user pick files and take them in."""
         if self._session.can_write():
             self.take(self._asker.files_to_open("导入交换包", KINDS, Path.home()))
 
-    def take(self, paths: Sequence[Path], told: Sequence[str] = ()) -> None:
+    def take(self, paths: Sequence[Path], told: str = "", *, failed: bool = False) -> None:
         """Look at files in the background; ask about one after the other, and merge those the user wants.
 
-        What came of them is said in the end, behind what was `told` before.
+        What came of them, and what could not be read, is said in the end, in one message behind what is `told` of other
+        files; `failed` says that this tells of something wrong.
         """
         if paths and self._session.can_write():
-            self._session.merges, self._brought = (), False
-            self._take(list(paths), 0, [words for words in told if words])
+            self._session.merges, self._brought, self._failed = (), False, failed
+            self._refused = []
+            self._take(list(paths), 0, [told.rstrip("。")] if told else [])
 
     def _take(self, paths: Sequence[Path], number: int, told: list[str]) -> None:
         """Look at one of several files; `told` is what came of those before it, and is said behind the last."""
         if number == len(paths):
-            if told:
-                self._tell("；".join(told), brought=self._brought)
+            self._close(told)
             return
         path, library = paths[number], self._session.library.path
         go_on = partial(self._take, paths, number + 1, told)
 
         def fail(problem: str) -> None:
-            if number + 1 < len(paths) or told:
-                self._asker.tell(problem)  # what is said of the other files would take its place
-            else:
-                self._session.failed.emit(problem)
+            self._refused.append(problem if len(paths) == 1 else f"“{short_name(path.name)}”：{problem}")
             go_on()
 
         def ask(plan: MergePlan) -> None:
@@ -85,9 +85,26 @@ class Merging:
                 told.append(said)
             go_on()
 
+        def leave() -> None:
+            left = len(paths) - number
+            what = f"“{short_name(path.name)}”" if left == 1 else f"其余 {left} 个文件"
+            self._close([*told, f"已取消，{what}没有合并"])
+
         self._tasks.run(
-            f"正在查看 {path.name} …", lambda progress: _planned(library, path, progress.watch()), ask, fail
+            f"正在查看 {path.name} …",
+            lambda progress: _planned(library, path, progress.watch()),
+            ask,
+            fail,
+            on_cancelled=leave,
         )
+
+    def _close(self, told: Sequence[str]) -> None:
+        """Say what came of all files, in one message."""
+        if not told and len(self._refused) == 1:
+            self._session.failed.emit(self._refused[0])
+        elif told or self._refused:
+            words = [*told, listed(self._refused)] if self._refused else told
+            self._tell("；".join(words), brought=self._brought, failed=self._failed or bool(self._refused))
 
     def _ask(self, plan: MergePlan, place: str) -> str | None:
         """Ask about a file, and merge it; return what came of it, None where the user left it or was told already."""

@@ -183,11 +183,13 @@ class Tasks(QObject):
         on_done: Callable[[Any], object],
         on_failed: Callable[[str], object],
         *,
+        on_cancelled: Callable[[], object] = lambda: None,
         final: bool = False,
     ) -> None:
         """Run `function` in the background; then `on_done` gets its result, or `on_failed` a UserError's sentence.
 
-        What is `final` can't be dropped: where the user cancelled too late, its result is told all the same.
+        Where the user cancelled it is `on_cancelled` instead. What is `final` can't be dropped: where the user
+        cancelled too late, its result is told all the same.
         """
         work = _Work(function)
         self._running.add(work)
@@ -201,7 +203,7 @@ class Tasks(QObject):
             patience.stop()
             dialog.canceled.disconnect(work.stop.set)
             dialog.end()
-            self._deliver(work, then, anyhow=anyhow)
+            self._deliver(work, then if anyhow or not work.stop.is_set() else on_cancelled)
 
         work.outcome.told.connect(dialog.say)
         work.outcome.reached.connect(dialog.reach)
@@ -224,14 +226,13 @@ class Tasks(QObject):
             self._stepping = False
             steps.end()
 
-    def _deliver(self, work: _Work, then: Callable[[], object], *, anyhow: bool) -> None:
+    def _deliver(self, work: _Work, then: Callable[[], object]) -> None:
         """Hand over a result, but not into the middle of what is done in steps."""
         if self._stepping:
-            QTimer.singleShot(_BREATH_MS, self, lambda: self._deliver(work, then, anyhow=anyhow))
+            QTimer.singleShot(_BREATH_MS, self, lambda: self._deliver(work, then))
             return
         self._running.discard(work)
-        if anyhow or not work.stop.is_set():
-            then()
+        then()
 
     def wait(self) -> None:
         """Wait until what runs has ended and its results have arrived; the progress is shown, and can be cancelled."""

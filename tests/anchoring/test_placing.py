@@ -139,6 +139,32 @@ def test_of_a_clause_that_kept_its_number_only_it_is_said_to_look():
     assert Ground(TEXT, [*CLAUSES, CLAUSES[2]]).place(ClausePlace(3, 9, ("二、", "5."))).placing.verdict is Verdict.LOST
 
 
+def lines(numbers):
+    """Return lines that differ in numbers only; each is what its own number made it, wherever it stands now."""
+    works = [f"推进第{n}项重点工程建设，责任单位第{n}局，完成投资{n * 13}万元，年底前见到成效。" for n in numbers]
+    return [f"{place}.{work}" for place, work in enumerate(works, 1)]
+
+
+@pytest.mark.parametrize("left_out", [(), (7,), (3, 11, 12)])
+def test_in_a_list_of_lines_that_are_alike_the_number_tells_but_only_beside_what_stood_there(left_out):
+    old, kept = lines(range(1, 30)), [number for number in range(1, 30) if number not in left_out]
+    text = "关于规划的意见\n一、总则\n" + "\n".join(old) + "\n"
+    new = "关于规划的意见\n一、总则\n" + "\n".join(lines(kept)).replace("年底前", "2026年底前") + "\n"
+    ground, told = Ground(new, ground_clauses(parse_outline(new))), told_clauses(text)
+    placed = 0
+    for number, line in enumerate(old, 1):
+        for at in range(6, 30, 4):
+            start = text.index(f"\n{line}") + at
+            place = passage_at(text, Span(start, start + 7))
+            found, placing = ground.place(place, told.chain(place))
+            if placing.verdict in (Verdict.MOVED, Verdict.UNCHANGED):
+                assert number in kept
+                assert new.count("\n", 0, found.start) == 2 + kept.index(number)
+                assert letters_of(found.exact) == letters_of(place.exact)
+            placed += placing.verdict is not Verdict.LOST
+    assert left_out or placed == 29 * 6
+
+
 TWICE = (
     "一、项目建设\n"
     "5.实施产业升级工程。培育主导产业集群。加强组织领导,压实工作责任。\n"

@@ -20,7 +20,7 @@ from desktop.exchange import archives
 from desktop.exchange.bundle_form import VERSION
 from desktop.exchange.readers.bundle import read_bundle
 from desktop.exchange.writers.bundle import write_bundle
-from desktop.model.author import Device
+from desktop.model.author import ANNOTATION_DEVICE, Device
 from desktop.model.bundle import Bundle
 from desktop.model.errors import ExportError, UnreadableFileError
 from desktop.model.operation import Operation
@@ -355,8 +355,8 @@ def test_what_is_withheld_comes_back_as_withheld_where_another_value_stands_in_i
 
 
 def test_nobody_tells_of_another_person_or_ends_a_meeting_of_theirs():
-    other = identity(9)
-    people = (*OPERATIONS, replace(operation(6, "author", other, "", {"id": other, "name": "李四"}), author_id=other))
+    other, person = other_person(6)
+    people = (*OPERATIONS, person)
     whole = replace(BUNDLE, operations=people)
     assert read_bundle(write_bundle(whole)) == whole
     for change in (
@@ -367,6 +367,65 @@ def test_nobody_tells_of_another_person_or_ends_a_meeting_of_theirs():
         own = replace(whole, operations=(*people, change))
         assert read_bundle(write_bundle(own)) == own
         refused(write_bundle(replace(own, operations=(*people, replace(change, author_id=other)))), "改动过")
+
+
+def other_person(number: int) -> tuple[str, Operation]:
+    """Return the id of another person, and the operation that adds them."""
+    other = identity(9)
+    return other, replace(operation(number, "author", other, "", {"id": other, "name": "李四"}), author_id=other)
+
+
+@pytest.mark.parametrize("replaced", [None, 102, 103])
+def test_what_one_person_made_nobody_else_makes_anew(replaced):
+    other, person = other_person(6)
+    subject, record = ("mark", mark_record(note="伪造")) if replaced == 103 else ("meeting", MEETING_RECORD)
+    again = operation(7, subject, record["id"], "", record, replaced and identity(replaced))
+    further = operation(8, subject, record["id"], "removed", value=True, replaces=again.id)
+    for added in ((again,), (again, further)):
+        own = replace(BUNDLE, operations=(*OPERATIONS, person, *added))
+        assert read_bundle(write_bundle(own)) == own
+        theirs = (replace(one, author_id=other) for one in added)
+        refused(write_bundle(replace(own, operations=(*OPERATIONS, person, *theirs))), "改动过")
+
+
+def test_of_a_meeting_that_several_took_from_web_annotations_each_may_tell_until_its_maker_does():
+    other, person = other_person(6)
+    taken = operation(7, "meeting", MEETING, "", MEETING_RECORD)
+    taken = replace(taken, author_id=other, device_id=ANNOTATION_DEVICE.id)
+    renamed = replace(operation(8, "meeting", MEETING, "name", "别名", taken.id), author_id=other)
+    devices = (*DEVICES, ANNOTATION_DEVICE)
+    alone = [replace(one, device_id=ANNOTATION_DEVICE.id) if one.id == identity(102) else one for one in OPERATIONS]
+    for operations, read in (
+        ((*alone, person, taken, renamed), True),
+        ((*OPERATIONS, person, taken), True),
+        ((*OPERATIONS, person, taken, renamed), False),
+    ):
+        bundle = replace(BUNDLE, operations=tuple(operations), devices=devices)
+        if read:
+            assert read_bundle(write_bundle(bundle)) == bundle
+        else:
+            refused(write_bundle(bundle), "改动过")
+
+
+def test_no_mark_in_a_bundle_is_private():
+    hidden = operation(6, "mark", MARK, "private", value=True, replaces=identity(103))
+    shared = operation(7, "mark", MARK, "private", value=False, replaces=hidden.id)
+    beside = replace(shared, replaces=identity(103))
+    anew = operation(8, "mark", MARK, "", mark_record(private=True), identity(103))
+    again = replace(BUNDLE, operations=(*OPERATIONS, hidden, shared))
+    assert read_bundle(write_bundle(again)) == again
+    for operations in ((hidden,), (hidden, beside), (anew,)):
+        refused(write_bundle(replace(BUNDLE, operations=(*OPERATIONS, *operations))), "改动过")
+
+
+@pytest.mark.parametrize("name", ["", " \n", "长" * 10_001])
+def test_what_is_no_name_is_refused(name):
+    assert read_bundle(changed_rows("operations.jsonl", 0, lambda row: row["value"].update(name="长" * 10_000)))
+    refused(changed_rows("operations.jsonl", 0, lambda row: row["value"].update(name=name)), "改动过")
+    for record, added in ((AUTHOR, 101), (MEETING, 102)):
+        subject = "author" if record == AUTHOR else "meeting"
+        change = operation(6, subject, record, "name", name, identity(added))
+        refused(write_bundle(replace(BUNDLE, operations=(*OPERATIONS, change))), "改动过")
 
 
 def test_operations_that_replace_one_another_in_a_ring_are_refused():

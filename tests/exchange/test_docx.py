@@ -6,8 +6,10 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -21,13 +23,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.exchange.writers.docx import write_docx
+from desktop.exchange.writers.typesetting import MOST_KEPT
 from desktop.model.export import Options, PageForm
 from desktop.model.mark import MarkKind, MarkStyle
 from desktop.model.outline import Outline
 from desktop.model.pen import DEFAULT_PENS
 from desktop.model.report import Report, ReportMark
+from desktop.model.source import Hint, LineStyle
 from desktop.model.span import Span
 from desktop.parsing.outline import parse_outline
+from tests.exchange.table_of_targets import LINES, targets
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOW = datetime(2026, 11, 22, 3, 5, 7, tzinfo=UTC)
@@ -118,6 +123,32 @@ def test_a_heading_is_found_in_the_navigation(report: Reports) -> None:
     assert [text for text, level in levels.items() if level] == ["二、指导思想和主要目标"]
 
 
+def test_a_table_is_a_table_with_its_empty_cells_and_its_comments(mark: Marks) -> None:
+    data = write_docx(targets(mark, "全员劳动", "属性\n经济", "预期性\n\t2."))
+    document = opened(data)
+    rows = [line.split("\t") for line in LINES[3:6]]
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == rows
+    assert sum(column.width.mm for column in document.tables[0].columns) == pytest.approx(156, abs=0.5)
+    # Empty cells are paragraphs of their own.
+    assert [words for words, _ in comments(data)] == ["属性\n经济", "预期性\n\n2.", "全员劳动"]
+
+
+def test_a_row_that_is_short_of_cells_reaches_over_the_others(mark: Marks) -> None:
+    report = targets(mark)
+    text = report.text.replace("\t2.全员劳动生产率\t预期性", "注：累计数")
+    hints = [Hint(text.index(line), LineStyle.TABLE) for line in (*LINES[3:5], "注：累计数")]
+    table = opened(write_docx(replace(report, text=text, outline=parse_outline(text, hints)))).tables[0]
+    assert [cell.text for cell in table.rows[-1].cells] == ["注：累计数"] * 3
+
+
+def test_of_many_headings_only_some_are_kept_together(report: Reports) -> None:
+    text = "".join(f"{number}、标题\n" for number in "一二三四五六七八九十") + "正文。"
+    document = opened(write_docx(replace(report(text=text), outline=parse_outline(text))))
+    free = [p.paragraph_format.keep_with_next is False for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert any(free)
+    assert max(len(list(group)) for kept, group in groupby(free) if not kept) <= MOST_KEPT
+
+
 def test_a_text_without_a_title_gets_the_name_of_the_document(report: Reports) -> None:
     document = opened(write_docx(report(text="第一行\n第二行", title="讲话")))
     assert [(p.text, p.style.style_id) for p in document.paragraphs] == [
@@ -156,7 +187,8 @@ def test_each_font_names_what_may_stand_in_for_it(report: Reports) -> None:
     with ZipFile(BytesIO(write_docx(report()))) as package:
         fonts = parse_xml(package.read("word/fontTable.xml"))
     others = {font.get(f"{W}name"): font.find(f"{W}altName").get(f"{W}val").split(",") for font in fonts}
-    assert others["方正小标宋简体"][1:] == ["华文中宋", "STZhongsong", "Noto Serif CJK SC"]
+    assert others["方正小标宋简体"][:2] == ["方正小标宋_GBK", "FZXiaoBiaoSong-B05S"]
+    assert all("Noto Serif CJK SC" in others[name] for name in others if name != "黑体")
     assert "FangSong" in others["仿宋_GB2312"]
     assert "KaiTi" in others["楷体_GB2312"]
 
@@ -186,6 +218,12 @@ def test_twenty_two_lines_fill_the_page(report: Reports) -> None:
     assert 22 <= height / Twips(579) < 22.1
     width = section.page_width - section.left_margin - section.right_margin
     assert 28 <= width / (Pt(16) - Twips(5)) < 28.2
+    with ZipFile(BytesIO(write_docx(report()))) as package:
+        styles = parse_xml(package.read("word/styles.xml"))
+    body = next(style for style in styles.iter(f"{W}style") if style.get(f"{W}styleId") == "Body")
+    assert body.find(f"{W}rPr/{W}spacing").get(f"{W}val") == "-5"
+    # A page is full, whatever paragraph its last line belongs to.
+    assert styles.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr/{W}widowControl").get(f"{W}val") == "0"
 
 
 def test_without_bold_nothing_is_bold(report: Reports) -> None:

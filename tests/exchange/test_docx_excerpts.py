@@ -55,7 +55,7 @@ def test_quotes_stand_under_their_clauses_with_the_notes_beneath(
 
 
 def test_what_belongs_to_a_mark_stays_with_it_and_marks_part(report: Reports, mark: Marks) -> None:
-    notes = {"短": "一\n二", "长": "国" * 2000 + "\n末"}
+    notes = {"短": "一\n二", "长": "国" * 2000 + "\n末", "一段": "民" * 300}
     data = write_docx_excerpts(report(*(mark(Span(n, n + 2), note=note) for n, note in enumerate(notes.values()))))
     bound = {
         paragraph.text[:2]: (bool(form.keep_with_next), bool(form.keep_together))
@@ -64,6 +64,7 @@ def test_what_belongs_to_a_mark_stays_with_it_and_marks_part(report: Reports, ma
     }
     assert (bound["一"], bound["二"]) == ((True, True), (True, True))
     assert (bound["国国"], bound["末"]) == ((False, False), (True, False))
+    assert bound["民民"] == (False, False)  # LibreOffice would leave a page empty before it
     assert bound["第1"] == (False, False)
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import lxml.html
@@ -23,6 +24,7 @@ from desktop.model.report import Report, ReportMark
 from desktop.model.span import Span
 from desktop.parsing.outline import parse_outline
 from tests.exchange.conftest import MADE, WRITTEN
+from tests.exchange.table_of_targets import LINES, targets
 
 Words = Callable[..., Span]
 Marks = Callable[..., ReportMark]
@@ -212,6 +214,27 @@ def test_notes_stand_before_their_paragraph_and_beside_no_other_chapter(report: 
     page = page_of(write_html(report(*(mark(Span(at, at + 1), note="甲") for at in range(90, 110)))))
     assert all(row[0].tag == "aside" for row in page.find_class("row") if row.find("aside") is not None)
     assert [words_in(row[-1]) for row in page.find_class("new")] == ["20二、指导思想和主要目标"]
+
+
+def test_notes_of_the_chapter_before_take_no_room_from_the_next(report: Reports, mark: Marks) -> None:
+    chapters = "".join(f"第{number}章 题\n正文在这里。\n" for number in "一二三四五")
+    outline = parse_outline(chapters)
+    starts = [node.clause.start for node in outline.nodes if node.clause.label.startswith("第")]
+    noted = [mark(Span(at, at + 1), chapters, id=str((at, n)), note="甲") for at in starts for n in range(12)]
+    page = page_of(write_html(replace(report(*noted, text=chapters), outline=outline)))
+    assert {len(aside) for aside in page.iter("aside")} == {12}
+
+
+def test_a_table_is_a_table_with_the_notes_on_its_cells_beside_it(mark: Marks) -> None:
+    page = page_of(write_html(targets(mark, "全员劳动", "属性\n经济")))
+    (table,) = page.iter("table")
+    row = table.getparent().getparent()
+    assert [len(aside) for aside in row.findall("aside")] == [2]
+    assert [words_in(sign.getparent()) for sign in table.iter("sup")] == ["经济1发展", "2.全员劳动2生产率"]
+    assert [words_in(cell) for cell in table.find_class("short")][:4] == ["类别", "指标", "属性", "经济1发展"]
+    for sign in list(table.iter("sup")):
+        sign.drop_tree()
+    assert [[words_in(cell) for cell in row] for row in table.iter("tr")] == [line.split("\t") for line in LINES[3:6]]
 
 
 def test_no_word_turns_around_the_order_of_others(report: Reports, mark: Marks, words: Words) -> None:

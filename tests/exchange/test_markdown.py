@@ -141,3 +141,9 @@ def test_words_within_a_heading_do_not_become_markup(words: str) -> None:
 def test_a_note_of_many_lines_has_no_markup_but_paragraphs_and_line_breaks(note: str) -> None:
     shown = "\n".join(parsed_text(escaped_paragraphs(note)))
     assert [line for line in shown.split("\n") if line.strip()] == [line for line in note.split("\n") if line.strip()]
+
+
+def test_nothing_turns_the_words_behind_it_round(report: Reports, mark: Marks) -> None:
+    written = write_markdown(report(mark(Span(0, 2), note="甲\u202e乙\u2069", tags=("\u2067丙",)))).decode()
+    assert "甲乙" in written
+    assert not any(turning in written for turning in "\u202e\u2067\u2069")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.writers.title_lines import line_starts
+from desktop.exchange.writers.title_lines import line_starts, places
 
 
 def lines_of(title: str, longest: float = 20) -> list[str]:
@@ -28,6 +28,10 @@ def lines_of(title: str, longest: float = 20) -> list[str]:
 )
 def test_titles_are_broken_where_a_reader_pauses(lines: tuple[str, ...]) -> None:
     assert lines_of("".join(lines)) == list(lines)
+
+
+def test_no_line_ends_with_a_word_that_leads_to_the_next() -> None:
+    assert not set(places("关于对在湘企业和个人的通知")) & {2, 3, 4, 8}
 
 
 def test_what_stands_below_a_title_is_broken_by_sense_too() -> None:

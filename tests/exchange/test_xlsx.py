@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import lxml.etree
 import openpyxl
 import pytest
 from hypothesis import given
@@ -194,9 +195,10 @@ def test_it_prints_as_a_finished_table(report: Reports, marks: tuple[ReportMark,
         assert sheet.oddFooter.left.text.strip() == "共 6 处标注"
         assert sheet.oddFooter.center.text.strip() == "第 &P 页 共 &N 页"
         assert sheet.oddFooter.right.text.strip() == "导出于 2026-11-22 19:30"
-        assert sheet.print_title_rows == "$1:$1"
         assert {cell.font.name for row in sheet for cell in row if cell.value is not None} == {"宋体"}
         assert {cell.border.bottom.style for row in sheet for cell in row if cell.value is not None} == {"thin"}
+    # No headings over nothing, beside the charts of a second page.
+    assert (book["标注"].print_title_rows, book["统计"].print_title_rows) == ("$1:$1", None)
     assert book["标注"].print_area == "'标注'!$A$1:$J$7"
     assert (book["标注"].page_setup.fitToWidth, book["标注"].page_setup.fitToHeight) == (None, 0)
 
@@ -261,6 +263,23 @@ def test_each_table_of_counts_has_a_native_chart(report: Reports, marks: tuple[R
     assert len(charts) == 3
     assert "统计!$A$2:$A$4" in charts[0]
     assert "统计!$H$2:$H$7" in charts[2]
+
+
+def test_no_chart_is_cut_by_the_end_of_a_page_and_the_first_row_is_on_top(report: Reports, mark: Marks) -> None:
+    many = [mark(Span(n, n + 1), tags=(f"标签{n}",), address=f"第{n}条", pen=n % 5 + 1) for n in range(45)]
+    data = write_xlsx(report(*many))
+    sheet = book_of(data)["统计"]
+    breaks = [stop.id for stop in sheet.row_breaks.brk]
+    assert breaks == list(range(41, breaks[-1] + 1, 40))
+    assert sheet.print_title_rows == "$1:$1"
+    with ZipFile(BytesIO(data)) as package:
+        drawing = lxml.etree.fromstring(package.read("xl/drawings/drawing1.xml"))
+        chart = package.read("xl/charts/chart1.xml").decode()
+    ends = [[int(row.text) for row in anchor.iter("{*}row")] for anchor in drawing.iter("{*}twoCellAnchor")]
+    assert len(ends) == 3
+    assert ends[-1][1] > breaks[0]
+    assert [(first, stop, last) for first, last in ends for stop in breaks if first < stop <= last] == []
+    assert 'orientation val="maxMin"' in chart
 
 
 def test_a_report_without_marks_has_no_charts(report: Reports) -> None:

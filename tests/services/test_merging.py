@@ -2,10 +2,11 @@
 
 import json
 import random
+import shutil
 import tempfile
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -872,6 +873,39 @@ def test_what_was_made_holds_against_what_web_annotations_told_also_where_that_w
     assert zhao.library.marks.get(mark_id).author_id == zhang.library.author.id
     zhang.merge(li)
     assert zhang.library.marks.get(mark_id).author_id == zhang.library.author.id
+
+
+def test_nobody_takes_over_a_meeting_in_a_bundle_where_its_maker_is_not(desks):
+    zhang, li = desks("张"), desks("李")
+    perform(zhang.library, start_meeting("张的会", date(2026, 11, 22)))
+    meeting = zhang.library.meetings.all()[0]
+    li.mark("人民主体地位")
+    bundle = li.bundle()
+    (added,) = zhang.library.operations.of("meeting", meeting.id)
+    own = {"author_id": li.library.author.id, "device_id": li.library.device.id}
+    made = replace(added, id=new_id(), clock=9, value=added.value.replace("张的", "李的"), **own)
+    forged = read_bundle(write_bundle(replace(bundle, operations=(*bundle.operations, made))))
+    with pytest.raises(UnreadableFileError, match="编号相同"):
+        plan_merge(zhang.library, forged)
+
+
+def test_a_merge_that_gives_the_user_another_name_says_so_before(desks, tmp_path):
+    Desk(tmp_path, "张").library.close()
+    shutil.copy(tmp_path / "张.yuece", tmp_path / "带回家的.yuece")
+    at_home, at_work, li = desks("带回家的"), desks("张"), desks("李")
+    at_home.mark("人民主体地位")
+    li.merge(at_home)
+    remark = "合并以后，您的署名会从“张”变成“带回家的”：如果不是您在另一台电脑上改的，请不要合并。"
+    for bundle in (at_home.bundle(), li.bundle()):
+        assert plan_merge(at_work.library, bundle).remarks == (remark,)
+        assert plan_merge(at_home.library, bundle).remarks == ()
+    merge = at_work.merge(li)
+    assert at_work.library.author.name == "带回家的"
+    with at_work.library.transaction():
+        merge.revert(at_work.library)
+    assert at_work.library.author.name == "张"
+    at_work.merge(li)
+    assert plan_merge(at_work.library, at_home.bundle()).remarks == ()
 
 
 def test_nobody_takes_a_mark_over_in_the_name_of_a_web_annotation(desks):

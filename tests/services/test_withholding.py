@@ -106,6 +106,25 @@ def test_a_mark_that_is_shared_again_says_only_what_it_says_by_then(desks):
     assert li.counts(zhang) == zhang.counts(li) == {"same": 1}
 
 
+def test_what_was_overwritten_or_removed_travels_unless_it_was_private_meanwhile(desks):
+    """So the dialog says it to whoever exports a bundle (`ui/exporting.py`)."""
+    zhang = desks("张")
+    overwritten, removed = zhang.mark("人民主体地位", "刻薄话"), zhang.mark("新质生产力", "气话")
+    zhang.edit(overwritten, note="可以说的")
+    removing = RemoveMarks((removed,))
+    perform(zhang.library, removing)
+    for words in ("刻薄话", "气话", "可以说的"):
+        assert words in everything(zhang)
+    hide(zhang, overwritten)
+    share(zhang, overwritten)
+    take_back(zhang, removing)
+    hide(zhang, removed)
+    perform(zhang.library, RemoveMarks((removed,)))
+    assert "刻薄话" not in everything(zhang)
+    assert removed not in everything(zhang)
+    assert "可以说的" in everything(zhang)
+
+
 def test_it_may_be_made_private_and_shared_any_number_of_times(desks):
     zhang, li = desks("张"), desks("李")
     mark_id = zhang.mark("人民主体地位", "第零句")

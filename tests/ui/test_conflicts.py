@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop.services.marking import EditMarks
@@ -20,7 +21,7 @@ from desktop.ui.panels.marks_panel import MarksPanel
 from desktop.ui.theme.tokens import DARK
 from tests.services.desks import TEXT
 from tests.services.desks import Desk as Colleague
-from tests.ui.sitting import Answer, Sitting
+from tests.ui.sitting import NO_KEY, Answer, Sitting
 
 
 @pytest.fixture
@@ -98,6 +99,47 @@ def test_what_only_one_side_has_is_marked_and_long_names_leave_both_sides_their_
         found.append([one.text() for one in fragments if one.charFormat().fontUnderline()])
         assert all(one.charFormat().fontUnderline() == (one.charFormat().fontWeight() > 400) for one in fragments)
     assert found == [["工信局"], ["发改委"]]
+
+
+def held(dialog: ConflictDialog) -> QPushButton:
+    button = dialog.focusWidget()
+    assert isinstance(button, QPushButton)
+    return button
+
+
+def test_return_takes_the_side_whose_button_has_the_focus_which_is_the_first(torn: Sitting) -> None:
+    def first(dialog: ConflictDialog) -> None:
+        assert held(dialog) is dialog.findChildren(QPushButton)[0]
+        QTest.keyClick(held(dialog), Qt.Key.Key_Return)
+
+    def second(dialog: ConflictDialog) -> None:
+        QTest.keyClick(held(dialog), Qt.Key.Key_Tab)
+        assert isinstance(dialog.focusWidget(), QPlainTextEdit)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)  # a text decides nothing
+        assert dialog.isVisible()
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert held(dialog).accessibleName() == "用张三写的"
+        QTest.keyClick(held(dialog), Qt.Key.Key_Enter)
+
+    decide(torn, first, second)
+    (mark,) = torn.marks
+    assert (mark.note, mark.tags) == ("我的", ("民生", "产业"))
+
+
+@pytest.mark.parametrize("on_a_text", [False, True])
+def test_a_digit_takes_a_side_and_a_key_that_is_held_decides_nothing(qtbot: QtBot, on_a_text: bool) -> None:
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    dialog = ConflictDialog(Clash("批注", (Side("甲", "李", at), Side("乙", "张", at))), DARK, joined=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    focused = dialog.findChildren(QPlainTextEdit)[1] if on_a_text else held(dialog)
+    for key in (Qt.Key.Key_2, Qt.Key.Key_Return):
+        QApplication.sendEvent(focused, QKeyEvent(QEvent.Type.KeyPress, key, NO_KEY, "", autorep=True))
+    QTest.keyClick(focused, Qt.Key.Key_3)
+    QTest.keyClick(focused, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert dialog.isVisible()
+    QTest.keyClick(focused, Qt.Key.Key_2)
+    assert (dialog.result(), dialog.chosen) == (ConflictDialog.DialogCode.Accepted, 1)
 
 
 def test_both_are_kept_joined(torn: Sitting) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,7 +19,7 @@ from desktop.services.bundling import bundle_of
 from desktop.services.command import perform
 from desktop.services.marking import EditMarks, RemoveMarks
 from desktop.services.merging import MergeBundle, Outcome, plan_merge
-from desktop.ui import tasks
+from desktop.ui import merging, tasks
 from desktop.ui.dialogs.export_dialog import ExportDialog
 from desktop.ui.dialogs.merge_dialog import MergeDialog
 from desktop.ui.models.merge_model import ROW_ROLE
@@ -397,6 +398,16 @@ def broken(path: Path) -> Path:
     return path
 
 
+def slowed(work: Callable[..., object]) -> Callable[..., object]:
+    """Return work that takes a moment longer."""
+
+    def run(*arguments: object) -> object:
+        time.sleep(0.2)
+        return work(*arguments)
+
+    return run
+
+
 def a_zip(path: Path) -> Path:
     with ZipFile(path, "w") as archive:
         archive.writestr("a.txt", "b")
@@ -430,12 +441,56 @@ def test_of_several_files_one_that_is_refused_is_told_and_the_others_are_asked_a
     def look(dialog: MergeDialog) -> None:
         titles.append(dialog.windowTitle())
 
-    desk.answers.expect(press_button("知道了"), answer("合并", look))
+    desk.answers.expect(answer("合并", look))
     again = handed_over(zhang, "又一份.yuece")
     bring(desk, broken(handed_over(zhang, "坏.yuece")), handed_over(zhang), again)
     assert len(desk.marks) == 3
     assert titles == ["合并“张三的交换包.yuece”（2 / 3）"]
-    assert desk.message == ("已合并“张三的交换包.yuece”：新增 3 处；“又一份.yuece”里的 3 处标注文库里都有了，不用合并")
+    assert desk.message.startswith(
+        "已合并“张三的交换包.yuece”：新增 3 处；“又一份.yuece”里的 3 处标注文库里都有了，不用合并；“坏.yuece”："
+    )
+    assert desk.desk.messages.is_error()
+
+
+def test_of_a_folder_all_is_told_in_one_message_also_what_could_not_be_read(desk: Sitting, zhang: Colleague) -> None:
+    folder = handed_over(zhang).parent
+    broken(handed_over(zhang, "坏.yuece"))
+    (folder / "意见.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "空.docx").write_bytes(b"PK")
+    desk.answers.expect(answer("合并"))
+    bring(desk, folder)
+    assert len(desk.marks) == 3
+    for words in ("1 个文件已导入，1 个没有读成", "已合并“张三的交换包.yuece”：新增 3 处", "“坏.yuece”："):
+        assert words in desk.message
+    assert "。；" not in desk.message
+    assert desk.desk.messages.is_error()
+    assert desk.failures == []
+
+
+def test_that_looking_at_files_was_cancelled_is_said(
+    desk: Sitting, zhang: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open_text(TEXT, "意见.txt")
+    first, second = handed_over(zhang), handed_over(zhang, "又一份.yuece")
+    third = handed_over(zhang, "第三份.yuece")
+
+    def cancel(dialog: QDialog) -> None:
+        patched.setattr(tasks, "_PATIENCE_MS", 0)
+        patched.setattr(QProgressDialog, "show", lambda shown: shown.canceled.emit())
+        press(dialog, "合并")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(merging, "_planned", slowed(merging._planned))  # noqa: SLF001
+        desk.answers.expect(cancel)
+        bring(desk, first, second, third)
+    assert len(desk.marks) == 3
+    assert desk.message == "已合并“张三的交换包.yuece”：新增 3 处；已取消，其余 2 个文件没有合并"
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "_PATIENCE_MS", 0)
+        patched.setattr(QProgressDialog, "show", lambda shown: shown.canceled.emit())
+        patched.setattr(merging, "_planned", slowed(merging._planned))  # noqa: SLF001
+        bring(desk, second)
+    assert desk.message == "已取消，“又一份.yuece”没有合并"
 
 
 def test_nothing_is_merged_into_a_library_that_is_only_read(

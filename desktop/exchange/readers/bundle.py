@@ -151,7 +151,7 @@ def _operation(row: Any) -> Operation:
     )
     if operation.withheld:
         return operation
-    if not within_limits(row["value"]):
+    if not within_limits(row["value"], operation.field):
         raise ValueError("more than anybody writes")
     value = decode(operation.subject, operation.field, operation.value)
     if not operation.field and value["id"] != operation.subject_id:

@@ -19,7 +19,8 @@ def write_docx(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch 
     """Return a Word file with the text of `report` and every mark in it, on the page of the options.
 
     Fills are shading, underlines underlines in the pen's colour; a mark with a note or tags is a comment anchored to
-    its words. Characters that XML can't hold are left out. The cost grows with the length of the text and the number
+    its words. What XML can't hold, and what turns around the
+    letters behind it, is left out. The cost grows with the length of the text and the number
     of marks, not with their product. Marks of a document whose text isn't here are excerpts. Raises CancelledError.
     """
     paragraphs = typeset(report.text, report.outline, (mark.span for mark in report.marks))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wordml
 from desktop.exchange.writers.colours import fill_of, line_of
 from desktop.exchange.writers.comments import Comment
-from desktop.exchange.writers.docx_template import APART
+from desktop.exchange.writers.docx_table import table_xml
+from desktop.exchange.writers.docx_template import APART, FREE, KEPT
 from desktop.exchange.writers.painting import Piece, painted
 from desktop.exchange.writers.title_lines import LONGEST, line_starts
-from desktop.exchange.writers.typesetting import Paragraph, Style
+from desktop.exchange.writers.typesetting import MOST_KEPT, Paragraph, Style, group_of, letters_of
 from desktop.model.report import Report
 from desktop.text.blanks import one_line
 
@@ -26,8 +27,21 @@ def body_xml(
     """Return the `w:body` element with the whole text of the report, its marks, and `section` at its end."""
     anchors = _anchors(comments)
     parts = [_added_title(report, paragraphs)]
-    for paragraph, pieces in painted(report, paragraphs, comments, watch):
-        parts.append(_paragraph(report.text, paragraph, pieces, anchors))
+    kept = 0  # paragraphs above that stay with the next
+    for (in_table, _), made in groupby(painted(report, paragraphs, comments, watch), key=lambda it: group_of(it[0])):
+        if in_table:
+            cells = (
+                (it.place, letters_of(report.text[it.start : it.end]), _paragraph(report.text, it, pieces, anchors))
+                for it, pieces in made
+            )
+            parts.append(table_xml([(place, wide, words) for place, wide, words in cells if place is not None]))
+            kept = 0
+            continue
+        for paragraph, pieces in made:
+            kept = kept + 1 if paragraph.style in KEPT else 0
+            free = kept > MOST_KEPT
+            parts.append(_paragraph(report.text, paragraph, pieces, anchors, FREE if free else ""))
+            kept = 0 if free else kept
     return f"<w:body {wordml.NAMESPACES}>{''.join(parts)}{section}</w:body>"
 
 
@@ -52,9 +66,11 @@ def _anchors(comments: Sequence[Comment]) -> tuple[Anchors, Anchors]:
     return ends, starts
 
 
-def _paragraph(text: str, paragraph: Paragraph, pieces: Sequence[Piece], anchors: tuple[Anchors, Anchors]) -> str:
+def _paragraph(
+    text: str, paragraph: Paragraph, pieces: Sequence[Piece], anchors: tuple[Anchors, Anchors], placed: str = ""
+) -> str:
     ends, starts = anchors
-    parts = [paragraph_start(paragraph.style, paragraph.level, APART if paragraph.apart else "")]
+    parts = [paragraph_start(paragraph.style, paragraph.level, placed + (APART if paragraph.apart else ""))]
     lines = _further_lines(text, paragraph)
     for piece in pieces:
         parts += ends.get(piece.start, ())

@@ -8,7 +8,7 @@ from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wordml
 from desktop.exchange.writers.docx_body import paragraph_start, title_paragraph
 from desktop.exchange.writers.docx_file import word_file
-from desktop.exchange.writers.excerpts import Block, Part, blocks_of
+from desktop.exchange.writers.excerpts import SHORT, Block, Part, blocks_of
 from desktop.exchange.writers.wording import line_ends
 from desktop.model.export import DEFAULT_OPTIONS, Grouping, Options
 from desktop.model.report import Report
@@ -29,8 +29,8 @@ _TOGETHER = "<w:keepLines/>"
 def write_docx_excerpts(report: Report, options: Options = DEFAULT_OPTIONS, watch: Watch = UNWATCHED) -> bytes:
     """Return a Word file with the marks of `report` as excerpts, in the form of the options' template.
 
-    Headings are found in the navigation of a word processor. Characters that XML can't hold are left out. Raises
-    CancelledError.
+    Headings are found in the navigation of a word processor. What XML can't hold, and what turns
+    around the letters behind it, is left out. Raises CancelledError.
     """
     grouped = options.template.grouping is Grouping.TAG
     blocks = blocks_of(report, options.template, watch)
@@ -52,6 +52,7 @@ def _paragraphs(block: Block, *, grouped: bool) -> Iterator[str]:
     short = block.short and block.part in (Part.QUOTE, Part.NOTE)
     for line in lines:
         bound = _TOGETHER if short else ""
-        if block.more and (short or line is lines[-1]):
+        # LibreOffice moves what stays with the next as a whole, however long it is.
+        if block.more and (short or (line is lines[-1] and len(line) <= SHORT)):
             bound = f"<w:keepNext/>{bound}"
         yield f"{paragraph_start(style, level, bound)}<w:r>{wordml.text(line)}</w:r></w:p>"

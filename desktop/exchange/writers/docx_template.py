@@ -11,6 +11,7 @@ from typing import Final
 
 from desktop.exchange.writers import wordml
 from desktop.exchange.writers.colours import QUOTE_BAR
+from desktop.exchange.writers.faces import FAMILIES, Face
 from desktop.model.export import PageForm
 
 _TWIPS_PER_MM: Final = 1440 / 25.4
@@ -30,8 +31,8 @@ LATIN = "Times New Roman"
 class _Look:
     """One style. Sizes are half points, distances twips; `indent` is the first line's, in characters.
 
-    `left` is the distance from the left edge in characters, `bar` the colour of a line there. `latin` is the font of
-    digits and Latin letters.
+    `left` and `right` are the distances from the edges in characters, `bar` the colour of a line at the left one.
+    `latin` is the font of digits and Latin letters.
     What has a distance of lines of its own keeps it: it does not stand on the grid of the page.
     """
 
@@ -48,16 +49,13 @@ class _Look:
     keep: bool = False
     colour: str = ""
     left: int = 0
+    right: int = 0
     bar: str = ""
     latin: str = LATIN
     based_on: str = "Normal"
 
 
-SONG_TITLE = "方正小标宋简体"
-HEI = "黑体"
-KAI = "楷体_GB2312"
-FANG_SONG = "仿宋_GB2312"
-SONG = "宋体"
+SONG_TITLE, HEI, KAI, FANG_SONG, SONG = (FAMILIES[face][0] for face in Face)
 
 _LOOKS = (
     _Look("Title", "Title", SONG_TITLE, size=44, align="center", after=_LINE, line=700, keep=True),
@@ -69,7 +67,8 @@ _LOOKS = (
     _Look("Heading2", "heading 2", KAI, indent=2, keep=True),
     _Look("Heading3", "heading 3", FANG_SONG, bold=True, indent=2, keep=True),
     _Look("Body", "公文正文", FANG_SONG, indent=2),
-    _Look("Plain", "表中文字", FANG_SONG, size=28),
+    _Look("Box", "表题", HEI, align="center", before=_LINE // 2, keep=True),
+    _Look("Signature", "署名", FANG_SONG, align="right", right=4),
     _Look("Cell", "表格文字", FANG_SONG, size=21, align="left", line=340),
     _Look("Quote", "摘录原文", KAI, left=2, before=_LINE // 4, bar=QUOTE_BAR),
     _Look("Note", "摘录批注", FANG_SONG, indent=2),
@@ -81,15 +80,16 @@ _LOOKS = (
 )
 
 # Word takes the first alternative that the machine has where it lacks the font; the family is its last resort.
-_FONTS = (
-    (SONG_TITLE, "方正小标宋_GBK,华文中宋,STZhongsong,Noto Serif CJK SC", "auto"),
-    (HEI, "SimHei,方正黑体_GBK,Noto Sans CJK SC", "modern"),
-    (KAI, "楷体,KaiTi,华文楷体,STKaiti", "modern"),
-    (FANG_SONG, "仿宋,FangSong,华文仿宋,STFangsong", "modern"),
-    (SONG, "SimSun,华文宋体,STSong,Noto Serif CJK SC", "auto"),
+_FONTS = tuple(
+    (first, ",".join(others), "modern" if face is Face.HEI else "roman") for face, (first, *others) in FAMILIES.items()
 )
 
-
+KEPT: Final = frozenset(look.id for look in _LOOKS if look.keep)
+"""The styles that stay on one page with the paragraph behind them."""
+FREE: Final = '<w:keepNext w:val="0"/>'
+"""What lets a page end behind a paragraph of such a style."""
+WIDTH: Final = round(156 * _TWIPS_PER_MM)
+"""How wide the text is, in twips."""
 APART = f'<w:spacing w:before="{_LINE}"/>'
 """What sets a paragraph apart from the one above."""
 
@@ -156,7 +156,7 @@ def _style(look: _Look, page: PageForm) -> str:
 
 def _indent(look: _Look) -> str:
     # Both: LibreOffice does not know the first alone, Word follows it when the size changes.
-    sides = ("left", look.left), ("firstLine", look.indent)
+    sides = ("left", look.left), ("right", look.right), ("firstLine", look.indent)
     values = (f'w:{name}Chars="{count}00" w:{name}="{count * look.size * 10}"' for name, count in sides if count)
     indent = " ".join(values)
     return f"<w:ind {indent}/>" if indent else ""

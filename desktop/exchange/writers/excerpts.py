@@ -15,7 +15,7 @@ from desktop.text.blanks import one_line
 
 UNTAGGED = "没有标签"
 NOTHING = "没有可以导出的标注。"
-_SHORT, _FEW = 280, 10
+SHORT, _FEW = 280, 10
 """Letters and paragraphs that take half a page."""
 
 
@@ -45,7 +45,7 @@ class Block(NamedTuple):
     @property
     def short(self) -> bool:
         """Whether it is not torn apart between pages: half a page at most."""
-        return len(self.words) <= _SHORT and self.words.count("\n") < _FEW
+        return len(self.words) <= SHORT and self.words.count("\n") < _FEW
 
 
 def blocks_of(report: Report, template: Template, watch: Watch = UNWATCHED) -> Iterator[Block]:

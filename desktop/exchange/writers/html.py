@@ -7,10 +7,10 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from desktop.exchange.watch import UNWATCHED, Watch
 from desktop.exchange.writers import wording, wordml
@@ -19,26 +19,24 @@ from desktop.exchange.writers.excerpts import Part, blocks_of
 from desktop.exchange.writers.html_style import STYLE
 from desktop.exchange.writers.painting import NO_PEN, Piece, painted
 from desktop.exchange.writers.title_lines import places
-from desktop.exchange.writers.typesetting import Paragraph, Style, typeset
+from desktop.exchange.writers.typesetting import Paragraph, Style, group_of, letters_of, typeset
 from desktop.model.export import DEFAULT_OPTIONS, Field, Options, Template
 from desktop.model.report import Report, ReportMark
 from desktop.text.blanks import one_line
 
 _OPENING = (Style.TITLE, Style.NOTICE, Style.ASIDE)
 _TOLD = (Field.TAGS, Field.PEN, Field.AUTHOR, Field.CREATED, Field.MEETING, Field.PRIVATE)
-_LATE_TITLE = "文后批注"
 _LONGEST_BESIDE = 400
 _MOST_LINES_BESIDE = 16
 _BEGINNING, _LINES_OF_BEGINNING = 150, 8
 """How many letters and lines of a longer note stand beside the text."""
-_QUOTE_LENGTH = 40
 _MOST_HANGING = 25
 """By how many lines of the text notes may reach below the paragraph they belong to."""
 _LETTERS_OF_LINE, _LETTERS_OF_NOTE = 40, 22
+_LETTERS_OF_SHORT_CELL = 5
 _NOTE_LINE, _NOTE_FRAME = 0.7, 1.2
 """How high a line of a note is, and what is beneath it and between notes, in lines of the text."""
-# Controls, and those that turn around the order of the letters behind them, those of other words too.
-_UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x7f-\x9f]")
 _DEEPEST_HEADING = 6
 _DEEPEST_LINK = 3
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{hash}'"
@@ -80,7 +78,7 @@ def beside(mark: ReportMark) -> tuple[str, ...]:
     if len(words) <= _LONGEST_BESIDE and words.count("\n") < _MOST_LINES_BESIDE:
         return (words,)
     begun = "\n".join(words[:_BEGINNING].split("\n")[:_LINES_OF_BEGINNING])
-    return (f"{begun}……", f"全文见{_LATE_TITLE}")
+    return (f"{begun}……", f"全文见{wording.LATE_TITLE}")
 
 
 def told_of(mark: ReportMark, details: wording.Details) -> list[str]:
@@ -151,7 +149,8 @@ def _late(paragraphs: Sequence[Paragraph], comments: Sequence[Comment]) -> froze
     comment = next(waiting, None)
     hanging = 0.0  # by how many lines the notes reach below the text
     for paragraph in paragraphs:
-        lines = (paragraph.end - paragraph.start) / _LETTERS_OF_LINE + 1
+        beside_another = paragraph.place is not None and paragraph.place.column > 0
+        lines = 0 if beside_another else (paragraph.end - paragraph.start) / _LETTERS_OF_LINE + 1
         taken = 0.0 if paragraph.level == 1 else hanging
         while comment is not None and comment.end <= paragraph.end:
             height = _NOTE_FRAME + _NOTE_LINE * _lines_of(beside(comment.mark)[0])
@@ -175,29 +174,61 @@ def _rows(
     for comment in comments:
         ending[comment.end].append(comment)
     details = wording.Details(report)
-    for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch)):
-        noted: list[Comment] = []
-        breaks = _breaks(report.text, paragraph)
-        words = []
-        for piece in pieces:
-            words.append(_references(ending.get(piece.start, ()), late))
-            words.append(_piece(report.text, piece, breaks))
-            noted += ending.get(piece.start, ())
-        words.append(_references(ending.get(paragraph.end, ()), late))
-        noted += ending.get(paragraph.end, ())
-        tag = _tag(paragraph)
-        notes = "".join(_note(comment, details) for comment in noted if comment.number not in late)
+    set_paragraphs = (
+        (paragraph, *_set(report.text, number, paragraph, pieces, ending, late))
+        for number, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments, watch))
+    )
+    # The notes stand first, so that they float beside their paragraph or below those above, and leave no hole in
+    # the text; a chapter waits for those of the one before.
+    for (in_table, _), group in groupby(set_paragraphs, key=lambda made: group_of(made[0])):
+        made = list(group)
+        notes = "".join(_note(it, details) for _, _, noted in made for it in noted if it.number not in late)
         beside = f"<aside>{notes}</aside>" if notes else ""
-        # The notes stand first, so that they float beside their paragraph or below those above, and leave no hole in
-        # the text; a chapter waits for those of the one before.
-        row = "row new" if paragraph.level == 1 else "row"
-        set_words = f'<{tag} class="{paragraph.style}" id="p{number}">{"".join(words)}</{tag}>'
-        yield f'<div class="{row}">{beside}{set_words}</div>'
+        row = "row new" if made[0][0].level == 1 else "row"
+        yield f'<div class="{row}">{beside}{_table(made) if in_table else made[0][1]}</div>'
 
 
-def _tag(paragraph: Paragraph) -> str:
+def _set(
+    text: str,
+    number: int,
+    paragraph: Paragraph,
+    pieces: Sequence[Piece],
+    ending: Mapping[int, Sequence[Comment]],
+    late: frozenset[int],
+) -> tuple[str, list[Comment]]:
+    """Return a paragraph as an element, and the comments that end in it."""
+    noted: list[Comment] = []
+    breaks = _breaks(text, paragraph)
+    words = []
+    for piece in pieces:
+        words.append(_references(ending.get(piece.start, ()), late))
+        words.append(_piece(text, piece, breaks))
+        noted += ending.get(piece.start, ())
+    words.append(_references(ending.get(paragraph.end, ()), late))
+    noted += ending.get(paragraph.end, ())
+    tag = tag_of(paragraph)
+    over = f' colspan="{paragraph.place.span}"' if paragraph.place is not None and paragraph.place.span > 1 else ""
+    looks = f"{paragraph.style} short" if _is_short_cell(text, paragraph) else paragraph.style
+    return f'<{tag} class="{looks}" id="p{number}"{over}>{"".join(words)}</{tag}>', noted
+
+
+def _is_short_cell(text: str, paragraph: Paragraph) -> bool:
+    """Return whether a cell is to stand on one line: a browser would break it to make room for the long ones."""
+    return paragraph.place is not None and letters_of(text[paragraph.start : paragraph.end]) <= _LETTERS_OF_SHORT_CELL
+
+
+def _table(cells: Sequence[tuple[Paragraph, str, Sequence[Comment]]]) -> str:
+    rows = groupby(cells, key=lambda cell: cell[0].place and cell[0].place.row)
+    made = "".join(f"<tr>{''.join(words for _, words, _ in row)}</tr>" for _, row in rows)
+    return f'<div class="wide"><table>{made}</table></div>'
+
+
+def tag_of(paragraph: Paragraph) -> str:
+    """Return the element that a paragraph is."""
     if paragraph.style is Style.TITLE:
         return "h1"
+    if paragraph.place is not None:
+        return "td"
     return f"h{min(paragraph.level + 1, _DEEPEST_HEADING)}" if paragraph.level else "p"
 
 
@@ -238,11 +269,10 @@ def _late_notes(report: Report, comments: Sequence[Comment], late: frozenset[int
     notes = [comment for comment in comments if comment.number in late or len(beside(comment.mark)) > 1]
     if not notes:
         return
-    yield f'<section role="complementary" aria-label="{_LATE_TITLE}"><h2>{_LATE_TITLE}</h2>'
+    yield f'<section role="complementary" aria-label="{wording.LATE_TITLE}"><h2>{wording.LATE_TITLE}</h2>'
     for comment in notes:
         number = comment.number + 1
-        quote = one_line(comment.mark.quote)
-        quote = quote if len(quote) <= _QUOTE_LENGTH else f"{quote[:_QUOTE_LENGTH]}……"
+        quote = wording.shortened(comment.mark.quote)
         note = f"<p>“{_said(quote)}”</p>" + (f"<p>{_said(comment.mark.note)}</p>" if comment.mark.note.strip() else "")
         back = f"r{number}" if comment.number in late else f"n{number}"
         yield _framed(comment, f'id="w{number}"', back, note, details)

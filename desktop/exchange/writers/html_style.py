@@ -31,7 +31,9 @@ h1{font-size:1.6em;line-height:1.4;text-wrap:balance;word-break:keep-all}h2{font
 .Notice,.Aside{font-size:.85em;color:var(--muted)}
 .Body{text-indent:2em}.told-clause{font-weight:bold}.told-quote,.told-note{white-space:pre-wrap}
 .told-quote{border-left:4px solid var(--line);padding-left:.7em}.told-details{color:var(--muted);font-size:.8em}
-.Plain{white-space:pre-wrap;font-size:.9em}
+.Box{text-align:center;font-weight:bold}.Signature{text-align:right;padding-right:4em}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.8em;line-height:1.6}
+td{border:solid var(--line);border-width:1px 0;padding:.3em .5em;vertical-align:top}.short{white-space:nowrap}
 mark{color:inherit;background:none;border-radius:2px}
 sup{line-height:0;font-size:.65em}sup a{padding:0 .1em}
 section{border-top:1px solid var(--line);margin-top:2em}section .note{margin:0 0 1.2em;max-width:46em}
@@ -46,9 +48,9 @@ _NARROW = """@media screen and (max-width:52em){.noted{padding:0}nav ul{columns:
 .row{display:flex;flex-direction:column}aside{order:1;width:auto;margin:0}}
 """
 _PRINT = """@media print{body{max-width:none;padding:0;font-size:11pt;background:none}
-nav{display:none}.noted{padding-right:15.4em}aside{width:14em;margin-right:-15.4em}.note{break-inside:avoid}
+nav{display:none}.noted{padding-right:15.4em}aside{width:14em;margin-right:-15.4em}.new{clear:none}.note{break-inside:avoid}
 section .note{break-inside:auto;max-width:none}
-h1,h2,h3,h4,h5,h6{break-after:avoid}mark,.note{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+h1,h2,h3,h4,h5,h6,.Box{break-after:avoid}tr{break-inside:avoid}mark,.note{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 @page{size:A4;margin:20mm 16mm}
 """
 

@@ -11,6 +11,7 @@ from desktop.exchange.writers.excerpts import Block, Part, blocks_of
 from desktop.exchange.writers.wording import line_ends
 from desktop.model.export import DEFAULT_OPTIONS, Grouping, Options
 from desktop.model.report import Report
+from desktop.text.blanks import TURNING
 
 # Escaped wherever they stand: what CommonMark, tables, formulas, footnotes and highlights of the usual programs know.
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>&~|$^#]")
@@ -18,9 +19,10 @@ _DOUBLED = re.compile(r"==|%%|\+\+|::|--")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.|@|(?<=mailto):|(?<=xmpp):", re.IGNORECASE)
 # Escaped where a line begins: lists, rules, underlined headings, definitions.
 _OPENING = re.compile(r"^(?:(=|[+\-:](?=\s|$))|(\d{1,9})([.)])(?=\s|$))")
+_UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff" + TURNING
 # None of these signs: nothing to escape. The first question, as it is asked of every line.
-_ACTIVE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\\`*_{}\[\]<>&~|$^#=%+:@-]|www", re.IGNORECASE)
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ACTIVE = re.compile(rf"[{_UNSEEN}" + r"\\`*_{}\[\]<>&~|$^#=%+:@-]|www", re.IGNORECASE)
+_CONTROLS = re.compile(f"[{_UNSEEN}]")
 _BLANKS = {" ": "&#32;", "\t": "&#9;"}
 
 
@@ -28,7 +30,7 @@ def write_markdown(report: Report, options: Options = DEFAULT_OPTIONS, watch: Wa
     """Return a Markdown file (UTF-8) with the marks of `report` as excerpts, in the form of the options' template.
 
     Times are written in the time zone of `report.made`. Nothing in quotes, notes or tags acts as markup. Control
-    characters and lone surrogates are left out. Raises CancelledError.
+    characters, those of the writing direction too, and lone surrogates are left out. Raises CancelledError.
     """
     return ("\n\n".join(markdown_blocks(report, options, watch)) + "\n").encode()
 

@@ -27,6 +27,15 @@ BEFORE_ALL_CLAUSES = "文首"
 ON_CLAUSE = "整条"
 CLAUSE_HEAD = "条首"
 """Where a mark begins that begins in the heading of a clause."""
+LATE_TITLE = "文后批注"
+"""What the notes are called that find no room beside the text."""
+_QUOTE_LENGTH = 40
+
+
+def shortened(words: str, length: int = _QUOTE_LENGTH) -> str:
+    """Return words on one line, cut behind so many letters and said to be so."""
+    words = one_line(words)
+    return words if len(words) <= length else f"{words[:length]}……"
 
 
 def clause_of(mark: ReportMark) -> str:

@@ -39,7 +39,9 @@ def add_counts(book: Any, sheet: Any, report: Report, looks: Looks) -> None:
         ("标签", 20, _tags(report), []),
         (COLOUR, 12, colours, fills),
     )
-    set_page(sheet, report, f"{report.title} 标注统计", scale=_SCALE)
+    longest = max(len(counts) for _, _, counts, _ in tables)
+    over_pages = longest > _ROWS_OF_PAGE  # else headings would stand over nothing beside the charts of the next page
+    set_page(sheet, report, f"{report.title} 标注统计", scale=_SCALE, repeated=over_pages)
     top = 0
     for number, (title, width, counts, bars) in enumerate(tables):
         column = number * 3
@@ -61,7 +63,7 @@ def add_counts(book: Any, sheet: Any, report: Report, looks: Looks) -> None:
             chart.set_size({"width": _CHART_WIDTH, "height": height})
             sheet.insert_chart(2 + top, _CHART_COLUMN, chart)
             top += rows
-    last = max(top, *(len(counts) for _, _, counts, _ in tables))
+    last = max(top, longest)
     sheet.set_h_pagebreaks(list(range(1 + _ROWS_OF_PAGE, 1 + last, _ROWS_OF_PAGE)))
     sheet.freeze_panes(1, 0)
 

@@ -40,10 +40,12 @@ class Looks:
         return self._made[key]
 
 
-def set_page(sheet: Any, report: Report, title: str, *, landscape: bool = True, scale: int | None = None) -> None:
+def set_page(
+    sheet: Any, report: Report, title: str, *, landscape: bool = True, scale: int | None = None, repeated: bool = True
+) -> None:
     """Make a sheet print on A4, with its title and the meeting above each page, and the number of the page beneath.
 
-    It becomes as wide as the page, or `scale` per cent of its size.
+    It becomes as wide as the page, or `scale` per cent of its size. With `repeated` every page has its headings.
     """
     sheet.set_default_row(LINE_HEIGHT)
     if landscape:
@@ -55,7 +57,8 @@ def set_page(sheet: Any, report: Report, title: str, *, landscape: bool = True, 
         sheet.fit_to_pages(1, 0)
     else:
         sheet.set_print_scale(scale)
-    sheet.repeat_rows(0)
+    if repeated:
+        sheet.repeat_rows(0)
     sheet.set_header(f"&C{_heading(title, report.subtitle)}", {"margin": 0.3})
     said = f"共 {len(report.marks)} 处标注"
     made = f"导出于 {time_text(report.made, report.made)}"

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -30,12 +30,16 @@ from desktop.ui.widgets.elided_label import ElidedLabel
 WIDTH, HEIGHT = 720, 380
 _NARROWEST = 260
 """How wide the text of a side is at least; more than two or three of them are scrolled."""
+_KEYS = 9
+"""So many sides have a digit of their own."""
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class ConflictDialog(QDialog):
     """Asks which side holds. `chosen` is its number, None where all are kept (offered where they can be `joined`).
 
-    What only one side has is marked in it.
+    What only one side has is marked in it. The first side's button has the focus; Return presses the one that has it,
+    and a digit takes the side of that number.
     """
 
     def __init__(self, clash: Clash, theme: Theme, *, joined: bool, parent: QWidget | None = None) -> None:
@@ -43,6 +47,7 @@ class ConflictDialog(QDialog):
         self._theme = theme
         self.setWindowTitle(f"{clash.title}有冲突")
         self.chosen: int | None = None
+        self._takes: list[QPushButton] = []
         told = QLabel(f"{clash.title}被几个人改得不一样，请选定一个；选定以后可以按 Ctrl+Z 撤销。")
         told.setWordWrap(True)
         set_role(told, Role.MUTED)
@@ -77,6 +82,20 @@ class ConflictDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addLayout(buttons)
         self.resize(WIDTH, HEIGHT)
+        self._takes[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Press what has the focus with Return, and take a side by its number; a key that is held decides once."""
+        focused, number = self.focusWidget(), event.key() - Qt.Key.Key_1
+        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.isAutoRepeat():
+            super().keyPressEvent(event)
+        elif is_return and isinstance(focused, QPushButton):
+            focused.click()
+        elif 0 <= number < min(len(self._takes), _KEYS) and not event.modifiers() & _HELD:
+            self._choose(number)
+        else:
+            super().keyPressEvent(event)
 
     def _side(self, number: int, side: Side, spans: tuple[Span, ...], now: datetime) -> QWidget:
         told = f"{side.author} · {local_time_text(side.at, now)}" + (" · 现在显示的" if number == 0 else "")
@@ -89,10 +108,11 @@ class ConflictDialog(QDialog):
         words.setTabChangesFocus(True)
         words.setMinimumWidth(_NARROWEST)
         set_role(words, Role.FIELD)
-        take = QPushButton("用这个")
+        take = QPushButton(f"用这个（{number + 1}）" if number < _KEYS else "用这个")
         take.setAccessibleName(f"用{side.author}写的")
         take.setAutoDefault(False)
         take.clicked.connect(partial(self._choose, number))
+        self._takes.append(take)
         column = QWidget()
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)

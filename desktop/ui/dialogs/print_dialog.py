@@ -19,8 +19,8 @@ from desktop.ui.printing.preview import picture_of
 from desktop.ui.printing.sheets import Sheet
 from desktop.ui.theme.roles import Role, set_role
 
-Lay = Callable[[Selection, Options], Iterator[Sheet]]
-"""Lays a text with its notes out on sheets, one by one."""
+Lay = Callable[[Selection, Options], Iterator[Sheet | None]]
+"""Lays a text with its notes out: the first sheet at once, then all one by one; None is a step that made none."""
 
 
 _HEIGHT, _SHEET_WIDTH = 556, 340
@@ -48,7 +48,7 @@ class PrintDialog(MarksDialog):
         super().__init__("打印", "打印…", offer, parent)
         last = offer.last
         self._last, self._lay, self._demand = last, lay, demand
-        self._coming: Iterator[Sheet] = iter(())
+        self._coming: Iterator[Sheet | None] = iter(())
         self._sheets: list[Sheet] = []
         self._at = 0
         self._page = PagePicker(offer.last.options.page)
@@ -123,11 +123,13 @@ class PrintDialog(MarksDialog):
             self._show()
 
     def _fetch(self) -> bool:
-        sheet = next(self._coming, None)
-        if sheet is None:
+        try:
+            sheet = next(self._coming)
+        except StopIteration:
             self._laying.stop()
             return False
-        self._sheets.append(sheet)
+        if sheet is not None:
+            self._sheets[sheet.number - 1 : sheet.number] = [sheet]
         return True
 
     def _lay_more(self) -> None:

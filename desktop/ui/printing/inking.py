@@ -35,6 +35,8 @@ class Ink:
             self._draw_colours(row)
         for note in sheet.notes:
             self._draw_leader(note, sheet.column)
+        for top in sheet.rules:
+            self._painter.fillRect(QRectF(LEFT, top - _HAIR / 2, RIGHT - LEFT, _HAIR), QColor(INK))
         for row in sheet.rows:
             self._draw_bar(row)
             self._write(row.line, LEFT, row.top)

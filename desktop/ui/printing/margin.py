@@ -71,7 +71,7 @@ def set_note(
     lines = _lines(words[: column.longest], column.note)
     whole = whole and len(lines) <= column.most_lines
     if not whole:
-        lines = [*lines[:_BEGINNING], *_lines(f"……（全文见文后批注 {later}）", column.detail)]
+        lines = [*lines[:_BEGINNING], *_lines(f"……（全文见{wording.LATE_TITLE} {later}）", column.detail)]
     details = _joined(details_of(comment, report), column.detail)
     return (*_lines(above, column.detail), *lines, *_lines("\n".join(details), column.detail)), whole
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desktop.exchange.writers.colours import QUOTE_BAR
+from desktop.exchange.writers.faces import Face
 from desktop.exchange.writers.title_lines import LONGEST
 from desktop.exchange.writers.typesetting import Style
 from desktop.model.export import Margin
@@ -40,29 +41,6 @@ LINE = 290
 """The distance of lines that the other distances are given for."""
 
 
-class Face(StrEnum):
-    """A face of official documents, by the name people know it by."""
-
-    TITLE = "小标宋"
-    HEI = "黑体"
-    KAI = "楷体"
-    FANG_SONG = "仿宋"
-    SONG = "宋体"
-
-
-ANY_SONG = ("Noto Serif CJK SC", "Source Han Serif SC", "思源宋体", "Songti SC", "SimSun")
-_ANY_HEI = ("Noto Sans CJK SC", "Source Han Sans SC", "思源黑体", "PingFang SC", "Microsoft YaHei")
-
-FAMILIES = {
-    Face.TITLE: ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", *ANY_SONG),
-    Face.HEI: ("黑体", "SimHei", "方正黑体_GBK", "Heiti SC", *_ANY_HEI),
-    Face.KAI: ("楷体_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", "Kaiti SC", "LXGW WenKai", *ANY_SONG),
-    Face.FANG_SONG: ("仿宋_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", *ANY_SONG),
-    Face.SONG: ("宋体", "SimSun", "华文宋体", "STSong", *ANY_SONG),
-}
-"""Faces by name with what may stand in for them. Chinese ones alone: their digits and quotation marks fit the lines."""
-
-
 class Align(StrEnum):
     """How the words of a paragraph stand between its edges."""
 
@@ -78,7 +56,7 @@ class Look:
 
     `indent` is the first line's, in letters. With `keep` it stands on one page with the line that follows. Where
     `by_sense` says how many letters a line may have, lines end where a reader would pause. All lines stand `left`
-    letters from the edge, beside a `bar` of a colour.
+    letters from the edge, beside a `bar` of a colour; those of a cell begin at an `offset`.
     """
 
     face: Face
@@ -95,6 +73,7 @@ class Look:
     left: int = 0
     bar: str = ""
     by_sense: float = 0.0
+    offset: float = 0.0
 
 
 LOOKS = {
@@ -109,7 +88,9 @@ LOOKS = {
     Style.HEADING_2: Look(Face.KAI, indent=2, keep=True),
     Style.HEADING_3: Look(Face.FANG_SONG, bold=True, indent=2, keep=True),
     Style.BODY: Look(Face.FANG_SONG, indent=2),
-    Style.PLAIN: Look(Face.FANG_SONG, 140, align=Align.LEFT),
+    Style.BOX: Look(Face.HEI, align=Align.CENTRED, before=LINE // 2, keep=True),
+    Style.CELL: Look(Face.FANG_SONG, 105, align=Align.LEFT, line=170),
+    Style.SIGNATURE: Look(Face.FANG_SONG, align=Align.RIGHT, width=WIDTH - 4 * BODY),
 }
 NUMBER = Look(Face.SONG, 140, align=Align.LEFT, line=200)
 HEADER = Look(Face.KAI, 105, align=Align.RIGHT, line=150, after=LINE // 2, muted=True)
@@ -118,6 +99,8 @@ LATE_NOTE = Look(Face.FANG_SONG, 120, indent=2, line=200)
 LATE_DETAIL = Look(Face.SONG, 95, align=Align.RIGHT, line=150, muted=True)
 QUOTE = Look(Face.KAI, before=LINE // 4, left=2, bar=QUOTE_BAR)
 DETAIL = Look(Face.SONG, 105, align=Align.RIGHT, line=200, after=LINE // 4, muted=True)
+CELL_EDGE, CELL_GAP = 30, 40
+"""What is left beside the words of a cell, and above and below those of a row."""
 INK, MUTED = "#000000", "#5f6368"
 
 

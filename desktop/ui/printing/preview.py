@@ -34,7 +34,7 @@ _TEXT = 1800
 _LETTERS = 4000
 _BLOCKS = 200
 """How many paragraphs of excerpts fill a screen, however short they are."""
-_ON_PAPER = {".docx": full_text_sheets, ".pdf": full_text_sheets, ".html": full_text_sheets}
+_FULL_TEXT = (".docx", ".pdf", ".html")
 _IN_A_BROWSER = ".html"
 _EXCERPTS = ".excerpts.docx"
 _IN_BLOCKS = ".md"
@@ -68,8 +68,8 @@ def preview_of(form: Form, report: Report, options: Options, width: float, ratio
     report = replace(report, marks=tuple(shown), total=report.count)
     if form.key == _IN_A_BROWSER and report.text.strip():
         return web_picture(_beginning(report), width, ratio)
-    if form.key in _ON_PAPER:
-        return picture_of(next(iter(_ON_PAPER[form.key](_beginning(report), options))), width, ratio)
+    if form.key in _FULL_TEXT:
+        return picture_of(first_sheet(report, options), width, ratio)
     if form.key == _EXCERPTS:
         return picture_of(next(iter(excerpt_sheets(report, options))), width, ratio)
     if form.key == _IN_BLOCKS:
@@ -83,15 +83,25 @@ def preview_of(form: Form, report: Report, options: Options, width: float, ratio
 
 def shown_first(form: Form, marks: Sequence[M], template: Template, text: str) -> Sequence[M]:
     """Return those of the marks of a text, in its order, that its preview needs: the first of ten thousand."""
-    if form.key in _ON_PAPER:
-        end = _end_of_beginning(text)
-        return [mark for mark in marks if mark.span.end <= end or end == len(text)][:_ON_A_PAGE]
+    if form.key in _FULL_TEXT:
+        return on_first_sheet(marks, text)
     if form.key in _IN_FIELDS and template.grouping is Grouping.TAG:
         places = sorted(
             range(len(marks)), key=lambda place: (not marks[place].tags, min(marks[place].tags, default=""))
         )
         return [marks[place] for place in sorted(places[:_MARKS])]
     return marks[:_MARKS]
+
+
+def on_first_sheet(marks: Sequence[M], text: str) -> Sequence[M]:
+    """Return those of the marks of a text, in its order, that its first sheet needs."""
+    end = _end_of_beginning(text)
+    return [mark for mark in marks if mark.span.start < end or end == len(text)][:_ON_A_PAGE]
+
+
+def first_sheet(report: Report, options: Options) -> Sheet:
+    """Return the first sheet of a report, with no work for the others; it needs the marks `on_first_sheet` alone."""
+    return next(full_text_sheets(_beginning(report), options))
 
 
 def _beginning(report: Report) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 from desktop.exchange.watch import UNWATCHED
 from desktop.model.errors import ExportError, UserError
 from desktop.model.export import Options
-from desktop.model.report import Report
+from desktop.model.mark import Mark
+from desktop.model.report import Report, ReportMark
 from desktop.services.exporting import Selection, prepare_report
 from desktop.services.reading import Reading
 from desktop.ui.asking import Asker
@@ -62,7 +63,9 @@ class Printing:
         if self._asker.fill_in(dialog):
             answers = replace(offer.last, scope=dialog.scope.remembered(), options=dialog.options())
             remember(self._session, answers)
-            self._ask_printer(offer.reading.document.title, lay(dialog.selection(), dialog.options()))
+            sheets = lay(dialog.selection(), dialog.options())
+            next(sheets)  # that is only to be looked at
+            self._ask_printer(offer.reading.document.title, filter(None, sheets))
 
     def _ask_printer(self, title: str, sheets: Iterator[Sheet]) -> None:
         from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
@@ -76,11 +79,22 @@ class Printing:
         if self._asker.fill_in(asking):
             self._print(printer, sheets)
 
-    def _lay(self, reading: Reading, selection: Selection, options: Options) -> Iterator[Sheet]:
+    def _lay(self, reading: Reading, selection: Selection, options: Options) -> Iterator[Sheet | None]:
+        """Yield the first sheet at once, then all, the first one too; None where the window may have its turn."""
+        from desktop.ui.printing.preview import first_sheet, on_first_sheet
         from desktop.ui.printing.sheets import full_text_sheets
 
-        report: Report = prepare_report(self._session.library, reading, selection, self._session.marks)(UNWATCHED)
-        return full_text_sheets(report, options)
+        marks = [mark for mark in self._session.marks if selection.takes(mark)]
+        report = self._report(reading, selection, on_first_sheet(marks, reading.text))
+        yield first_sheet(report, options)
+        told: list[ReportMark] = []
+        for part in UNWATCHED.slices(marks):
+            told += self._report(reading, selection, part).marks
+            yield None
+        yield from full_text_sheets(replace(report, marks=tuple(told)), options)
+
+    def _report(self, reading: Reading, selection: Selection, marks: Sequence[Mark]) -> Report:
+        return prepare_report(self._session.library, reading, selection, marks)(UNWATCHED)
 
     def _print(self, printer: QPrinter, sheets: Iterator[Sheet]) -> None:
         progress = QProgressDialog("正在打印…", "取消", 0, 0, self._window)

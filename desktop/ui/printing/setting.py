@@ -10,9 +10,11 @@ from typing import Any
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from desktop.exchange.writers.faces import ANY_SONG, FAMILIES, Face
 from desktop.exchange.writers.title_lines import line_starts
+from desktop.text.blanks import TURNING
 from desktop.text.utf16 import Utf16Map
-from desktop.ui.printing.measures import ANY_SONG, BODY, FAMILIES, TIGHTER, Align, Face, Look
+from desktop.ui.printing.measures import BODY, TIGHTER, Align, Look
 
 _ALIGNMENTS = {
     Align.JUSTIFIED: Qt.AlignmentFlag.AlignJustify,
@@ -21,7 +23,7 @@ _ALIGNMENTS = {
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
 }
 # What has no picture on paper: controls, with those that would turn a line round, and what no file can hold.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{TURNING}\ud800-\udfff\ufffe\uffff]")
 
 _ROUNDING = 1.0
 """What a line may take besides its letters."""
@@ -79,7 +81,9 @@ class SetParagraph:
             line.setLineWidth(width)
             if (end := next(ends, None)) is not None:
                 self._end(line, end)
-            line.setPosition(QPointF(left + indent + (width - line.width()) / 2, 0))  # what ends by sense is centred
+            line.setPosition(
+                QPointF(self.look.offset + left + indent + (width - line.width()) / 2, 0)
+            )  # what ends by sense is centred
             indent = 0.0
             found.append(line)
             line = self._layout.createLine()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,52 +19,113 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextOption,
 )
 
 from desktop.exchange.writers import wording
 from desktop.exchange.writers.colours import fill_of, line_of
 from desktop.exchange.writers.comments import Comment, comments_of
-from desktop.exchange.writers.html import beside, numbered, opening_of, seen, told_of
+from desktop.exchange.writers.faces import ANY_SONG
+from desktop.exchange.writers.html import beside, numbered, opening_of, seen, tag_of, told_of
+from desktop.exchange.writers.html_style import STYLE
 from desktop.exchange.writers.painting import Piece, painted
+from desktop.exchange.writers.title_lines import line_starts
 from desktop.exchange.writers.typesetting import Paragraph, Style, typeset
 from desktop.model.report import Report
 from desktop.text.blanks import one_line
-from desktop.ui.printing.measures import ANY_SONG, PAGE_HEIGHT, PAGE_WIDTH
+from desktop.ui.printing.measures import PAGE_HEIGHT, PAGE_WIDTH
 
 _WINDOW = 1000.0
 """How wide the browser's window is, in its pixels; the style sheet's lengths are in them, too."""
-_LETTER = 17.0
-_EDGE = 1.4 * _LETTER
-_NOTE_WIDTH, _NOTE_GAP = 19 * _LETTER, 2 * _LETTER
-_BARE_WIDTH = 44 * _LETTER
-_BAR, _BESIDE_BAR = 4.0, 0.6 * _LETTER
-_LINES, _DENSE = 1.85, 1.6
-"""How far lines are apart, in letters: those of the text and those of notes."""
-_SMALL = 0.8 * _LETTER
-_PAPER, _INK, _MUTED, _LINK = (QColor(name) for name in ("#fdfcf9", "#24221e", "#5f6368", "#285a8c"))
+_NEW_LINE = "\u2028"
+"""What Qt takes for a new line within a paragraph."""
+
+
+def _rules() -> Mapping[str, Mapping[str, str]]:
+    """Return what the style sheet says for a wide screen in the light, by selector and property."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", STYLE.partition("@media")[0]):
+        said = dict(line.split(":", 1) for line in body.replace("\n", "").split(";") if ":" in line)
+        for selector in selectors.split(","):
+            found[selector.strip()] |= said
+    return found
+
+
+_RULES = _rules()
+_LETTER, _LINES = (float(number) for number in re.findall(r"([\d.]+)px/([\d.]+)", _RULES["body"]["font"])[0])
+"""How large letters are, and how far lines are apart, in letters."""
+_SMALLER = 1 / 1.2
+"""How browsers set <small>."""
+
+
+def _lengths(selector: str, name: str, letter: float = _LETTER) -> list[float]:
+    """Return what a rule says of lengths, in pixels; an em is a `letter`."""
+    said = re.findall(r"(-?[\d.]+)(em|px)?", _RULES[selector][name])
+    return [float(number) * (letter if unit == "em" else 1) for number, unit in said]
+
+
+def _colour(said: str) -> QColor:
+    variable = re.fullmatch(r"var\((.+)\)", said)
+    return QColor(_RULES[":root"][variable[1]] if variable else said)
 
 
 class _Look(NamedTuple):
-    """How a paragraph looks: the size of its letters, bold or not, their colour, where it is set, its indent."""
+    """How a paragraph looks: its letters, how far apart its lines are, the room above and beneath it, its indent."""
 
-    size: float = _LETTER
-    bold: bool = False
-    colour: QColor = _INK
-    centred: bool = False
-    indent: float = 0.0
+    size: float
+    distance: float
+    above: float
+    beneath: float
+    bold: bool
+    colour: QColor
+    align: str
+    indent: float
 
 
-_ASIDE = _Look(0.85 * _LETTER, colour=_MUTED, centred=True)
-_CONTENTS = _Look(0.85 * _LETTER, colour=_LINK, centred=True)
-_LOOKS = {
-    Style.TITLE: _Look(1.6 * _LETTER, bold=True, centred=True),
-    Style.NOTICE: _ASIDE,
-    Style.ASIDE: _ASIDE,
-    Style.BODY: _Look(indent=2 * _LETTER),
-    Style.PLAIN: _Look(0.9 * _LETTER),
+def _look(*selectors: str, room: str = "") -> _Look:
+    """Return how a paragraph looks that these rules are for, the last the strongest; one of them is of its element.
+
+    `room` is the rule with its margin; without it that of the element, or of all that stand in rows.
+    """
+    said: dict[str, str] = {}
+    for selector in selectors:
+        said |= _RULES.get(selector, {})
+    size = _LETTER * float(said.get("font-size", "1em").removesuffix("em"))
+    in_row = f".row>{selectors[0]}:last-child"
+    above, *others = _lengths(room or (in_row if in_row in _RULES else ".row>:last-child"), "margin", size)
+    return _Look(
+        size,
+        size * float(said.get("line-height", _LINES)),
+        above,
+        others[1] if len(others) > 1 else above,
+        bold=selectors[0] in _HEADINGS or said.get("font-weight") == "bold",
+        colour=_colour(said.get("color", "var(--ink)")),
+        align=said.get("text-align", "left"),
+        indent=size * float(said.get("text-indent", "0em").removesuffix("em")),
+    )
+
+
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+_ALIGNED = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
 }
-_HEADINGS = {1: _Look(1.2 * _LETTER, bold=True)}
-_LOWER_HEADING = _Look(1.05 * _LETTER, bold=True)
+_TITLE = _look("h1")
+_MEETING = _look(".meeting")
+_CONTENTS = _look("nav", "summary", room="nav")._replace(align="center")
+_NOTE = _look(".note", room=".note p")
+_TOLD = _look(".note", ".note small", room=".note p")
+_TOLD = _TOLD._replace(size=_TOLD.size * _SMALLER, distance=_TOLD.distance * _SMALLER)
+_LINK = _colour(_RULES["a"]["color"])
+_ABOVE, _EDGE = _lengths("body", "padding")
+_TOP = _ABOVE + _TITLE.above  # which Qt leaves out
+_BARE_WIDTH = _lengths(".bare", "max-width")[0]
+_NOTE_WIDTH = _lengths("aside", "width")[0]
+_NOTE_GAP = _lengths(".noted", "padding-right")[0] - _NOTE_WIDTH
+_BAR = _lengths(".note", "border-left")[0]
+_BESIDE_BAR = _lengths(".note", "padding", _NOTE.size)[-1]
+_NOTES_APART = _lengths(".note", "margin", _NOTE.size)[-1]
 
 
 def web_picture(report: Report, width: float, ratio: float) -> QImage:
@@ -69,7 +133,7 @@ def web_picture(report: Report, width: float, ratio: float) -> QImage:
     height = width * PAGE_HEIGHT / PAGE_WIDTH
     image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
-    image.fill(_PAPER)
+    image.fill(_colour("var(--paper)"))
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.scale(width / _WINDOW, width / _WINDOW)
@@ -85,20 +149,29 @@ def _draw(painter: QPainter, report: Report, height: float) -> None:
     width = room - _NOTE_WIDTH - _NOTE_GAP if comments else min(room, _BARE_WIDTH)
     left = _EDGE if comments else (_WINDOW - width) / 2
     text = _Set(width)
-    noted = _set_text(text, report, paragraphs, comments)
-    text.draw(painter, left, _EDGE, height)
-    details = wording.Details(report)
-    free = _EDGE
-    for number, beside_it in noted.items():
-        free = max(free, _EDGE + text.top_of(number))
-        for comment in beside_it:
-            if free > height:
+    notes = _Notes(painter, left + width + _NOTE_GAP, height, wording.Details(report))
+    _set_text(text, notes, report, paragraphs, comments)
+    text.draw(painter, left, _TOP, height)
+
+
+class _Notes:
+    """The notes beside the text: each as high as its paragraph, or below those above; `free` is where there is room."""
+
+    def __init__(self, painter: QPainter, left: float, height: float, details: wording.Details) -> None:
+        self._painter, self._left, self.height, self._details = painter, left, height, details
+        self.free = _TOP
+
+    def add(self, comments: Iterable[Comment], top: float) -> None:
+        """Draw notes that belong to a place so far from the top."""
+        self.free = max(self.free, top)
+        for comment in comments:
+            if self.free > self.height:
                 return
-            note = _set_note(comment, details)
-            bar = QRectF(left + width + _NOTE_GAP, free, _BAR, note.height)
-            painter.fillRect(bar, QColor(f"#{line_of(comment.mark.pen)}"))
-            note.draw(painter, bar.right() + _BESIDE_BAR, free, height)
-            free = bar.bottom() + 0.6 * _LETTER
+            note = _set_note(comment, self._details)
+            bar = QRectF(self._left, self.free, _BAR, note.height)
+            self._painter.fillRect(bar, QColor(f"#{line_of(comment.mark.pen)}"))
+            note.draw(self._painter, bar.right() + _BESIDE_BAR, self.free, self.height)
+            self.free = bar.bottom() + _NOTES_APART
 
 
 class _Set:
@@ -116,19 +189,34 @@ class _Set:
         """How high the column is."""
         return self._document.size().height()
 
-    def begin(self, look: _Look, distance: float) -> int:
-        """Begin a paragraph whose lines are so many letters apart; return its number."""
+    def begin(self, look: _Look, columns: int = 1) -> None:
+        """Begin a paragraph, or a row of so many columns."""
         form = QTextBlockFormat()
-        form.setAlignment(Qt.AlignmentFlag.AlignHCenter if look.centred else Qt.AlignmentFlag.AlignLeft)
+        form.setAlignment(_ALIGNED[look.align])
         form.setTextIndent(look.indent)
-        form.setLineHeight(look.size * distance, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        form.setBottomMargin(0.25 * look.size if distance > _DENSE else 0)
+        form.setLineHeight(look.distance, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        width = self._document.textWidth() / columns
+        form.setTabPositions([QTextOption.Tab(width * n, QTextOption.TabType.LeftTab) for n in range(1, columns)])
+        form.setTopMargin(look.above)
+        form.setBottomMargin(look.beneath)
         if self._empty:
             self._cursor.setBlockFormat(form)
         else:
             self._cursor.insertBlock(form)
         self._empty = False
-        return self._cursor.blockNumber()
+
+    def lower(self, top: float) -> None:
+        """Let the paragraph begin no higher than this, and keep the room above it."""
+        form = self._cursor.blockFormat()
+        form.setTopMargin(form.topMargin() + max(0.0, top - self.top))
+        self._cursor.setBlockFormat(form)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Have all that is added meanwhile set once, not anew with each word."""
+        self._cursor.beginEditBlock()
+        yield
+        self._cursor.endEditBlock()
 
     def add(self, words: str, look: _Look, piece: Piece | None = None, *, raised: bool = False) -> None:
         """Add words to the paragraph, in the colours of a piece."""
@@ -146,12 +234,16 @@ class _Set:
         if piece is not None and piece.line is not None:
             form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
             form.setUnderlineColor(QColor(f"#{line_of(piece.line)}"))
-        self._cursor.insertText(seen(words), form)
+        self._cursor.insertText(_NEW_LINE.join(map(seen, words.split(_NEW_LINE))), form)
 
-    def top_of(self, number: int) -> float:
-        """Return where a paragraph begins, from the top of the column."""
-        layout = self._document.documentLayout()
-        return layout.blockBoundingRect(self._document.findBlockByNumber(number)).top()
+    def breaks_of(self, title: str, start: int = 0) -> list[int]:
+        """Return where the lines of a title that begins at a code point begin: where they are as even as can be."""
+        return [start + at for at in line_starts(title, self._document.textWidth() / _TITLE.size)[1:]]
+
+    @property
+    def top(self) -> float:
+        """Where the paragraph begins, from the top of the column."""
+        return self._document.documentLayout().blockBoundingRect(self._cursor.block()).top()
 
     def draw(self, painter: QPainter, left: float, top: float, bottom: float) -> None:
         """Draw the column at a place, down to `bottom`."""
@@ -162,43 +254,67 @@ class _Set:
 
 
 def _set_text(
-    text: _Set, report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Comment]
-) -> dict[int, list[Comment]]:
-    """Set the paragraphs; return the comments that belong beside each, by its number in the column."""
+    text: _Set, notes: _Notes, report: Report, paragraphs: Sequence[Paragraph], comments: Sequence[Comment]
+) -> None:
+    """Set the paragraphs that are seen, and the notes that belong beside each."""
     if not any(paragraph.style is Style.TITLE for paragraph in paragraphs):
-        text.begin(_LOOKS[Style.TITLE], 1.4)
-        text.add(one_line(report.title), _LOOKS[Style.TITLE])
+        title = one_line(report.title)
+        text.begin(_TITLE)
+        text.add(_broken(title, text.breaks_of(title)), _TITLE)
     ending: dict[int, list[Comment]] = defaultdict(list)
     for comment in comments:
         ending[comment.end].append(comment)
-    noted: dict[int, list[Comment]] = {}
-    opening = opening_of(paragraphs)
+    opening, columns = opening_of(paragraphs), _columns(paragraphs)
     for at, (paragraph, pieces) in enumerate(painted(report, paragraphs, comments)):
         if at == opening:
             _set_head(text, report)
-        look = _look_of(paragraph)
-        number = text.begin(look, 1.4 if paragraph.style is Style.TITLE else _LINES)
-        signs = noted.setdefault(number, [])
-        for piece in pieces:
-            signs += _add_signs(text, ending.pop(piece.start, ()), look)
-            text.add(report.text[piece.start : piece.end], look, piece)
-        signs += _add_signs(text, ending.pop(paragraph.end, ()), look)
-    return noted
+        look, place = _look_of(paragraph), paragraph.place
+        if place is not None and place.column > 0:
+            text.add("\t", look)
+        else:
+            text.begin(look, columns[place.table] if place is not None else 1)
+        if paragraph.level == 1:
+            text.lower(notes.free - _TOP)
+        top = _TOP + text.top
+        if top > notes.height:
+            return
+        words = report.text[paragraph.start : paragraph.end]
+        breaks = text.breaks_of(words, paragraph.start) if paragraph.style is Style.TITLE else ()
+        noted: list[Comment] = []
+        with text.at_once():
+            for piece in pieces:
+                noted += _add_signs(text, ending.pop(piece.start, ()), look)
+                text.add(_broken(report.text[piece.start : piece.end], breaks, piece.start), look, piece)
+            noted += _add_signs(text, ending.pop(paragraph.end, ()), look)
+        notes.add(noted, top)
+
+
+def _columns(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
+    """Return how many columns each table has."""
+    found: dict[int, int] = defaultdict(int)
+    for place in (paragraph.place for paragraph in paragraphs if paragraph.place is not None):
+        found[place.table] = max(found[place.table], place.column + place.span)
+    return found
 
 
 def _set_head(text: _Set, report: Report) -> None:
     if report.subtitle:
-        text.begin(_ASIDE, _LINES)
-        text.add(one_line(report.subtitle), _ASIDE)
+        text.begin(_MEETING)
+        text.add(one_line(report.subtitle), _MEETING)
     if report.outline.nodes:
-        text.begin(_CONTENTS, 2 * _LINES)
+        text.begin(_CONTENTS)
         text.add("▸ 目录", _CONTENTS)
 
 
 def _look_of(paragraph: Paragraph) -> _Look:
-    if paragraph.style is not Style.TITLE and paragraph.level:
-        return _HEADINGS.get(paragraph.level, _LOWER_HEADING)
-    return _LOOKS.get(paragraph.style, _Look())
+    element = "table" if paragraph.place is not None else tag_of(paragraph)
+    return _look(element, f".{paragraph.style}")
+
+
+def _broken(words: str, breaks: Sequence[int], start: int = 0) -> str:
+    """Return words with a sign for a new line at each of these code points."""
+    edges = [0, *(at - start for at in breaks if start <= at < start + len(words)), len(words)]
+    return _NEW_LINE.join(words[begin:end] for begin, end in pairwise(edges))
 
 
 def _add_signs(text: _Set, comments: Iterable[Comment], look: _Look) -> Iterable[Comment]:
@@ -209,10 +325,12 @@ def _add_signs(text: _Set, comments: Iterable[Comment], look: _Look) -> Iterable
 
 def _set_note(comment: Comment, details: wording.Details) -> _Set:
     note = _Set(_NOTE_WIDTH - _BAR - _BESIDE_BAR)
-    plain, small = _Look(_SMALL), _Look(0.83 * _SMALL, colour=_MUTED)
-    note.begin(plain, _DENSE)
-    note.add(f"{comment.number + 1}　", _Look(_SMALL, bold=True, colour=_LINK))
-    note.add("\n".join(beside(comment.mark)), plain)
-    note.begin(small, _DENSE)
-    note.add(" · ".join(told_of(comment.mark, details)), small)
+    note.begin(_NOTE)
+    note.add(f"{comment.number + 1}　", _NOTE._replace(bold=True, colour=_LINK))
+    words, *rest = beside(comment.mark)
+    note.add(words, _NOTE)
+    note.add("".join(f"\n{line}" for line in rest), _NOTE._replace(colour=_LINK))
+    if words:
+        note.begin(_TOLD)
+    note.add(" · ".join(told_of(comment.mark, details)), _TOLD)
     return note

@@ -10,15 +10,11 @@ from typing import NamedTuple
 from desktop.model.clause import Clause, ClauseKind
 from desktop.model.outline import Notice, NoticeKind, Outline
 from desktop.model.span import Span
+from desktop.text.headings import DIVISIONS, is_heading, title_end, titled_above
 from desktop.ui.reader.lines import LineIndex
 
 BLANKS = " \t\u00a0\u3000"
 """What may stand before a line's first word and counts towards its indent."""
-HEADING_LENGTH = 80
-"""A numbered line longer than this is a paragraph, even if no full stop closes it."""
-TITLE_LENGTH = 40
-"""A first sentence longer than this is no title."""
-CLOSING_MARKS = "。！？；：.!?;:"
 
 
 class Role(Enum):
@@ -91,13 +87,6 @@ _ROLE_OF_NOTICE = {
     NoticeKind.CONTINUED_FROM: Role.CONTINUATION,
     NoticeKind.CONTINUED_ON: Role.CONTINUATION,
     NoticeKind.OTHER: Role.OTHER,
-}
-_DIVISIONS = {
-    ClauseKind.VOLUME,
-    ClauseKind.SUBVOLUME,
-    ClauseKind.PART,
-    ClauseKind.CHAPTER,
-    ClauseKind.SECTION,
 }
 
 
@@ -206,12 +195,8 @@ class Paragraphs:
 
     def _role_of_a_further_line(self, span: Span, text: str) -> Role:
         """Return what a line is that no clause begins in: below 附件1 or 第一章 its title may stand."""
-        node = self._outline.at(span.start)
-        clause = node.clause if node is not None else None
-        if clause is None or clause.end <= span.start or len(clause.sentences) > 1:
-            return Role.BODY
-        titled = clause.kind in _DIVISIONS or clause.kind is ClauseKind.HEADING
-        return self._role_of_clause(clause, span, text) if titled else Role.BODY
+        clause = titled_above(self._outline, span.start)
+        return Role.BODY if clause is None else self._role_of_clause(clause, span, text)
 
     def _notice_at(self, span: Span) -> Notice | None:
         notices = self._outline.notices
@@ -232,14 +217,14 @@ class Paragraphs:
     def _role_of_clause(self, clause: Clause, span: Span, text: str) -> Role:
         if clause.kind is ClauseKind.TABLE:
             return Role.TABLE
+        heading = is_heading(clause, text, span.end)
         if clause.kind is ClauseKind.BOX:
-            return Role.BOX if len(text) <= HEADING_LENGTH else Role.TABLE
-        if clause.kind in _DIVISIONS:
-            return Role.CHAPTER if len(text) <= HEADING_LENGTH else Role.BODY
-        whole_line = clause.end >= span.end and len(text) <= HEADING_LENGTH and text.rstrip()[-1] not in CLOSING_MARKS
-        if clause.kind is ClauseKind.HEADING and whole_line:
-            return Role.HEADING if clause.level == 1 else Role.SUBHEADING
-        return Role.BODY
+            return Role.BOX if heading else Role.TABLE
+        if not heading:
+            return Role.BODY
+        if clause.kind in DIVISIONS:
+            return Role.CHAPTER
+        return Role.HEADING if clause.level == 1 else Role.SUBHEADING
 
 
 def _runs(clause: Clause, span: Span, text: str) -> Iterator[Run]:
@@ -250,10 +235,8 @@ def _runs(clause: Clause, span: Span, text: str) -> Iterator[Run]:
         if clause.label and text.startswith(clause.label, start):
             yield Run(start, label, bold=True)
         return
-    if clause.title is None or not clause.sentences or clause.kind not in (ClauseKind.HEADING, ClauseKind.ITEM):
+    if clause.kind not in (ClauseKind.HEADING, ClauseKind.ITEM):
         return
-    end = min(clause.sentences[0].end, span.end) - span.start
-    shown = text[start:end].rstrip()
-    # A title that runs into its text is short, and text does follow it in the same line.
-    if len(shown) <= TITLE_LENGTH and text[end:].strip():
-        yield Run(start, start + len(shown), bold=clause.kind is ClauseKind.HEADING)
+    end = title_end(clause, text, span.start) - span.start
+    if end > start:
+        yield Run(start, end, bold=clause.kind is ClauseKind.HEADING)

@@ -14,8 +14,12 @@ from desktop.model.errors import CancelledError
 from desktop.model.export import Margin, Options, PageForm
 from desktop.model.mark import MarkStyle
 from desktop.model.report import ReportMark
+from desktop.model.source import Hint, LineStyle
 from desktop.model.span import Span
+from desktop.parsing.outline import parse_outline
 from desktop.ui.printing.pdf import write_pdf
+from desktop.ui.printing.sheets import full_text_sheets
+from tests.exchange.table_of_targets import targets
 from tests.ui.printing.conftest import POINTS_PER_MM, boxes_of, mark_on, opened, pages_of, picture_of, report_on
 
 Marks = Callable[..., ReportMark]
@@ -240,6 +244,18 @@ def test_writing_can_be_stopped(plan_text: str, on_words: Marks) -> None:
         write_pdf(report, watch=Watch(stopped))
 
 
+@pytest.mark.parametrize(("count", "length"), [(0, 0), (100, 20), (1500, 20), (4, 20_000)])
+def test_what_is_told_while_it_is_written_is_how_much_is_done(plan_text: str, count: int, length: int) -> None:
+    starts = [len(plan_text) * n // (count + 1) for n in range(count)]
+    marks = [mark_on(plan_text, Span(start, start + 4), "批" * length) for start in starts]
+    told = [0.0]
+    watch = Watch(told=lambda done, total: told.append(done / total))
+    at = [told[-1] for _ in full_text_sheets(report_on(plan_text, marks), watch=watch)]
+    assert told == sorted(told)
+    assert at[-1] > 0.7
+    assert 0.3 < at[len(at) // 2] < 0.7
+
+
 def test_a_mark_over_pages_is_coloured_on_each(plan_text: str) -> None:
     whole = mark_on(plan_text, Span(0, len(plan_text)))
     with opened(write_pdf(report_on(plan_text, [replace(whole, pen=3)]))) as pdf:
@@ -247,3 +263,45 @@ def test_a_mark_over_pages_is_coloured_on_each(plan_text: str) -> None:
             picture = picture_of(page, 0.5)
             rows = range(picture.height())
             assert "#b0dfce" in {picture.pixelColor(picture.width() // 3, row).name() for row in rows}
+
+
+def test_cells_of_a_row_stand_beside_one_another_and_a_long_one_goes_on_below() -> None:
+    def mark(span: Span, text: str, note: str) -> ReportMark:
+        return mark_on(text, span, note)
+
+    pdf = write_pdf(targets(mark, "全员劳动"))
+    (page,) = pages_of(pdf)
+    assert f"1.{'全社会研发经费投入增长' * 4}(%)" in page  # read cell by cell
+    with opened(pdf) as document:
+        boxes = boxes_of(document[0])
+    places = {letter: (left, top) for letter, left, _, _, top in reversed(boxes)}
+    assert places["员"][0] == pytest.approx(places["社"][0], abs=2)  # behind an empty cell, too
+    assert places["预"][1] == pytest.approx(places["经"][1], abs=2)
+    assert places["经"][0] < places["社"][0] < places["预"][0]
+
+
+def test_a_table_over_pages_has_all_its_rows() -> None:
+    rows = [f"{number}\t{'甲乙丙' * 30}\t丁{number}" for number in range(60)]
+    text = "\n".join(["规划", *rows, "正文。"])
+    hints = [Hint(text.index(row), LineStyle.TABLE) for row in rows]
+    report = replace(report_on(text), outline=parse_outline(text, hints))
+    pages = pages_of(write_pdf(report))
+    assert len(pages) > 3
+    assert "".join(pages).count("甲") == 60 * 30
+
+
+def test_a_cell_higher_than_a_page_goes_on_on_the_next() -> None:
+    text = f"规划\n甲\t{'乙' * 5000}\n丙\t丁\n正文。"
+    hints = [Hint(text.index(words), LineStyle.TABLE) for words in ("甲", "丙")]
+    pages = pages_of(write_pdf(replace(report_on(text), outline=parse_outline(text, hints))))
+    assert sum(page.count("乙") for page in pages) == 5000
+    assert [page.count("乙") > 500 for page in pages[:3]] == [True] * 3
+
+
+def test_many_headings_leave_no_page_half_empty() -> None:
+    text = "规划\n" + "".join(f"正文{number}。\n" for number in range(8)) + "一、标题\n" * 9 + "正文。"
+    sheets = list(full_text_sheets(report_on(text)))
+    assert len(sheets[0].rows) > 12
+    few = "规划\n" + "".join(f"正文{number}。\n" for number in range(17)) + "一、标题\n" * 3 + "正文。"
+    kept = list(full_text_sheets(report_on(few)))[1].rows
+    assert [row.line.paragraph.words for row in kept][:3] == ["一、标题"] * 3

@@ -11,6 +11,7 @@ from desktop.exchange.formats import Form, forms
 from desktop.exchange.watch import UNWATCHED
 from desktop.exchange.writers.colours import LINES
 from desktop.model.export import DEFAULT_OPTIONS, Grouping, Options, Template
+from desktop.model.mark import MarkStyle
 from desktop.model.span import Span
 from desktop.ui.printing.preview import Preview, Rows, preview_of, shown_first
 from tests.ui.printing.conftest import mark_on, report_on
@@ -71,6 +72,15 @@ def test_the_marks_shown_first_are_all_that_the_beginning_needs(plan_text: str, 
     assert str(preview_of(FORMS[".md"], report, options, 300, 1.0))[:1500] in told
 
 
+@pytest.mark.parametrize("key", [".docx", ".pdf", ".html"])
+def test_a_mark_that_reaches_beyond_the_beginning_is_seen_in_it(plan_text: str, key: str) -> None:
+    whole = mark_on(plan_text, Span(0, len(plan_text)), style=MarkStyle.UNDERLINE)
+    report = report_on(plan_text, [whole])
+    assert shown_first(FORMS[key], report.marks, DEFAULT_OPTIONS.template, plan_text) == [whole]
+    bare = preview_of(FORMS[key], report_on(plan_text), DEFAULT_OPTIONS, 300, 1.0)
+    assert preview_of(FORMS[key], report, DEFAULT_OPTIONS, 300, 1.0) != bare
+
+
 def test_without_marks_there_is_a_beginning_too(plan_text: str) -> None:
     for form in FORMS.values():
         assert preview_of(form, report_on(plan_text), DEFAULT_OPTIONS, 300, 1.0) is not None
@@ -90,6 +100,30 @@ def test_a_web_page_looks_like_one_with_its_notes_beside_the_text(plan_text: str
     assert bar
     right = max(x for x, _ in bar) + 4
     assert any(page.pixelColor(x, y).lightness() < 160 for x in range(right, 900) for _, y in bar)
+
+
+def inked(page: QImage, rows: range, columns: range = range(20, 600, 2)) -> list[tuple[int, int]]:
+    """Return where there are letters of a page's text."""
+    return [(x, y) for y in rows for x in columns if page.pixelColor(x, y).lightness() < 100]
+
+
+def test_the_title_of_a_web_page_is_broken_as_browsers_do_that_break_it_evenly(plan_text: str) -> None:
+    marks = [mark_on(plan_text, Span(100, 104), "批注")]
+    page = preview_of(FORMS[".html"], report_on(plan_text, marks), DEFAULT_OPTIONS, 1000, 1.0)
+    assert isinstance(page, QImage)
+    first, second = (min(inked(page, rows))[0] for rows in (range(42, 74), range(80, 112)))
+    assert first > second + 50
+
+
+def test_a_chapter_of_a_web_page_waits_for_the_notes_of_the_one_before() -> None:
+    text = "规划\n第一章　总则\n正文在这里。\n第二章　附则\n正文在这里。\n"
+    lowest = []
+    for lines in (1, 18):
+        note = mark_on(text, Span(10, 12), "\n".join(["批注"] * lines))
+        page = preview_of(FORMS[".html"], report_on(text, [note]), DEFAULT_OPTIONS, 1000, 1.0)
+        assert isinstance(page, QImage)
+        lowest.append(max(y for _, y in inked(page, range(0, 1414, 2))))
+    assert lowest[1] > lowest[0] + 100
 
 
 def test_a_table_for_other_programs_is_shown_as_it_is_written(plan_text: str) -> None:

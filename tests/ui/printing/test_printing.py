@@ -14,6 +14,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.model.errors import ExportError
+from desktop.model.span import Span
+from desktop.services.exporting import Selection, build_report
+from desktop.services.marking import AddMarks, Marker
+from desktop.services.reading import Reading
 from desktop.ui.dialogs.print_dialog import PrintDialog
 from desktop.ui.printing import printing
 from desktop.ui.printing.printing import NO_PRINTER, print_sheets
@@ -116,6 +120,36 @@ def test_a_whole_sheet_is_in_view_and_all_are_counted(desk: Sitting, paper: Path
         dialog.resize(dialog.width() + 200, dialog.height() + 150)
         qtbot.waitUntil(lambda: page.pixmap().deviceIndependentSize().height() > room.height() * 0.9)
         assert page.pixmap().deviceIndependentSize().height() <= room.height()
+        dialog.reject()
+
+    desk.answers.expect(answer)
+    desk.do("print")
+
+
+def test_the_first_sheet_waits_for_none_of_the_others(
+    desk: Sitting, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marker = Marker(desk.library, desk.reading)
+    notes = [marker.note(Span(6000 + n, 6003 + n), f"第{n}条").marks[0] for n in range(1000)]
+    assert desk.session.run(AddMarks("批注", tuple(notes)))
+    told: list[str] = []
+    tell = Reading.address_of
+    monkeypatch.setattr(Reading, "address_of", lambda reading, mark: told.append(mark.id) or tell(reading, mark))
+    report = build_report(desk.library, desk.reading, Selection())
+
+    def answer(dialog: PrintDialog) -> None:
+        told.clear()
+        dialog.make_preview()
+        assert not dialog.preview.page.pixmap().isNull()
+        assert told == []
+        first = dialog.preview.page.pixmap().toImage()
+        dialog._fetch()  # noqa: SLF001 - as the clock does
+        assert len(told) == 100
+        QTest.keyClick(dialog, Qt.Key.Key_PageDown)
+        QTest.keyClick(dialog, Qt.Key.Key_PageUp)
+        assert dialog.preview.page.pixmap().toImage() == first
+        qtbot.waitUntil(lambda: "，共 " in dialog.number.text())
+        assert dialog.number.text() == f"第 1 页，共 {len(list(full_text_sheets(report)))} 页"
         dialog.reject()
 
     desk.answers.expect(answer)

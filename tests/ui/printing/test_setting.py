@@ -24,3 +24,8 @@ def test_lines_of_a_title_end_by_sense_in_the_middle_of_the_page(title: str) -> 
     assert len(made.lines) > 1
     for line in made.lines:
         assert line.x(line.start) + line.line.naturalTextWidth() / 2 == pytest.approx(WIDTH / 2, abs=2)
+
+
+@pytest.mark.parametrize("turning", ["\u202e", "\u202a", "\u2066", "\u2069", "\x07"])
+def test_nothing_on_paper_turns_words_round_or_has_no_picture(turning: str) -> None:
+    assert SetParagraph(f"甲{turning}abc", LOOKS[Style.BODY], 29).words == "甲 abc"
