@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
@@ -116,7 +117,8 @@ class Ground:
     def place(self, place: Place, within: Chain = (), *, same_text: bool = False) -> Placed:
         """Place a mark that was made in a clause, told from the top down.
 
-        With `same_text` it was made on this very text, and its offsets hold where its words do.
+        With `same_text` it was made on this very text, and its offsets hold where its words do. One at 0..0 tells no
+        position.
         """
         if isinstance(place, ClausePlace):
             return self._place_clause(place, within, same_text=same_text)
@@ -143,6 +145,8 @@ class Ground:
         if found is None:
             return _lost(place)
         span = self._span(found.start, found.end, place.exact)
+        if not place.end and self._stands_here(replace(place, start=span.start, end=span.end), same_text=False):
+            return Placed(passage_at(self.text, span), Placing())  # no position is told that it could have left
         if found.words < 1.0 and self._is_stretched(place, span):
             return _lost(place)
         verdict = Verdict.MOVED if _tells(pattern, known, found) else Verdict.REWRITTEN
@@ -161,7 +165,7 @@ class Ground:
         if not (place.prefix or place.suffix):
             return True  # all that is told of it agrees
         before, behind = self.text[max(0, start - CONTEXT_LENGTH) : start], self.text[end : end + CONTEXT_LENGTH]
-        return same_text or (before == place.prefix and behind == place.suffix)
+        return same_text or (before.endswith(place.prefix) and behind.startswith(place.suffix))
 
     def _find(self, pattern: _Pattern, known: Whereabouts | None) -> _Found | None:
         """Find the place that agrees best; None rather than one about as good as another, or hardly alike."""

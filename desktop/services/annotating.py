@@ -70,7 +70,7 @@ def bundle_of_annotations(library: Library, file: AnnotationFile, at: datetime |
     gathering = _Gathering(library, at or now())
     for annotation in file.annotations:
         known = replace(annotation, id=annotation.id or f"annotation:{annotation!r}")
-        for number, target in enumerate(known.targets):
+        for number, target in enumerate(gathering.in_order(known)):
             gathering.take(known, target, number)
         gathering.take_away(known)
     return gathering.bundle()
@@ -99,6 +99,23 @@ class _Gathering:
 
     def _told(self, subject: str) -> set[str]:
         return {one.subject_id for one in self.library.operations.active(subject)}
+
+    def in_order(self, annotation: Annotation) -> list[Target]:
+        """Return what an annotation is about so that each has the number of its mark that is here, if there is one."""
+        left = list(annotation.targets)
+        ordered: list[Target | None] = []
+        for number in range(len(left) if len(left) > 1 else 0):
+            history = self._here.get(("mark", _mark_id(annotation, number)))
+            there = mark_of(history) if history is not None else None
+            same = (target for target in left if there is not None and self._is_there(annotation, target, there))
+            ordered.append(next(same, None))
+            if ordered[-1] is not None:
+                left.remove(ordered[-1])
+        return [target or left.pop(0) for target in ordered] or left
+
+    def _is_there(self, annotation: Annotation, target: Target, there: Mark) -> bool:
+        origin = origin_of(self.library, there.edition_id, self._known, [there.place])
+        return self._place_told(annotation, target, there, origin) is None
 
     def take(self, annotation: Annotation, target: Target, number: int) -> None:
         mark_id = _mark_id(annotation, number)

@@ -34,7 +34,7 @@ _FEW = 3
 _ENOUGH = 0.5
 """The share of them whose words must stand in a document for it to be the one."""
 _TELLING = 6
-"""Words of fewer letters stand in many documents, unless it is told what stands around them."""
+"""Words of fewer letters stand in many documents: they count where nothing else is told."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,9 @@ class Homes:
         return {document.id: fold(one_line(document.title)) for document in self._library.documents.all()}
 
     def _by_words(self, places: Sequence[Place]) -> EditionSummary | None:
-        telling = [place for place in places if len(letters_of(_told(place))) >= _TELLING][:_TRIED]
+        lengths = [len(letters_of(_told(place))) for place in places]
+        least = _TELLING if max(lengths, default=0) >= _TELLING else _FEW
+        telling = [place for place, length in zip(places, lengths, strict=True) if length >= least][:_TRIED]
         positioned = [place for place in places if _is_positioned(place)][:_TRIED]
         latest: dict[str, EditionSummary] = {}
         for one in self.with_text:

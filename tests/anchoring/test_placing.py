@@ -288,7 +288,16 @@ def test_of_a_deleted_sentence_few_letters_are_nowhere_said_to_be_only_moved(pla
 def test_words_that_stand_once_are_found_whatever_is_nearly_like_them(plan_text):
     words = "有效市场和有为政府相结合"
     placed = Ground(plan_text).place(Passage(0, 0, words, "", ""))
-    assert (placed.place.exact, placed.placing.verdict) == (words, Verdict.MOVED)
+    assert (placed.place.exact, placed.placing.verdict) == (words, Verdict.UNCHANGED)
+
+
+def test_words_that_are_told_without_a_position_have_not_moved():
+    ground, words = Ground(TEXT), passage_of("因地制宜")
+    told = Passage(0, 0, words.exact, words.prefix[-5:], words.suffix[:5])
+    assert ground.place(told).placing == AS_MADE
+    assert ground.place(replace(told, start=words.start, end=words.end)).placing == AS_MADE
+    assert ground.place(replace(told, start=3, end=7)).placing.verdict is Verdict.MOVED
+    assert ground.place(replace(told, prefix="别的什么都")).placing.verdict is not Verdict.UNCHANGED
 
 
 def test_a_position_tells_which_of_several_where_nothing_else_is_told():

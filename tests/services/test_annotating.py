@@ -379,6 +379,30 @@ def test_few_letters_of_an_unknown_source_are_found_by_what_stands_around_them(l
     assert counts(library, written) == {"new": 1}
 
 
+def test_few_letters_alone_are_found_where_one_document_alone_has_them_once(desks):
+    zhang, _, wang = desks
+    bare = annotation("新质生产力")
+    (line,) = plan_of(zhang.library, bare).lines
+    assert (line.outcome.value, line.after.placing.verdict) == ("new", Verdict.UNCHANGED)
+    assert counts(zhang.library, annotation("发展")) == {"unplaced": 1}
+    assert counts(wang.library, bare) == {"unplaced": 1}
+    zhang.take("别的里也有新质生产力这几个字。\n")
+    assert counts(zhang.library, bare) == {"unplaced": 1}
+
+
+def test_things_an_annotation_is_about_may_come_in_another_order(desks):
+    library = desks[0].library
+    about = [annotation(words)["target"] for words in ("坚持人民至上", "新质生产力", "人民主体地位")]
+    merge(library, annotation(target=about))
+    for order in (about[::-1], [about[1], about[2], about[0]]):
+        assert counts(library, annotation(target=order)) == {"same": 3}
+    other = annotation("因地制宜")["target"]
+    changed = annotation(target=[other, about[2], about[0]], modified="2099-01-01T00:00:00Z")
+    assert counts(library, changed) == {"same": 2, "changed": 1}
+    merge(library, changed)
+    assert {mark.place.exact for mark in desks[0].marks()} == {"坚持人民至上", "因地制宜", "人民主体地位"}
+
+
 @pytest.fixture
 def desks(tmp_path):
     made = [Desk(tmp_path, name, text) for name, text in (("张", TEXT), ("李", TEXT), ("王", None))]
