@@ -60,10 +60,10 @@ def bundle_of(library: Library) -> Bundle:
     ]
     made = _made(operations)
     authors = {one.author_id for one in operations} | {fields["author_id"] for fields in made}
-    meetings = library.operations.active("meeting", sorted(_meetings_of(operations, made)))
+    meetings = library.operations.named("meeting", sorted(_meetings_of(operations, made)))
     operations += meetings
     authors |= {one.author_id for one in meetings}
-    for history in histories(library.operations.active("author", sorted(authors))).values():
+    for history in histories(library.operations.named("author", sorted(authors))).values():
         operations += _withholding(history, own, _AT_ANY_TIME)
     operations.sort(key=lambda operation: operation.rank)
     known = {origin.id: origin for origin in library.origins.all()}

@@ -64,6 +64,7 @@ class RemoveMarks:
 
     mark_ids: tuple[str, ...]
     _removed: list[str] = field(default_factory=list, repr=False)
+    _clocks: list[int] = field(default_factory=lambda: [0, 0], repr=False)
 
     @property
     def label(self) -> str:
@@ -73,17 +74,20 @@ class RemoveMarks:
     def apply(self, library: Library) -> Changes:
         """Remove the marks that are there, remembering which those were."""
         self._removed.clear()
+        before = library.operations.clock()
         for mark_id in self.mark_ids:
             mark = library.marks.get(mark_id)
             if mark is not None and not mark.removed:
                 library.marks.remove(mark_id)
                 self._removed.append(mark_id)
+        self._clocks[:] = before + 1, library.operations.clock() + 1
         return Changes(marks=frozenset(self._removed))
 
     def revert(self, library: Library) -> Changes:
         """Bring the marks back."""
-        for mark_id in self._removed:
-            library.marks.restore(mark_id)
+        with library.operations.taking_back(range(*self._clocks)):
+            for mark_id in self._removed:
+                library.marks.restore(mark_id)
         return Changes(marks=frozenset(self._removed))
 
 
@@ -95,6 +99,7 @@ class EditMarks:
     edits: Mapping[str, MarkFields]
     at: datetime = field(default_factory=now)
     _before: dict[str, MarkFields] = field(default_factory=dict, repr=False)
+    _clocks: list[int] = field(default_factory=lambda: [0, 0], repr=False)
 
     def apply(self, library: Library) -> Changes:
         """Set the new values, remembering those that were there; marks that have them already are left alone.
@@ -104,18 +109,21 @@ class EditMarks:
         for values in self.edits.values():
             refuse_large(values.get("note", ""), values.get("tags", ()))
         self._before.clear()
+        before = library.operations.clock()
         for mark_id, values in self.edits.items():
             mark = library.marks.get(mark_id)
             if mark is None or all(getattr(mark, name) == value for name, value in values.items()):
                 continue
             self._before[mark_id] = _fields_of(mark, (*values, "changed"))
             library.marks.edit(mark_id, **cast("MarkFields", {**values, "changed": self.at}))
+        self._clocks[:] = before + 1, library.operations.clock() + 1
         return Changes(marks=frozenset(self._before))
 
     def revert(self, library: Library) -> Changes:
         """Set the values that were there before."""
-        for mark_id, values in self._before.items():
-            library.marks.edit(mark_id, **values)
+        with library.operations.taking_back(range(*self._clocks)):
+            for mark_id, values in self._before.items():
+                library.marks.edit(mark_id, **values)
         return Changes(marks=frozenset(self._before))
 
 

@@ -161,6 +161,7 @@ def prepare_merge(
     remarks += _own_name(library, bundle) + _times_to_come(bundle)
     theirs = histories(operation for operation in bundle.operations if operation.subject == "mark")
     ours = histories(library.operations.active("mark", [subject_id for _, subject_id in theirs]))
+    coming_back = _coming_back(library, theirs, ours)
     standing = {mark_id: library.marks.get(mark_id) for _, mark_id in ours}
     made = {mark.id: mark for mark in map(mark_of, theirs.values()) if mark is not None}
     homes = _homes_of(library, bundle, made.values())
@@ -170,12 +171,26 @@ def prepare_merge(
         lines = []
         for key, of_theirs in watch.over(list(theirs.items())):
             before = ours.get(key, History(()))
-            after = _with(before, of_theirs)
+            after = _with(coming_back.get(key, before), of_theirs)
             with _naming(name):
                 lines.append(_line(standing.get(key[1]), before, after, homes, placed))
         return MergePlan(name, bundle, tuple(lines), _stays(bundle, homes), placed, remarks)
 
     return make
+
+
+def _coming_back(
+    library: Library, theirs: Mapping[tuple[str, str], History], ours: Mapping[tuple[str, str], History]
+) -> dict[tuple[str, str], History]:
+    """Return the histories of marks of which a merge was taken back that told what a file tells again.
+
+    With that, what was done here on it counts again, too.
+    """
+    counting = {one.id for history in ours.values() for one in history.operations}
+    told = {one.id for history in theirs.values() for one in history.operations} - counting
+    again = library.operations.known(told)
+    marks = {one.subject_id for one in again.values()}
+    return histories(library.operations.active("mark", marks, again)) if again else {}
 
 
 def _stays(bundle: Bundle, homes: Mapping[str, Home | None]) -> dict[Origin, str | None]:
@@ -202,10 +217,14 @@ def _with_bundle(library: Library, bundle: Bundle, subject: str) -> list[History
     return [_with(ours.get(key, History(())), of_theirs) for key, of_theirs in theirs.items()]
 
 
-def _with(before: History, further: History) -> History:
-    known = {operation.id for operation in before.operations}
-    brought = [operation for operation in further.operations if operation.id not in known]
-    return History((*before.operations, *brought)) if brought else before
+def _with(here: History, there: History) -> History:
+    """Return a history with what a file tells of it besides; the very same where that is nothing."""
+    known = {operation.id: operation.withheld for operation in here.operations}
+    further = [one for one in there.operations if known.get(one.id, True) and (one.id not in known or one.value)]
+    if not further:
+        return here
+    told = {one.id for one in further}
+    return History((*(one for one in here.operations if one.id not in told), *further))
 
 
 def _text_of(origin: Origin) -> tuple[str, str, int]:
@@ -276,7 +295,15 @@ def _line(
         shown = replace(mark, placing=Placing(Verdict.LOST, 0.0))
     else:
         as_before = {}
-        if standing is not None and there is not None and there.place == mark.place:
+        if (
+            standing is not None
+            and there is not None
+            and (there.edition_id, there.place)
+            == (
+                mark.edition_id,
+                mark.place,
+            )
+        ):
             as_before[mark.id] = (standing.edition_id, Placed(standing.place, standing.placing))
         shown = at_home(mark, home, as_before)
         placed[mark.id] = (home.edition_id, Placed(shown.place, shown.placing))
@@ -453,10 +480,17 @@ class ResolveConflict:
 
     def revert(self, library: Library) -> Changes:
         """Have the sides stand against one another again."""
-        resolved = {tip.replaces: tip for tip in self._history(library).fields.get(self.conflict.field, [])}
-        for tip, value in self._set:
-            if tip.id in resolved:
-                library.operations.replace(resolved[tip.id], value)
+        history = self._history(library)
+        before = {one.id: one.replaces for one in history.operations}
+        resolved: dict[str | None, Operation] = {}
+        for tip in history.fields.get(self.conflict.field, []):
+            behind: str | None = tip.id
+            while behind:  # what was done since, and taken back, stands between
+                resolved[behind] = tip
+                behind = before.get(behind)
+        for side, value in self._set:
+            if side.id in resolved:
+                library.operations.replace(resolved[side.id], value)
         return self._settle(library)
 
     def _history(self, library: Library) -> History:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -49,6 +50,7 @@ class OperationStore:
         self._database = database
         self._author_id = author_id
         self._device_id = device_id
+        self._taken_back = range(0)
 
     def of(self, subject: str, subject_id: str) -> list[Operation]:
         """Return what was done to one record, oldest first."""
@@ -69,11 +71,14 @@ class OperationStore:
         """Return the largest logical clock, 0 before the first operation."""
         return int(self._database.sql("SELECT coalesce(max(clock), 0) FROM operations")[0][0])
 
-    def active(self, subject: str, subject_ids: Iterable[str] | None = None) -> list[Operation]:
+    def active(
+        self, subject: str, subject_ids: Iterable[str] | None = None, also: Iterable[str] = ()
+    ) -> list[Operation]:
         """Return the operations that count, on these records or on all of their kind, by their rank.
 
-        What one that counts replaces is among them, even where it came with a merge that was taken back, but for what
-        added a record, with which goes all that was done to it here: that was taken back before.
+        What one that counts replaces is among them, even where it came with a merge that was taken back. But what added
+        a record comes back for nothing, and nothing for what was done here and taken back before the merge was: with
+        either goes all that was done on it here. `also` are ids of operations that are taken for counting.
         """
         if subject_ids is None:
             rows = self._database.sql("SELECT * FROM active_operations WHERE subject = ?", (subject,))
@@ -81,17 +86,50 @@ class OperationStore:
             rows = self._of_many(
                 "SELECT * FROM active_operations WHERE subject = ? AND subject_id", subject, subject_ids
             )
-        found = {row[0]: _operation(row) for row in rows}
-        behind = found
-        while missing := {one.replaces for one in behind.values() if one.replaces} - found.keys():
-            # What added a record that was taken back does not come back for a change of it.
+        found = {row[0]: _operation(row) for row in rows} | self.known(also)
+        missing = {one.replaces for one in found.values() if one.replaces} - found.keys()
+        missing -= self._built_on_for_nothing(missing, found)
+        while missing:
             behind = {one.id: one for one in self.known(missing).values() if one.field}
             found |= behind
+            missing = {one.replaces for one in behind.values() if one.replaces} - found.keys()
         ranked = sorted(found.values(), key=lambda operation: operation.rank)
         for one in ranked:  # what replaces another comes behind it
             if one.replaces and one.replaces not in found:
                 del found[one.id]
         return [one for one in ranked if one.id in found]
+
+    def named(self, subject: str, subject_ids: Iterable[str]) -> list[Operation]:
+        """Return the operations on records that others which count refer to, by their rank.
+
+        Where such a record came with a merge that was taken back, it is all that was told of it.
+        """
+        wanted = list(subject_ids)
+        found = self.active(subject, wanted)
+        there = {one.subject_id for one in found}
+        for subject_id in wanted:
+            if subject_id not in there:
+                found += self.of(subject, subject_id)
+        return sorted(found, key=lambda operation: operation.rank)
+
+    def _built_on_for_nothing(self, missing: Iterable[str], found: Mapping[str, Operation]) -> set[str]:
+        """Return those of the operations taken back behind which all was done here, and at last says what they said."""
+        behind = self.known(missing)
+        built: dict[str, list[Operation]] = {}
+        for one in found.values() if behind else ():
+            built.setdefault(one.replaces or "", []).append(one)
+        for_nothing = set()
+        for base in behind.values():
+            on_it = [*built[base.id]]
+            for one in on_it:
+                on_it += built.get(one.id, ())
+            last = {one.value for one in on_it if one.id not in built}
+            if last == {base.value} and all(map(self._is_made_here, on_it)):
+                for_nothing.add(base.id)
+        return for_nothing
+
+    def _is_made_here(self, operation: Operation) -> bool:
+        return (operation.author_id, operation.device_id) == (self._author_id, self._device_id)
 
     def known(self, operation_ids: Iterable[str]) -> dict[str, Operation]:
         """Return those of these operations that are here, whether they count or not."""
@@ -153,9 +191,11 @@ class OperationStore:
             history = History(tuple(self.active(subject, [subject_id])))
             tips = history.fields.get(field) or [one for one in (history.added,) if one is not None]
             every = field in NEVER_IN_CONFLICT
-            replaced = [tip for tip in tips if every or tip.value == tips[0].value][::-1]
-            for operation in replaced:
-                self.replace(operation, value, field)
+            undone = {tip: one for tip in tips if (one := self._undone(tip, history)) is not None}
+            replaced = undone or [tip for tip in tips if every or tip.value == tips[0].value]
+            before = {one.id: one.value for one in history.operations if one.field == field}
+            for tip in reversed(list(replaced)):
+                self.replace(tip, before.get(undone[tip].replaces or "", value) if tip in undone else value, field)
             if replaced:
                 return
         self._database.sql(
@@ -172,13 +212,37 @@ class OperationStore:
             },
         )
 
+    @contextmanager
+    def taking_back(self, clocks: range) -> Iterator[None]:
+        """Have what is appended meanwhile take back what was appended here at these clocks, and nothing else.
+
+        So each of several sides stands again as it did; of a merge that is taken back later, nothing is left.
+        """
+        self._taken_back = clocks
+        try:
+            yield
+        finally:
+            self._taken_back = range(0)
+
+    def _undone(self, tip: Operation, history: History) -> Operation | None:
+        """Return what is to be taken back of an operation and those behind it on its field, or None."""
+        known = {one.id: one for one in history.operations if one.field == tip.field}
+        behind: Operation | None = tip
+        while behind and not (behind.clock in self._taken_back and self._is_made_here(behind)):
+            behind = known.get(behind.replaces or "")
+        return behind
+
     def tell_anew(self, subject: str, subject_id: str) -> None:
         """Record once more what a record is, in place of the operation that added it, if it says something else by now.
 
         So it can be told without the words it had first (`services/bundling.py`). What a colleague added is theirs, and
-        what colleagues changed stays their change.
+        what colleagues changed stays their change, with all that was done to it since: it may be taken back with them.
         """
-        own = History(tuple(one for one in self.active(subject, [subject_id]) if one.is_of(self._author_id)))
+        alone: dict[str | None, Operation | None] = {None: None}
+        for one in self.active(subject, [subject_id]):
+            if one.replaces in alone and (one.is_of(self._author_id) if not one.field else self._is_made_here(one)):
+                alone[one.id] = one
+        own = History(tuple(one for one in alone.values() if one is not None))
         if own.added is None:
             return
         before = json.loads(own.added.value)
