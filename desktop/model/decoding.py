@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from desktop.model.author import AUTHOR_COLOURS
-from desktop.model.history import History
+from desktop.model.history import NEVER_IN_CONFLICT, History
 from desktop.model.limits import FIRST_YEAR, FURTHEST, LAST_YEAR, MOST_PARTS
 from desktop.model.mark import ClausePlace, MarkKind, MarkStyle, Passage, Place
 from desktop.model.origin import ToldClause
@@ -46,7 +46,8 @@ def decode(subject: str, field: str, value: str) -> Any:
 def values_of(history: History) -> dict[str, Any] | None:
     """Return what the fields of a record are by its history, or None where nothing added it.
 
-    The time of its last change is that of the latest operation whose value is shown.
+    The time of its last change is that of the latest operation whose value is shown; that it is removed or private is
+    no change of what it says.
     """
     added = history.added
     if added is None:
@@ -56,7 +57,7 @@ def values_of(history: History) -> dict[str, Any] | None:
         shown = history.shown(field)
         if shown is not None:
             values[field] = decode(shown.subject, field, shown.value)
-            if "changed" in values:
+            if "changed" in values and field not in NEVER_IN_CONFLICT:
                 values["changed"] = max(values["changed"], shown.at)
     return values
 

@@ -115,7 +115,9 @@ class EditMarks:
             if mark is None or all(getattr(mark, name) == value for name, value in values.items()):
                 continue
             self._before[mark_id] = _fields_of(mark, (*values, "changed"))
-            library.marks.edit(mark_id, **cast("MarkFields", {**values, "changed": self.at}))
+            # Who sees a mark is no change of what it says.
+            at = self.at if values.keys() - {"private"} else mark.changed
+            library.marks.edit(mark_id, **cast("MarkFields", {**values, "changed": at}))
         self._clocks[:] = before + 1, library.operations.clock() + 1
         return Changes(marks=frozenset(self._before))
 

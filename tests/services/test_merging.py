@@ -594,6 +594,20 @@ def test_a_mark_stands_where_its_bundle_puts_it_also_where_it_came_as_an_annotat
     assert _visible(wang) == _visible(zhao)
 
 
+def test_who_sees_a_mark_and_that_it_was_gone_is_no_change_of_it_anywhere(desks):
+    zhang, li = desks("张"), desks("李")
+    mark_id = zhang.mark("人民主体地位", "想")
+    li.merge(zhang)
+    before = [desk.library.marks.get(mark_id).changed for desk in (zhang, li)]
+    removal = RemoveMarks((mark_id,))
+    perform(zhang.library, removal)
+    _revert(zhang, removal)
+    for private in (True, False):
+        perform(zhang.library, set_private([zhang.library.marks.get(mark_id)], private=private))
+    li.merge(zhang)
+    assert [desk.library.marks.get(mark_id).changed for desk in (zhang, li)] == before
+
+
 EDITS = st.lists(
     st.tuples(
         st.sampled_from(
