@@ -14,7 +14,8 @@ from desktop.model.errors import UserError
 from desktop.model.history import Conflict, histories
 from desktop.model.mark import VERDICT_TITLES, Mark, MarkStyle, Passage, Place, Verdict, words_at
 from desktop.services.authorship import latest
-from desktop.services.merging import OUTCOME_TITLES, Line, MergePlan, Outcome, value_at
+from desktop.services.deciding import value_at
+from desktop.services.merging import OUTCOME_TITLES, Line, MergePlan, Outcome
 from desktop.services.reading import Reading, open_reading
 from desktop.text.blanks import one_line
 

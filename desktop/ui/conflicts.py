@@ -20,7 +20,7 @@ class Conflicts:
 
     def decide(self, mark_id: str) -> None:
         """Show the sides of every conflict of a mark, and have the chosen one hold, or all of them joined."""
-        from desktop.services.merging import ResolveConflict, joined
+        from desktop.services.deciding import ResolveConflict, joined
         from desktop.services.telling import Names
         from desktop.ui.dialogs.conflict_dialog import ConflictDialog
 

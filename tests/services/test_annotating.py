@@ -19,17 +19,11 @@ from desktop.parsing.outline import parse_outline
 from desktop.services.annotating import bundle_of_annotations
 from desktop.services.bundling import bundle_of
 from desktop.services.command import new_id, now, perform
+from desktop.services.deciding import ResolveConflict, conflicts
 from desktop.services.exporting import Selection, build_report
 from desktop.services.importing import ImportedFile, import_document, shipped_plan
 from desktop.services.marking import EditMarks, set_private
-from desktop.services.merging import (
-    MergeBundle,
-    ResolveConflict,
-    conflicts,
-    plan_merge,
-    prepare_file_merge,
-    read_for_merging,
-)
+from desktop.services.merging import MergeBundle, plan_merge, prepare_file_merge, read_for_merging
 from desktop.services.reading import open_reading
 from desktop.services.telling import Telling
 from desktop.storage.library import Library

@@ -33,22 +33,13 @@ from desktop.model.span import Span
 from desktop.services import bundling, settling
 from desktop.services.bundling import bundle_of, count_of
 from desktop.services.command import new_id, perform
+from desktop.services.deciding import ResolveConflict, conflicts, joined, value_at
 from desktop.services.exporting import Selection, build_report
 from desktop.services.homes import Homes
 from desktop.services.importing import RemoveDocument, namesake, take_in
 from desktop.services.marking import EditMarks, Marker, RemoveMarks, set_private
 from desktop.services.meeting import start_meeting
-from desktop.services.merging import (
-    MergeBundle,
-    Outcome,
-    ResolveConflict,
-    conflicts,
-    joined,
-    plan_merge,
-    prepare_file_merge,
-    read_for_merging,
-    value_at,
-)
+from desktop.services.merging import MergeBundle, Outcome, plan_merge, prepare_file_merge, read_for_merging
 from desktop.services.reading import open_reading
 from desktop.services.settling import mark_of
 from desktop.services.telling import Telling

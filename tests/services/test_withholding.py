@@ -20,10 +20,11 @@ from desktop.model.history import histories
 from desktop.model.span import Span
 from desktop.services.bundling import bundle_of, count_of
 from desktop.services.command import perform
+from desktop.services.deciding import conflicts
 from desktop.services.exporting import Selection, build_report
 from desktop.services.marking import EditMarks, Marker, RemoveMarks, set_private
 from desktop.services.meeting import EndMeeting, start_meeting
-from desktop.services.merging import MergeBundle, conflicts, plan_merge, prepare_file_merge
+from desktop.services.merging import MergeBundle, plan_merge, prepare_file_merge
 from desktop.services.naming import RenameAuthor
 from tests.services.desks import Desk
 
