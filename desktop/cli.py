@@ -264,7 +264,8 @@ def _export(arguments: argparse.Namespace) -> Answer:
     told = f"（{left_out} 处私人标注没有导出）" if left_out else ""
     lines = [f"已导出 {counted(marks, private)}{told}：{arguments.out}", f"署名：{one_line(signed)}"]
     if not marks:
-        lines.append("！没有符合条件的标注，写出的文件里一处标注也没有。")
+        why = "没有符合条件的标注" if arguments.filter or arguments.meeting else "这里没有可以导出的标注"
+        lines.append(f"！{why}，写出的文件里一处标注也没有。")
     return Answer(data, _lines(lines))
 
 

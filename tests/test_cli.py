@@ -563,6 +563,14 @@ def test_that_nothing_was_exported_is_said(yuece, made, tmp_path):
     assert yuece("export", tmp_path / "a.md", *options, "--json").data["marks"] == 0
 
 
+def test_of_a_library_without_marks_no_filter_is_blamed(yuece, tmp_path):
+    text = tmp_path / "规划.txt"
+    text.write_text("规划\n一、目标\n一句话。\n", encoding="utf-8")
+    yuece("import", text, "--library", tmp_path / "new.yuece")
+    out = yuece("export", tmp_path / "a.md", "--library", tmp_path / "new.yuece").out
+    assert "！这里没有可以导出的标注" in out
+
+
 def test_a_filter_that_begins_with_a_hyphen_is_told_how_to_be_written(yuece, made, tmp_path):
     yuece("export", tmp_path / "a.md", "--filter", "-标签:要点", "--library", made.path).refused("--filter=-…")
 
